@@ -1,0 +1,30 @@
+import { InputError } from './input-error.js';
+
+/** Random access to an input's bytes, so that a reader loads only what it needs. */
+export interface Source {
+  /** Length in bytes. */
+  readonly size: number;
+  /** Up to `length` bytes from `offset`; shorter only at the end of the input. The bytes must not be changed. */
+  read(offset: number, length: number): Uint8Array;
+}
+
+/** A source over bytes already in memory. */
+export function bytesSource(bytes: Uint8Array): Source {
+  return {
+    size: bytes.length,
+    read: (offset, length) => bytes.subarray(offset, offset + length),
+  };
+}
+
+/**
+ * Exactly `length` bytes from `offset`.
+ * Throws InputError, naming `what` and the offset, if the input ends before.
+ */
+export function readExact(source: Source, offset: number, length: number, what: string): Uint8Array {
+  if (offset < 0 || length < 0 || offset + length > source.size) {
+    throw new InputError(`${what}: needs ${length} bytes at offset ${offset}, the input has ${source.size}`, {
+      offset,
+    });
+  }
+  return source.read(offset, length);
+}
