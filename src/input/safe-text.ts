@@ -8,10 +8,10 @@ const unsafe =
  */
 export function safeText(text: string, limit = Number.POSITIVE_INFINITY): string {
   const cut = text.length > limit ? `${text.slice(0, Math.max(0, limit - 3))}...` : text;
-  return cut.replace(unsafe, escape);
+  return cut.replace(unsafe, visible);
 }
 
-function escape(character: string): string {
+function visible(character: string): string {
   if (character === '\t') return ' ';
   const code = character.charCodeAt(0);
   return code < 0x100

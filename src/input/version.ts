@@ -81,6 +81,22 @@ export function parseRange(text: string): VersionRange | null {
   return { from: from || null, to: to || null };
 }
 
+/** Is the version in any of the ranges of a list like "4.18.5..4.18, 4.19.2..4.19, 4.20.."? */
+export function inRanges(version: Version, list: string): boolean {
+  return parseRanges(list)!.some(range => inRange(version, range));
+}
+
+/** The ranges of a list with commas; null if one of them is no range. */
+export function parseRanges(list: string): VersionRange[] | null {
+  const ranges: VersionRange[] = [];
+  for (const text of list.split(/\s*,\s*/)) {
+    const range = parseRange(text);
+    if (!range) return null;
+    ranges.push(range);
+  }
+  return ranges;
+}
+
 /** "2.6.24 to 3.9", "4.12 and newer", "up to 5.8", "3.10". */
 export function rangeText(range: VersionRange): string {
   if (range.from === range.to) return range.from ?? 'every version';

@@ -1,0 +1,45 @@
+// Turns the compiled sources and profiles/ into dist/: one bundle a purpose, the data as JSON, the public types.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { assemble } from '../src/profiles/builtin.js';
+import type { Lifetimes } from '../src/profiles/lifetimes.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const dist = join(root, 'dist');
+const compiled = join(root, 'build/src');
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+
+const folder = join(root, 'profiles');
+const files = new Map(
+  readdirSync(folder)
+    .filter(name => name.endsWith('.yaml'))
+    .sort()
+    .map(name => [name, readFileSync(join(folder, name), 'utf8')]),
+);
+const lifetimes = JSON.parse(readFileSync(join(folder, 'lifetimes.json'), 'utf8')) as Lifetimes;
+writeFileSync(join(dist, 'profiles.json'), JSON.stringify(assemble(files, lifetimes)));
+writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
+
+// Packages stay outside, but for the argument parser: it is on the path of every run, and is faster inside.
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  dependencies: Record<string, string>;
+};
+const inside = new Set(['yargs-parser', 'picocolors']);
+const external = Object.keys(manifest.dependencies).filter(name => !inside.has(name));
+const bundle = await rolldown({
+  input: { main: join(compiled, 'cli/main.js'), index: join(compiled, 'index.js') },
+  platform: 'node',
+  external: id => id.startsWith('node:') || external.some(name => id === name || id.startsWith(`${name}/`)),
+});
+await bundle.write({ dir: dist, format: 'esm', chunkFileNames: '[name]-[hash].js', minify: false });
+await bundle.close();
+
+for (const file of readdirSync(compiled, { recursive: true, encoding: 'utf8' })) {
+  if (!file.endsWith('.d.ts')) continue;
+  mkdirSync(dirname(join(dist, 'types', file)), { recursive: true });
+  cpSync(join(compiled, file), join(dist, 'types', file));
+}

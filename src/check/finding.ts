@@ -1,0 +1,81 @@
+import type { ConfigProblem } from '../config/config.js';
+import type { Level, Rule, Stage } from '../profiles/rule-data.js';
+
+/** What an option has in the file; "absent" is apart from n, though the kernel treats both alike. */
+export type Actual = 'y' | 'm' | 'n' | 'absent' | 'other';
+
+/** One link of why an option cannot simply be set: what it needs, and what that has now. */
+export interface Blocker {
+  readonly option: string;
+  readonly expected: 'y' | 'm' | 'n';
+  readonly actual: Actual;
+  readonly line: number | null;
+  /** No user can set it: it follows from others. */
+  readonly hidden: boolean;
+  /** What holds this one back in turn. */
+  readonly blockers: readonly Blocker[];
+}
+
+/** What a verdict hangs on that the config cannot tell. */
+export type Condition =
+  /** Each inner list is one need: any one of its files meets it. */
+  | { readonly kind: 'modules'; readonly rule: string; readonly files: readonly string[] }
+  | { readonly kind: 'setup'; readonly rule: string; readonly text: string };
+
+interface Base {
+  readonly level: Level;
+  readonly stage: Stage | null;
+  /** Names of the profiles it belongs to; empty for what concerns the file itself. */
+  readonly profiles: readonly string[];
+  readonly line: number | null;
+}
+
+interface AboutOption extends Base {
+  readonly rule: Rule;
+  readonly option: string;
+  readonly expected: 'y' | 'm' | 'n';
+  readonly actual: Actual;
+}
+
+/** Data, never text: report/message makes the sentences. */
+export type Finding =
+  /** A need is not met. `blockers` tell why the option cannot just be set; empty where nothing is known to hold it. */
+  | (AboutOption & { readonly code: 'need'; readonly blockers: readonly Blocker[]; readonly hidden: boolean })
+  /** A need is met under a condition. */
+  | (AboutOption & { readonly code: 'condition'; readonly conditions: readonly Condition[] })
+  /** Options that could be turned off. */
+  | (Base & { readonly code: 'spare'; readonly rule: Rule; readonly options: readonly string[] })
+  /** A profile that was asked for, and that this kernel cannot have. */
+  | (Base & {
+      readonly code: 'not-applicable';
+      readonly because: string;
+      readonly evidence: readonly string[];
+    })
+  /** A profile that was asked for, and whose verdict the input leaves open. */
+  | (Base & { readonly code: 'unknown'; readonly because: UnknownCause })
+  /** An option whose name no kernel has. */
+  | (Base & {
+      readonly code: 'misspelt';
+      readonly option: string;
+      readonly means: string | null;
+      readonly note: string;
+    })
+  /** An option that kernels of this version and architecture do not have: the kernel's tools drop the line. */
+  | (Base & {
+      readonly code: 'foreign';
+      readonly option: string;
+      readonly last: string | null;
+      readonly first: string | null;
+    })
+  /** Xen of that release does not take what the config builds. */
+  | (Base & {
+      readonly code: 'xen';
+      readonly rule: string;
+      readonly option: string | null;
+      readonly reason: string;
+      readonly arguments: Readonly<Record<string, string>>;
+      readonly evidence: readonly string[];
+    })
+  | (Base & { readonly code: 'line'; readonly problem: ConfigProblem });
+
+export type UnknownCause = 'fragment' | 'defconfig' | 'no-version' | 'no-arch';

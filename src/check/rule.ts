@@ -1,0 +1,113 @@
+import { atLeast, atMost, inRanges, parseRange, type Version } from '../input/version.js';
+import { evaluate, type Need, parseNeed } from '../profiles/need.js';
+import type { ModuleUse, Otherwise, Rule, RuleCase, Scope, Stage } from '../profiles/rule-data.js';
+import type { Kernel, View } from './view.js';
+
+/** The Xen that the kernel will meet. `given` is false where nobody named one and `version` is the newest known. */
+export interface XenTarget {
+  readonly version: Version;
+  readonly given: boolean;
+}
+
+/** A rule as it stands for one kernel. */
+export interface Effective extends RuleCase {
+  readonly rule: Rule;
+  readonly stage: Stage;
+  readonly level: Rule['level'];
+  readonly need: string;
+  readonly otherwise: readonly Otherwise[];
+  readonly module: ModuleUse;
+}
+
+const needs = new Map<string, Need>();
+
+/** The parsed form of a need, kept, since the same few texts come again for every file. */
+export function needOf(text: string): Need {
+  let need = needs.get(text);
+  if (!need) needs.set(text, (need = parseNeed(text)));
+  return need;
+}
+
+/** Does the scope hold this kernel and this Xen? What is not known of the kernel does not speak against it. */
+export function inScope(scope: Scope, kernel: Kernel, xen: XenTarget): boolean {
+  if (scope.arch && kernel.arch !== null && !scope.arch.includes(kernel.arch)) return false;
+  if (scope.kernel && !holdsKernel(scope.kernel, kernel.version)) return false;
+  return !scope.xen || inRanges(xen.version, scope.xen);
+}
+
+// A kernel of unknown version counts as a new one: only ranges without an end hold it.
+function holdsKernel(range: string, version: Version | null): boolean {
+  const parsed = parseRange(range)!;
+  if (version === null) return parsed.to === null;
+  return (
+    (parsed.from === null || atLeast(version, parsed.from)) &&
+    (parsed.to === null || atMost(version, parsed.to))
+  );
+}
+
+const moduleUse: Readonly<Record<Stage, ModuleUse>> = {
+  load: 'early',
+  start: 'early',
+  console: 'early',
+  root: 'initramfs',
+  network: 'later',
+  services: 'later',
+  lifecycle: 'later',
+};
+
+/** The rule for this kernel: with its first case that matches, or null if the rule does not concern the kernel. */
+export function effective(rule: Rule, view: View, xen: XenTarget): Effective | null {
+  const { kernel } = view;
+  if (!inScope(rule, kernel, xen) || !whenHolds(rule.when, view)) return null;
+  let merged: RuleCase & Rule = rule;
+  if (rule.cases) {
+    const match = rule.cases.find(entry => inScope(entry, kernel, xen) && whenHolds(entry.when, view));
+    if (!match) return null;
+    merged = { ...rule, ...match };
+  }
+  return {
+    ...merged,
+    rule,
+    need: merged.need ?? merged.option ?? 'y',
+    otherwise: merged.otherwise ?? [],
+    module: merged.module ?? moduleUse[merged.stage],
+  };
+}
+
+/** A `when` that the input leaves open does not hold: better silent than wrong. */
+export function whenHolds(when: string | undefined, view: View): boolean {
+  return when === undefined || evaluate(needOf(when), option => view.span(option)).low > 0;
+}
+
+/**
+ * The smallest sets of options that are m and that together give the need at least m: one entry an alternative, an
+ * empty entry if none is needed. Kept to 64 alternatives, which no built-in rule comes near.
+ */
+export function moduleSets(need: Need, view: View): string[][] {
+  const found = sets(need, view).sort((left, right) => left.length - right.length);
+  const kept: string[][] = [];
+  for (const set of found)
+    if (!kept.some(smaller => smaller.every(option => set.includes(option)))) kept.push(set);
+  return kept;
+}
+
+function sets(need: Need, view: View): string[][] {
+  switch (need.kind) {
+    case 'option': {
+      const value = view.tri(need.option);
+      return value === 2 ? [[]] : value === 1 ? [[need.option]] : [];
+    }
+    case 'and':
+      return need.operands.reduce<string[][]>(
+        (done, operand) => {
+          const next = sets(operand, view);
+          return done.flatMap(left => next.map(right => [...new Set([...left, ...right])])).slice(0, 64);
+        },
+        [[]],
+      );
+    case 'or':
+      return need.operands.flatMap(operand => sets(operand, view)).slice(0, 64);
+    default:
+      return evaluate(need, option => view.span(option)).low > 0 ? [[]] : [];
+  }
+}

@@ -1,0 +1,75 @@
+import { type Level, levels, type Profile, type Stage, stages } from '../profiles/rule-data.js';
+import type { Condition, Finding } from './finding.js';
+
+export type VerdictName = 'boots' | 'conditional' | 'silent' | 'fails' | 'not-applicable' | 'unknown';
+
+export interface Verdict {
+  readonly profile: string;
+  readonly verdict: VerdictName;
+  /** The first stage that fails (`console` for silent), else null. */
+  readonly stage: Stage | null;
+  /** What has to hold besides, for `conditional` and, where known, for `silent`. */
+  readonly conditions: readonly Condition[];
+}
+
+/** The verdict that errors and conditions make: the first failing stage, except that a mute console does not stop a boot. */
+export function verdictOf(
+  profile: string,
+  errors: ReadonlySet<Stage>,
+  open: boolean,
+  conditions: readonly Condition[],
+): Verdict {
+  const failing = stages.find(stage => stage !== 'console' && errors.has(stage));
+  if (failing) return { profile, verdict: 'fails', stage: failing, conditions: [] };
+  if (open) return { profile, verdict: 'unknown', stage: null, conditions: [] };
+  if (errors.has('console')) return { profile, verdict: 'silent', stage: 'console', conditions };
+  return { profile, verdict: conditions.length ? 'conditional' : 'boots', stage: null, conditions };
+}
+
+/** Does the kernel come up in that mode, as far as the config can tell? */
+export function boots(verdict: Verdict): boolean {
+  return verdict.verdict === 'boots' || verdict.verdict === 'conditional';
+}
+
+/**
+ * The profiles whose findings count for the exit code. A profile that was asked for by name always counts. Of a group,
+ * and of all modes where none was asked for, those count that boot; if none does, all that the kernel could have.
+ */
+export function counting(verdicts: readonly Verdict[], asked: readonly (readonly string[])[]): Set<string> {
+  const counted = new Set<string>();
+  for (const group of asked) {
+    const members = verdicts.filter(verdict => group.includes(verdict.profile));
+    if (group.length === 1) {
+      counted.add(group[0]!);
+      continue;
+    }
+    const booting = members.filter(boots);
+    const possible = members.filter(verdict => verdict.verdict !== 'not-applicable');
+    for (const verdict of booting.length ? booting : possible.length ? possible : members)
+      counted.add(verdict.profile);
+  }
+  return counted;
+}
+
+export type FailOn = Level | 'never';
+
+/** Is any finding of a counted profile, or of the file itself, at or above the level? */
+export function fails(findings: readonly Finding[], counted: ReadonlySet<string>, failOn: FailOn): boolean {
+  if (failOn === 'never') return false;
+  const least = levels.indexOf(failOn);
+  return findings.some(
+    finding =>
+      levels.indexOf(finding.level) >= least &&
+      (finding.profiles.length === 0 || finding.profiles.some(profile => counted.has(profile))),
+  );
+}
+
+/** Names of profiles by role: the groups dom0 and domu hold the modes of their role. */
+export function groupsOf(profiles: readonly Pick<Profile, 'name' | 'role'>[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>([
+    ['dom0', []],
+    ['domu', []],
+  ]);
+  for (const { name, role } of profiles) groups.get(role)!.push(name);
+  return groups;
+}

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { check, type Facts } from '../check/check.js';
+import { counting, fails, groupsOf } from '../check/verdict.js';
+import { configLimit } from '../config/decode.js';
+import { parseConfig } from '../config/parse.js';
+import { InputError } from '../input/input-error.js';
+import { safeText } from '../input/safe-text.js';
+import { parseVersion, type Version } from '../input/version.js';
+import { builtInNames, loadFacts, loadProfiles } from '../profiles/load.js';
+import { ProfileError } from '../profiles/resolve.js';
+import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
+import type { FileError, FileResult, Report } from '../report/report.js';
+import { expand, readInput } from './files.js';
+import { exit, type Io, wantsColor } from './io.js';
+import type { CheckArguments } from './options.js';
+import { runningKernelConfig } from './running-kernel.js';
+
+/** The newest Xen release the data knows. */
+const newestXen = '4.22.0';
+
+const name = 'xen-checkconfig';
+
+/** `check`: reads every file, judges it, prints the report. Gives the exit code. */
+export async function checkCommand(asked: CheckArguments, io: Io, version: string): Promise<number> {
+  const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
+  let chosen: Chosen;
+  let target: { xen: Version; kernel?: Version };
+  try {
+    target = {
+      xen: versionOf(asked.xen ?? newestXen, '--xen'),
+      ...(asked.kernel && { kernel: versionOf(asked.kernel, '--kernel') }),
+    };
+    chosen = await choose(asked.profile);
+  } catch (error) {
+    if (!(error instanceof ProfileError || error instanceof UsageError)) throw error;
+    for (const line of error.message.split('\n')) complain(line);
+    return exit.usage;
+  }
+  const words = [...asked.files];
+  if (words.length === 0) {
+    const running = runningKernelConfig();
+    if (running === null) {
+      complain(
+        `the running kernel's config is not at /proc/config.gz or in /boot; name a file: ${name} FILE`,
+      );
+      return exit.usage;
+    }
+    io.stderr.write(`${name}: checking ${running}, the config of the running kernel\n`);
+    words.push(running);
+  }
+
+  const facts: Facts = loadFacts();
+  const results: FileResult[] = [];
+  const errors: FileError[] = [];
+  const askedNames = new Set(
+    chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat(),
+  );
+  for (const { path, problem } of await expand(words)) {
+    try {
+      if (problem !== null) throw new InputError(problem);
+      const config = parseConfig(await readInput(path, configLimit, io));
+      const options = {
+        xen: { version: target.xen, given: asked.xen !== undefined },
+        ...(target.kernel && { kernel: target.kernel }),
+        ...(asked.arch && { arch: asked.arch }),
+        asked: askedNames,
+      };
+      const outcome = check(config, chosen.profiles, facts, options);
+      results.push({
+        path,
+        kind: config.kind,
+        ...outcome,
+        counted: counting(outcome.verdicts, chosen.groups),
+      });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push({ path, message: error.message });
+      complain(`${path}${error.line === undefined ? '' : `:${error.line}`}: ${error.message}`);
+    }
+  }
+
+  const failed = results.some(result => fails(result.findings, result.counted, asked.failOn));
+  const exitCode = errors.length ? exit.input : failed ? exit.findings : exit.clean;
+  const report: Report = {
+    tool: { name, version },
+    target: { xen: target.xen.text, xenGiven: asked.xen !== undefined, profiles: asked.profile },
+    profiles: chosen.profiles,
+    results,
+    errors,
+    failOn: asked.failOn,
+    exitCode,
+  };
+  const written = await write(await render(report, asked, io), asked.output, io);
+  if (written !== null) {
+    complain(written);
+    return exit.input;
+  }
+  return exitCode;
+}
+
+class UsageError extends Error {}
+
+function versionOf(text: string, option: string): Version {
+  const version = parseVersion(text);
+  if (!version) throw new UsageError(`${option} needs a release such as 4.17 or 6.1.0, not ${text}`);
+  return version;
+}
+
+interface Chosen {
+  readonly profiles: readonly Profile[];
+  /** The names behind each -p: one for a profile, several for a group; all of them together where none was given. */
+  readonly groups: readonly (readonly string[])[];
+}
+
+async function choose(words: readonly string[]): Promise<Chosen> {
+  const names = builtInNames();
+  if (words.length === 0) return { profiles: loadProfiles(names), groups: [names] };
+  const groups = groupsOf(loadProfiles(names));
+  const extra: ProfileDoc[] = [];
+  const chosen: string[][] = [];
+  for (const word of words) {
+    if (groups.has(word)) chosen.push(groups.get(word)!);
+    else if (names.includes(word)) chosen.push([word]);
+    else if (/[/\\]|\.ya?ml$/.test(word)) {
+      const doc = await readProfile(word);
+      extra.push(doc);
+      chosen.push([doc.name]);
+    } else {
+      const { nearest } = await import('../profiles/nearest.js');
+      const near = nearest(word, [...groups.keys(), ...names]);
+      throw new UsageError(
+        `there is no profile ${word}${near ? `; did you mean ${near}?` : ''} (${name} profiles lists them)`,
+      );
+    }
+  }
+  const all = [...new Set(chosen.flat())];
+  return { profiles: loadProfiles(all, extra), groups: chosen };
+}
+
+async function readProfile(path: string): Promise<ProfileDoc> {
+  const { parseProfile } = await import('../profiles/validate.js');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`profile ${path}: ${(error as Error).message}`);
+  }
+  return parseProfile(text, path);
+}
+
+async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {
+  if (asked.format === 'json') return (await import('../report/json.js')).json(report);
+  const { text } = await import('../report/text.js');
+  const toFile = asked.output !== undefined;
+  return text(report, {
+    color: toFile ? asked.color === true : wantsColor(asked.color, io.stdout, io.env),
+    width: toFile ? 80 : Math.max(60, Math.min(120, io.stdout.columns)),
+    verbose: asked.verbose,
+    quiet: asked.quiet,
+  });
+}
+
+/** Null if it was written, else why not. */
+async function write(text: string, output: string | undefined, io: Io): Promise<string | null> {
+  if (output === undefined) {
+    io.stdout.write(text);
+    return null;
+  }
+  const { writeAtomically } = await import('./write-file.js');
+  return writeAtomically(output, text);
+}

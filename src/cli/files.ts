@@ -1,0 +1,115 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../input/input-error.js';
+import type { Io } from './io.js';
+
+/** What to look for in a folder: the names that kernel configs go by. */
+const configNames = [
+  'config',
+  '.config',
+  'config-*',
+  'config.*',
+  '*.config',
+  '*.config.gz',
+  '*defconfig',
+  '*.config-*',
+];
+
+export interface Named {
+  readonly path: string;
+  /** Why there is nothing to read at that path; null for a file that may be read. */
+  readonly problem: string | null;
+}
+
+/**
+ * The files that arguments stand for, each once, sorted within a glob or folder: a path as it is, "-" for standard
+ * input, a folder for the configs in it, a glob for what it matches. What stands for nothing comes with the problem.
+ */
+export async function expand(words: readonly string[]): Promise<Named[]> {
+  const found = new Map<string, Named>();
+  const add = (path: string, problem: string | null = null) => {
+    if (!found.has(path)) found.set(path, { path, problem });
+  };
+  for (const word of words) {
+    if (word === '-') {
+      add('-');
+      continue;
+    }
+    const stats = statSync(word, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) {
+      const files = await glob(
+        configNames.map(name => `**/${name}`),
+        word,
+      );
+      if (files.length === 0)
+        add(word, 'is a folder without kernel configs (config-*, *.config, .config, *defconfig)');
+      for (const file of files) add(join(word, file));
+    } else if (stats) add(word);
+    else if (/[*?[\]{}()!]/.test(word)) {
+      const files = await glob([word], '.');
+      if (files.length === 0) add(word, 'matches no file');
+      for (const file of files) add(file);
+    } else add(word, 'does not exist');
+  }
+  return [...found.values()];
+}
+
+async function glob(patterns: string[], cwd: string): Promise<string[]> {
+  const { default: fastGlob } = await import('fast-glob');
+  const files = await fastGlob(patterns, {
+    cwd,
+    dot: true,
+    onlyFiles: true,
+    followSymbolicLinks: false,
+    suppressErrors: true,
+  });
+  return files.sort();
+}
+
+/**
+ * The bytes of a file or of standard input, at most `limit` and one more, so that a reader sees that it was too long.
+ * Throws InputError if it cannot be read.
+ */
+export async function readInput(path: string, limit: number, io: Io): Promise<Uint8Array> {
+  if (path === '-') return io.readStdin(limit);
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    throw new InputError(readable(error));
+  }
+  try {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let step = 1 << 19;
+    while (size <= limit) {
+      const chunk = Buffer.allocUnsafe(Math.min(step, limit + 1 - size));
+      const length = readSync(file, chunk, 0, chunk.length, null);
+      if (length === 0) break;
+      chunks.push(chunk.subarray(0, length));
+      size += length;
+      step = 1 << 22;
+    }
+    return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  } catch (error) {
+    throw new InputError(readable(error));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readable(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'does not exist';
+    case 'EACCES':
+    case 'EPERM':
+      return 'may not be read (permission denied)';
+    case 'EISDIR':
+      return 'is a folder';
+    case 'ELOOP':
+      return 'is a link that leads to itself';
+    default:
+      return `cannot be read (${(error as Error).message})`;
+  }
+}

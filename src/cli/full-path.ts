@@ -1,0 +1,91 @@
+import yargs from 'yargs';
+import type { Io } from './io.js';
+import { exit } from './io.js';
+import { checkArguments, checkOptions } from './options.js';
+
+/** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
+export async function fullPath(argv: readonly string[], io: Io, version: string): Promise<number> {
+  let code: number = exit.clean;
+  const options = Object.fromEntries(
+    Object.entries(checkOptions).map(([name, option]) => [
+      name,
+      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
+    ]),
+  ) as Record<string, object>;
+  const cli = yargs()
+    .scriptName('xen-checkconfig')
+    .locale('en')
+    .usage('$0: tells whether a kernel boots under Xen, what stops it first, and what to set')
+    .command(
+      ['check [files..]', '$0'],
+      'check kernel configs (files, globs, folders, - for standard input; without any, the running kernel)',
+      builder =>
+        builder
+          .positional('files', {
+            type: 'string',
+            array: true,
+            describe: 'configs: plain, gzip, any encoding',
+          })
+          .options(options),
+      async parsed => {
+        const { checkCommand } = await import('./check-command.js');
+        code = await checkCommand(
+          checkArguments(parsed, (parsed.files as string[] | undefined) ?? []),
+          io,
+          version,
+        );
+      },
+    )
+    .command(
+      'profiles [name]',
+      'list the profiles, or show every rule of one',
+      builder =>
+        builder
+          .positional('name', { type: 'string', describe: 'profile or profile file' })
+          .option('format', {
+            type: 'string',
+            choices: ['text', 'json'],
+            default: 'text',
+            describe: 'output format',
+          })
+          .option('color', checkOptions.color),
+      async parsed => {
+        const { profilesCommand } = await import('./profiles-command.js');
+        code = await profilesCommand(
+          parsed.name,
+          { json: parsed.format === 'json', color: parsed.color },
+          io,
+        );
+      },
+    )
+    .completion('completion', 'print a script for shell completion')
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'parse-positional-numbers': false,
+      'parse-numbers': false,
+    })
+    .epilogue(
+      'Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 an input could not be read or is not what it should be.',
+    )
+    .wrap(Math.min(100, io.stdout.columns))
+    .strict()
+    .help()
+    .alias('help', 'h')
+    .version(version)
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    });
+  try {
+    await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
+      if (output) io.stdout.write(`${output}\n`);
+    });
+  } catch (error) {
+    if (!(error instanceof UsageError) && (error as Error).name !== 'YError') throw error;
+    io.stderr.write(`xen-checkconfig: ${(error as Error).message}\nSee xen-checkconfig --help.\n`);
+    return exit.usage;
+  }
+  return code;
+}
+
+class UsageError extends Error {}

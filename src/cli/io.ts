@@ -1,0 +1,26 @@
+/** What a command needs of the process; tests give their own. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** All of standard input, at most `limit` bytes and one more. */
+  readStdin(limit: number): Promise<Uint8Array>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width of the terminal, 80 where there is none. */
+  readonly columns: number;
+}
+
+/** Exit codes: the contract that users script against. */
+export const exit = { clean: 0, findings: 1, usage: 2, input: 3 } as const;
+
+/** Colour if it was asked for, or if the stream is a terminal that can and NO_COLOR does not speak against it. */
+export function wantsColor(asked: boolean | undefined, output: Output, env: Io['env']): boolean {
+  if (asked !== undefined) return asked;
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  return output.isTTY && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,68 @@
+import type { FailOn } from '../check/verdict.js';
+
+/** One table for both ways of reading the command line: the fast one and yargs with its help and messages. */
+export const checkOptions = {
+  profile: {
+    alias: 'p',
+    type: 'array',
+    string: true,
+    nargs: 1,
+    describe: 'profile, group (dom0, domu) or profile file; repeatable. Default: every mode',
+  },
+  xen: { type: 'string', nargs: 1, describe: 'Xen release the kernel will meet (default: the newest known)' },
+  kernel: { type: 'string', nargs: 1, describe: 'kernel version, over what the file says' },
+  arch: { type: 'string', nargs: 1, describe: 'architecture, over what the file says' },
+  format: { type: 'string', nargs: 1, choices: ['text', 'json'], default: 'text', describe: 'output format' },
+  'fail-on': {
+    type: 'string',
+    nargs: 1,
+    choices: ['error', 'warning', 'note', 'never'],
+    default: 'error',
+    describe: 'least level of a finding that makes the exit code 1',
+  },
+  output: { type: 'string', nargs: 1, describe: 'write the report to a file' },
+  quiet: { alias: 'q', type: 'boolean', describe: 'verdicts only' },
+  verbose: {
+    alias: 'v',
+    type: 'boolean',
+    describe: 'show notes, and what follows after the first failing stage',
+  },
+  color: { type: 'boolean', describe: 'colour the text (default: on a terminal, unless NO_COLOR is set)' },
+} as const;
+
+export const commands = ['check', 'profiles', 'completion'] as const;
+
+export interface CheckArguments {
+  readonly files: readonly string[];
+  readonly profile: readonly string[];
+  readonly xen?: string;
+  readonly kernel?: string;
+  readonly arch?: string;
+  readonly format: 'text' | 'json';
+  readonly failOn: FailOn;
+  readonly output?: string;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color?: boolean;
+}
+
+/** The arguments of check from what a parser found; the shapes of yargs and yargs-parser are the same. */
+export function checkArguments(
+  parsed: Readonly<Record<string, unknown>>,
+  files: readonly string[],
+): CheckArguments {
+  const text = (key: string) => (parsed[key] === undefined ? {} : { [key]: String(parsed[key]) });
+  return {
+    files,
+    profile: ((parsed['profile'] as unknown[] | undefined) ?? []).map(String),
+    ...text('xen'),
+    ...text('kernel'),
+    ...text('arch'),
+    format: parsed['format'] as CheckArguments['format'],
+    failOn: parsed['fail-on'] as FailOn,
+    ...text('output'),
+    quiet: parsed['quiet'] === true,
+    verbose: parsed['verbose'] === true,
+    ...(typeof parsed['color'] === 'boolean' && { color: parsed['color'] }),
+  };
+}

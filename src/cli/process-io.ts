@@ -1,0 +1,32 @@
+import type { Io, Output } from './io.js';
+
+/** The io of the running process. */
+export function processIo(process: NodeJS.Process): Io {
+  return {
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    env: process.env,
+    async readStdin(limit) {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > limit) break;
+      }
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  // A reader that has seen enough (head, less) closes the pipe; that is no error of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    write: text => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    columns: stream.columns || 80,
+  };
+}

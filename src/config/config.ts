@@ -1,0 +1,46 @@
+import type { Version } from '../input/version.js';
+
+/** n, m, y as ordered numbers. Absent is no value of this type. */
+export type Tri = 0 | 1 | 2;
+
+export const triNames = ['n', 'm', 'y'] as const;
+
+/** One option as the file sets it, after duplicates: the last one counts, as in the kernel's own reader. */
+export interface Setting {
+  readonly type: 'tristate' | 'string' | 'number';
+  /** Set for y, m and n; null for strings and numbers. */
+  readonly tri: Tri | null;
+  /** "y", "m", "n", the number as written, or the string without its quotes and escapes. */
+  readonly text: string;
+  /** Counts from 1. */
+  readonly line: number;
+}
+
+/** config: a whole .config; defconfig: only what differs from the defaults; fragment: a few lines to merge. */
+export type ConfigKind = 'config' | 'defconfig' | 'fragment';
+
+/** A line that a reader should know of although it does not stop the reading. */
+export type ConfigProblem =
+  | {
+      readonly code: 'duplicate';
+      readonly line: number;
+      readonly option: string;
+      readonly firstLine: number;
+      readonly same: boolean;
+    }
+  | { readonly code: 'malformed'; readonly line: number; readonly text: string };
+
+export interface Config {
+  readonly kind: ConfigKind;
+  /** From the header; null if there is none. */
+  readonly version: Version | null;
+  /** i386, x86_64, arm, arm64, ia64, or the kernel's own name of another architecture; null if nothing tells. */
+  readonly arch: string | null;
+  readonly settings: ReadonlyMap<string, Setting>;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** The value of a bool or tristate option; n if the file does not name it or gives it another type. */
+export function triOf(config: Config, option: string): Tri {
+  return config.settings.get(option)?.tri ?? 0;
+}

@@ -1,0 +1,67 @@
+import type { Finding } from '../check/finding.js';
+import { conditionText, messageOf } from './message.js';
+import { type Report, summaryOf } from './report.js';
+
+/** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
+export function json(report: Report): string {
+  return `${JSON.stringify(
+    {
+      schemaVersion: 1,
+      tool: report.tool,
+      target: { xen: report.target.xen, profiles: report.target.profiles },
+      results: report.results.map(({ path, kind, kernel, verdicts, findings }) => ({
+        path,
+        kind,
+        kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
+        verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
+          profile,
+          verdict,
+          stage,
+          conditions: conditions.map(condition => ({
+            rule: condition.rule,
+            kind: condition.kind,
+            text: conditionText([condition]),
+            ...(condition.kind === 'modules' && { anyOf: condition.files }),
+          })),
+        })),
+        findings: findings.map(finding => plain(finding)),
+      })),
+      causes: [],
+      errors: report.errors,
+      summary: summaryOf(report),
+    },
+    null,
+    2,
+  )}\n`.replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function plain(finding: Finding): object {
+  const { message, why, fix, set, evidence } = messageOf(finding);
+  return {
+    rule: ruleOf(finding),
+    level: finding.level,
+    stage: finding.stage,
+    profiles: finding.profiles,
+    option: 'option' in finding && finding.option ? `CONFIG_${finding.option}` : null,
+    expected: 'expected' in finding ? finding.expected : null,
+    actual: 'actual' in finding ? finding.actual : null,
+    line: finding.line,
+    message,
+    why,
+    fix,
+    set,
+    evidence,
+  };
+}
+
+/** The id of the rule, or of the check that every file gets. */
+export function ruleOf(finding: Finding): string {
+  if ('rule' in finding) return typeof finding.rule === 'string' ? finding.rule : finding.rule.id;
+  if (finding.code === 'line') return `config-${finding.problem.code}`;
+  if (finding.code === 'misspelt') return 'config-misspelt-option';
+  if (finding.code === 'foreign') return 'config-foreign-option';
+  return `profile-${finding.code}`;
+}

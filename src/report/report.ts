@@ -1,0 +1,64 @@
+import type { Finding } from '../check/finding.js';
+import type { FailOn, Verdict } from '../check/verdict.js';
+import type { Kernel } from '../check/view.js';
+import type { ConfigKind } from '../config/config.js';
+import type { Level } from '../profiles/rule-data.js';
+
+/** One input that was read and judged. */
+export interface FileResult {
+  /** As the user named it, or as a glob found it; "-" is standard input. */
+  readonly path: string;
+  readonly kind: ConfigKind;
+  readonly kernel: Kernel;
+  readonly verdicts: readonly Verdict[];
+  readonly findings: readonly Finding[];
+  /** The profiles whose findings count for the exit code. */
+  readonly counted: ReadonlySet<string>;
+}
+
+export interface FileError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Everything one run found; reporters are pure functions of it. */
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly target: { readonly xen: string; readonly xenGiven: boolean; readonly profiles: readonly string[] };
+  /** The profiles checked, in order, with their titles. */
+  readonly profiles: readonly { readonly name: string; readonly title: string }[];
+  readonly results: readonly FileResult[];
+  readonly errors: readonly FileError[];
+  readonly failOn: FailOn;
+  readonly exitCode: number;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly exitCode: number;
+}
+
+/** Counts the findings of counted profiles and of the files themselves. */
+export function summaryOf(report: Report): Summary {
+  const count = (level: Level) =>
+    report.results.reduce(
+      (sum, result) => sum + countedFindings(result).filter(finding => finding.level === level).length,
+      0,
+    );
+  return {
+    files: report.results.length + report.errors.length,
+    errors: count('error'),
+    warnings: count('warning'),
+    notes: count('note'),
+    exitCode: report.exitCode,
+  };
+}
+
+export function countedFindings(result: FileResult): Finding[] {
+  return result.findings.filter(
+    finding => finding.profiles.length === 0 || finding.profiles.some(name => result.counted.has(name)),
+  );
+}

@@ -1,0 +1,189 @@
+import pc from 'picocolors';
+import type { Finding } from '../check/finding.js';
+import type { Verdict } from '../check/verdict.js';
+import { safeText } from '../input/safe-text.js';
+import { levels, stages } from '../profiles/rule-data.js';
+import { conditionText, messageOf } from './message.js';
+import { type Colors, paint } from './paint.js';
+import { countedFindings, type FileResult, type Report, summaryOf } from './report.js';
+import { table } from './table.js';
+import { wrap } from './wrap.js';
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns of the terminal, or 80. */
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
+
+/** The report for a person: the verdict of each mode first, then what is wrong, by stage. */
+export function text(report: Report, options: TextOptions): string {
+  const colors = pc.createColors(options.color);
+  const { results } = report;
+  const blocks: string[] = [];
+  if (results.length > 1) blocks.push(table(report, colors, options.width));
+  for (const result of results) {
+    const block =
+      results.length === 1
+        ? whole(report, result, options, colors)
+        : failing(report, result, options, colors);
+    if (block) blocks.push(block);
+  }
+  if (!options.quiet) blocks.push(closing(report, options, colors));
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+/** One file alone: everything about it. */
+function whole(report: Report, result: FileResult, options: TextOptions, colors: Colors): string {
+  const lines = [heading(result, colors), ''];
+  lines.push(...verdicts(report, result, options, colors));
+  if (options.quiet) return lines.join('\n');
+  const shown = visible(report, result, options);
+  lines.push(...findingLines(result, shown, options, colors));
+  return lines.join('\n');
+}
+
+/** One of many files: shown only if it fails the run, with what makes it fail. */
+function failing(report: Report, result: FileResult, options: TextOptions, colors: Colors): string {
+  if (options.quiet || report.failOn === 'never') return '';
+  const least = levels.indexOf(report.failOn);
+  const shown = countedFindings(result).filter(
+    finding => options.verbose || levels.indexOf(finding.level) >= least,
+  );
+  if (!shown.length) return '';
+  return [
+    heading(result, colors),
+    ...findingLines(result, firstStageOnly(result, shown, options), options, colors),
+  ].join('\n');
+}
+
+function heading({ path, kind, kernel }: FileResult, colors: Colors): string {
+  const flavour = { pvops: 'pv_ops Xen support', xenlinux: 'xenlinux', none: 'no Xen support' }[
+    kernel.flavour
+  ];
+  const parts = [
+    kernel.version ? `Linux ${kernel.version.text}` : 'Linux, version not known',
+    kernel.arch ?? 'architecture not known',
+    kind === 'config' ? flavour : `a ${kind}`,
+  ];
+  return `${colors.bold(safeText(path, 300))}\n${colors.dim(safeText(parts.join(', ')))}`;
+}
+
+/** A line a mode that the kernel can have; the others in one line at the end. */
+function verdicts(report: Report, result: FileResult, options: TextOptions, colors: Colors): string[] {
+  const lines: string[] = [];
+  const asked = new Set(report.target.profiles);
+  const others: string[] = [];
+  const titles = new Map(report.profiles.map(profile => [profile.name, profile.title]));
+  const shown = result.verdicts.filter(verdict => {
+    if (verdict.verdict !== 'not-applicable' || asked.has(verdict.profile)) return true;
+    others.push(verdict.profile);
+    return false;
+  });
+  const nameWidth = Math.max(...shown.map(verdict => verdict.profile.length), 0);
+  const titleWidth = Math.max(...shown.map(verdict => titles.get(verdict.profile)!.length), 0);
+  let before = '';
+  for (const verdict of shown) {
+    const label = `${colors.bold(verdict.profile.padEnd(nameWidth))}  ${colors.dim(titles.get(verdict.profile)!.padEnd(titleWidth))}`;
+    const word = verdict.verdict === 'fails' ? `fails at ${verdict.stage}` : verdict.verdict;
+    lines.push(`  ${label}  ${paint(verdict, word, colors)}`);
+    const why = explanation(verdict);
+    if (why && why !== before)
+      for (const part of wrap(safeText(why), options.width - 8)) lines.push(`        ${part}`);
+    else if (why) lines.push('        as above');
+    before = why;
+  }
+  if (others.length)
+    lines.push(
+      ...wrap(`Not for this kernel: ${others.join(', ')}`, options.width - 2).map(
+        line => `  ${colors.dim(line)}`,
+      ),
+    );
+  return lines;
+}
+
+function explanation(verdict: Verdict): string {
+  const condition = verdict.conditions.length ? `if ${conditionText(verdict.conditions)}` : '';
+  if (verdict.verdict === 'silent')
+    return `it runs, but nothing shows on the Xen console${condition && `; and only ${condition}`}`;
+  return condition;
+}
+
+/** What a person needs to see: no notes unless asked, no module conditions (the verdict says them). */
+function visible(report: Report, result: FileResult, options: TextOptions): Finding[] {
+  const asked = new Set(report.target.profiles);
+  const relevant = asked.size > 0 ? countedFindings(result) : result.findings;
+  const shown = relevant.filter(finding => options.verbose || finding.level !== 'note');
+  return firstStageOnly(result, shown, options);
+}
+
+/** Of a mode that fails, what fails first comes first: the rest follows only once that is mended, or with --verbose. */
+function firstStageOnly(result: FileResult, findings: readonly Finding[], options: TextOptions): Finding[] {
+  if (options.verbose) return [...findings];
+  const failed = new Map(
+    result.verdicts
+      .filter(verdict => verdict.verdict === 'fails')
+      .map(verdict => [verdict.profile, verdict.stage!]),
+  );
+  return findings.filter(
+    finding =>
+      finding.stage === null ||
+      finding.profiles.length === 0 ||
+      finding.profiles.some(name => {
+        const stage = failed.get(name);
+        return stage === undefined || stages.indexOf(finding.stage!) <= stages.indexOf(stage);
+      }),
+  );
+}
+
+function findingLines(
+  result: FileResult,
+  findings: readonly Finding[],
+  options: TextOptions,
+  colors: Colors,
+): string[] {
+  const lines: string[] = [];
+  let stage: string | null | undefined;
+  for (const finding of findings) {
+    if (finding.stage !== stage) {
+      stage = finding.stage;
+      lines.push('', colors.bold(stage ?? 'the file'));
+    }
+    lines.push(...findingBlock(result.path, finding, options, colors));
+  }
+  return lines;
+}
+
+function findingBlock(path: string, finding: Finding, options: TextOptions, colors: Colors): string[] {
+  const { message, why, fix, set } = messageOf(finding);
+  const mark =
+    finding.level === 'error'
+      ? colors.red('error  ')
+      : finding.level === 'warning'
+        ? colors.yellow('warning')
+        : colors.dim('note   ');
+  const [first, ...rest] = wrap(safeText(message, 500), options.width - 11);
+  const lines = [`  ${mark}  ${first ?? ''}`, ...rest.map(line => `           ${line}`)];
+  const where = finding.line === null ? '' : `${safeText(path, 200)}:${finding.line}`;
+  const who = finding.profiles.join(', ');
+  if (where || who) lines.push(colors.dim(`           ${[where, who].filter(Boolean).join('  ')}`));
+  for (const line of wrap(safeText(why), options.width - 11)) lines.push(`           ${line}`);
+  for (const [index, line] of wrap(safeText(fix), options.width - 16).entries())
+    lines.push(`           ${index === 0 ? 'fix: ' : '     '}${line}`);
+  for (const line of set) lines.push(`           ${colors.green(safeText(line))}`);
+  return lines;
+}
+
+function closing(report: Report, options: TextOptions, colors: Colors): string {
+  const summary = summaryOf(report);
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const parts = [
+    count(summary.errors, 'error'),
+    count(summary.warnings, 'warning'),
+    count(summary.notes, 'note'),
+  ];
+  const files = report.results.length + report.errors.length;
+  const hint = !options.verbose && summary.notes > 0 ? colors.dim(' (--verbose shows the notes)') : '';
+  return `${files > 1 ? `${count(files, 'file')}, ${report.errors.length} not read: ` : ''}${parts.join(', ')}${hint}`;
+}
