@@ -5,7 +5,8 @@ import { caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from './codes.js';
 import { loaderIds, profileIds, type XenData } from './data.js';
 import { type Fields, Reader } from './fields.js';
 import { tests } from './predicates.js';
-import { checkReferences } from './validate.js';
+import { changesOf } from './releases.js';
+import { checkReferences, rangesIn } from './validate.js';
 
 export const xenFiles = [
   'releases',
@@ -252,7 +253,7 @@ export function assembleXenData(files: Readonly<Record<XenFile, unknown>>): {
   const faults: string[] = [];
   const open = (name: XenFile) => new Reader(`${name}.yaml`, faults).root(files[name]);
   const releases = open('releases');
-  const data: XenData = {
+  const tables = {
     snapshot: releases.text('snapshot'),
     newest: releases.text('newest'),
     series: releases.rows('series').map(row => ({
@@ -292,6 +293,12 @@ export function assembleXenData(files: Readonly<Record<XenFile, unknown>>): {
         evidence: evidence(row),
       })),
     sentences: sentences(open('reasons')),
+  };
+  const bounds = [...rangesIn(tables, '')].flatMap(([, list]) => list);
+  const since = tables.features.flatMap(({ inStringSince: from }) => (from ? [{ from, to: null }] : []));
+  const data: XenData = {
+    ...tables,
+    changes: faults.length === 0 ? changesOf(tables.series, [...bounds, ...since]) : [],
   };
   if (faults.length === 0) faults.push(...checkReferences(data));
   return { data, faults };

@@ -89,6 +89,7 @@ export const wayOutArgs = {
   'use-pvshim': [],
   'use-64-bit': [],
   'build-bzimage': [],
+  'build-arm-image': [],
   'build-vmlinux': [],
   'take-image-not-zboot': [],
   'take-image-not-uimage': [],

@@ -223,6 +223,8 @@ export interface XenData {
   readonly snapshot: string;
   readonly newest: string;
   readonly series: readonly Series[];
+  /** Releases at which some range of the tables starts or has ended; between two of them all answers are the same. */
+  readonly changes: readonly string[];
   readonly loaders: Readonly<Record<LoaderId, Loader>>;
   readonly checks: readonly Check[];
   readonly profiles: Readonly<Record<ProfileId, Profile>>;

@@ -38,44 +38,65 @@ export function points(xen: XenData): readonly Point[] {
 
 export interface Stretch<T> extends VersionRange {
   readonly from: string;
+  /** The answer of the newest known release of the run. */
   readonly value: T;
+}
+
+/** A release after every known one, to see whether an answer goes on. */
+function after(last: Point): Version {
+  const [major, minor] = last.version.parts as [number, number];
+  return parseVersion(`${major}.${minor + 1}`)!;
 }
 
 /**
  * Runs of neighbouring releases with the same answer, as closed ranges: whole series by their name, parts of a series
- * by the release, the run that reaches the newest release open. Releases whose value is null are left out.
+ * by the release, the run that goes on after the newest release open. Releases whose value is null are left out.
  */
 export function stretches<T>(
   xen: XenData,
-  valueAt: (point: Point) => T | null,
+  valueAt: (version: Version) => T | null,
   sameAs: (value: T) => string,
 ): Stretch<T>[] {
   const line = points(xen);
+  const newest = line.at(-1);
+  if (!newest) return [];
+  const keyOf = (value: T | null) => (value === null ? '' : `=${sameAs(value)}`);
+  const changes = new Set(xen.changes);
+  let value: T | null = null;
+  let key = '';
+  const answers = line.map((point, index) => {
+    if (index === 0 || changes.has(point.text)) {
+      value = valueAt(point.version);
+      key = keyOf(value);
+    }
+    return { point, value, key };
+  });
+  const goesOn = answers.at(-1)!.key === keyOf(valueAt(after(newest)));
   const found: Stretch<T>[] = [];
   let start = 0;
-  let values: (T | null)[] = [];
-  const close = (end: number) => {
-    const value = values[end - start] ?? null;
-    if (value === null) return;
-    const from = line[start]!.first ? line[start]!.series : line[start]!.text;
-    const last = line[end]!;
-    const to = end === line.length - 1 ? null : last.last ? last.series : last.text;
-    found.push({ from, to, value });
-  };
-  let key: string | null = null;
-  line.forEach((point, index) => {
-    const value = valueAt(point);
-    const next = value === null ? '' : `=${sameAs(value)}`;
-    if (next !== key) {
-      if (index > 0) close(index - 1);
-      start = index;
-      values = [];
-      key = next;
-    }
-    values.push(value);
-  });
-  if (line.length > 0) close(line.length - 1);
+  for (const [index, { point, value, key }] of answers.entries()) {
+    if (answers[index + 1]?.key === key) continue;
+    const first = answers[start]!.point;
+    start = index + 1;
+    if (value === null) continue;
+    const to = point === newest && goesOn ? null : point.last ? point.series : point.text;
+    found.push({ from: first.first ? first.series : first.text, to, value });
+  }
   return found;
+}
+
+/** The releases at which membership of any of the ranges changes. */
+export function changesOf(series: XenData['series'], ranges: readonly VersionRange[]): string[] {
+  let before = '';
+  return series
+    .flatMap(one => one.points)
+    .filter(text => {
+      const version = parseVersion(text);
+      const now = ranges.map(range => (version && inRange(version, range) ? '1' : '0')).join('');
+      const changed = now !== before;
+      before = now;
+      return changed;
+    });
 }
 
 /** Releases that a version text names: itself, or for two numbers ("4.18") every known release of that series. */

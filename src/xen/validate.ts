@@ -23,7 +23,7 @@ function checkRange(
 }
 
 /** Every "xen" list anywhere in the tables, with its place. */
-function* rangesIn(value: unknown, where: string): Generator<[string, readonly VersionRange[]]> {
+export function* rangesIn(value: unknown, where: string): Generator<[string, readonly VersionRange[]]> {
   if (Array.isArray(value)) {
     for (const [index, one] of value.entries()) yield* rangesIn(one, `${where}[${one?.id ?? index}]`);
     return;

@@ -15,8 +15,8 @@ import type {
   XenImage,
 } from './data.js';
 import { type Failure, supportOf } from './formats.js';
-import { type Context, restsOnNotes, tests } from './predicates.js';
-import { inAny, points, releasesNamed } from './releases.js';
+import { type Context, restsOnNotes, type TestName, tests } from './predicates.js';
+import { inAny } from './releases.js';
 
 /** One way to boot, and the image. Without a loader, the profile's usual one. */
 export interface Question {
@@ -110,6 +110,34 @@ function seen(
     .filter(id => inAny(version, messageById(xen, id)?.xen ?? []));
 }
 
+const noteTests: readonly TestName[] = ['any-note', 'any-xen-note', 'legacy-section'];
+
+const checkTables = new WeakMap<XenData, Map<string, readonly Check[]>>();
+
+function checksOfForm(
+  xen: XenData,
+  loader: LoaderId,
+  profile: ProfileId | null,
+  form: Form | null,
+): readonly Check[] {
+  let table = checkTables.get(xen);
+  if (!table) checkTables.set(xen, (table = new Map()));
+  const key = `${loader} ${profile} ${form}`;
+  let found = table.get(key);
+  if (!found) {
+    const { checksOf } = xen.loaders[loader];
+    found = xen.checks.filter(
+      check =>
+        (check.loaders === null || check.loaders.includes(loader) || check.loaders.includes(checksOf)) &&
+        !check.unless.includes(loader) &&
+        (check.profiles === null || (profile !== null && check.profiles.includes(profile))) &&
+        (check.forms === null || (form !== null && check.forms.includes(form))),
+    );
+    table.set(key, found);
+  }
+  return found;
+}
+
 /** The checks that a loader makes for a form of a mode in one release, in order. */
 export function checksFor(
   xen: XenData,
@@ -118,29 +146,7 @@ export function checksFor(
   form: Form | null,
   version: Version,
 ): Check[] {
-  const { checksOf } = xen.loaders[loader];
-  return xen.checks.filter(
-    check =>
-      (check.loaders === null || check.loaders.includes(loader) || check.loaders.includes(checksOf)) &&
-      !check.unless.includes(loader) &&
-      (check.profiles === null || (profile !== null && check.profiles.includes(profile))) &&
-      (check.forms === null || (form !== null && check.forms.includes(form))) &&
-      inAny(version, check.xen),
-  );
-}
-
-function wayOutOf(check: Check, question: Question): WayOut[] {
-  const role = question.profile.split('-')[0]!;
-  const fitting = check.wayOut.filter(
-    way => way.containers === null || way.containers.includes(question.image.container),
-  );
-  // The way without a container is for files that no other way fits.
-  const chosen = fitting.some(way => way.containers !== null)
-    ? fitting.filter(way => way.containers !== null)
-    : fitting;
-  return chosen.map(({ code, args }) =>
-    code === 'use-profile' ? { code, args: { profile: `${role}-${args.profile}` } } : { code, args },
-  );
+  return checksOfForm(xen, loader, profile, form).filter(check => inAny(version, check.xen));
 }
 
 function ofMode(
@@ -161,7 +167,8 @@ function ofMode(
     ],
   };
   const conditions: Condition[] = [];
-  for (const check of checksFor(xen, loader, profile, row.form, version)) {
+  const checks = checksFor(xen, loader, profile, row.form, version);
+  for (const check of checks) {
     const failure: Failure | null = tests[check.test](image, context);
     if (!failure) continue;
     if (check.condition) {
@@ -177,7 +184,9 @@ function ofMode(
       also: [
         ...new Set([...messages.slice(1), ...seen(xen, check.also, question, loader, version), ...last]),
       ],
-      wayOut: wayOutOf(check, question),
+      wayOut: check.wayOut
+        .filter(way => way.containers === null || way.containers.includes(image.container))
+        .map(({ code, args }) => ({ code, args })),
       check: check.id,
       evidence: failure.evidence ?? check.evidence,
     });
@@ -188,7 +197,7 @@ function ofMode(
     ...xen.loaders[loader].conditions.filter(one => inAny(version, one.xen)).map(one => one.condition),
     ...support.flatMap(one => (one.condition ? [one.condition] : [])),
     ...conditions,
-    ...(needsNotes(xen, loader, profile, row.form, version) && restsOnNotes(image)
+    ...(restsOnNotes(image) && checks.some(check => noteTests.includes(check.test))
       ? [{ code: 'notes-unread', args: {}, message: null } as const]
       : []),
   ];
@@ -206,18 +215,6 @@ function ofMode(
     message: all.find(({ message }) => message !== null)?.message ?? null,
     evidence: [...support.flatMap(one => one.evidence), ...row.evidence],
   };
-}
-
-function needsNotes(
-  xen: XenData,
-  loader: LoaderId,
-  profile: ProfileId,
-  form: Form,
-  version: Version,
-): boolean {
-  return checksFor(xen, loader, profile, form, version).some(
-    check => check.test === 'any-note' || check.test === 'any-xen-note' || check.test === 'legacy-section',
-  );
 }
 
 /** The rows of the mode table for a profile; a kernel of unknown width is taken for a 64-bit one. */
@@ -260,69 +257,4 @@ export function verdictAt(xen: XenData, question: Question, version: Version): L
 /** What makes two verdicts the same answer. */
 export function sameAnswer({ accepted, conditions, reason }: LoaderVerdict): string {
   return JSON.stringify([accepted, conditions, reason]);
-}
-
-/** The refusal with the releases that do take the image, if there are any, among its ways out. */
-export function withOtherReleases(
-  verdict: LoaderVerdict,
-  next: string | null,
-  previous: string | null,
-): LoaderVerdict {
-  if (verdict.accepted !== 'no') return verdict;
-  const ways: WayOut[] = [];
-  if (next) ways.push({ code: 'upgrade-xen', args: { from: next } });
-  else if (previous) ways.push({ code: 'older-xen', args: { to: previous } });
-  return { ...verdict, wayOut: [...verdict.wayOut, ...ways] };
-}
-
-function otherReleases(xen: XenData, question: Question, version: Version): [string | null, string | null] {
-  const takes = (other: Version) => verdictAt(xen, question, other).accepted !== 'no';
-  const line = points(xen);
-  const next = line.find(point => compareVersions(point.version, version) > 0 && takes(point.version));
-  if (next) return [next.first ? next.series : next.text, null];
-  const previous = line.findLast(
-    point => compareVersions(point.version, version) < 0 && takes(point.version),
-  );
-  return [null, previous ? (previous.last ? previous.series : previous.text) : null];
-}
-
-/**
- * Does this Xen take the image for this way to boot? `xenVersion` is a release ("4.17.7") or a series ("4.18"); where the
- * releases of a series differ, the answer is conditional on the point release. RangeError for a text without a version.
- */
-export function loaderVerdict(xen: XenData, question: Question, xenVersion: string): LoaderVerdict {
-  const versions = releasesNamed(xen, xenVersion);
-  const newest = versions.at(-1);
-  if (!newest) throw new RangeError(`not a Xen version: ${xenVersion}`);
-  const verdicts = versions.map(version => verdictAt(xen, question, version));
-  const verdict = verdicts.at(-1)!;
-  const taken = verdicts.map(one => one.accepted !== 'no');
-  if (taken.every(one => one === taken[0])) {
-    return verdict.accepted === 'no'
-      ? withOtherReleases(verdict, ...otherReleases(xen, question, newest))
-      : verdict;
-  }
-  const refused = verdicts.find(one => one.accepted === 'no')!;
-  const firstTaken = taken.indexOf(true);
-  const condition: Condition = taken.at(-1)
-    ? {
-        code: 'point-release-from',
-        args: { from: versions[taken.lastIndexOf(false) + 1]!.text },
-        message: refused.message,
-      }
-    : {
-        code: 'point-release-to',
-        args: { to: versions[taken.lastIndexOf(true)]!.text },
-        message: refused.message,
-      };
-  const accepted = taken.at(-1) ? verdict : verdicts[firstTaken]!;
-  return {
-    ...accepted,
-    accepted: 'conditional',
-    conditions: [condition, ...accepted.conditions],
-    message: refused.message ?? accepted.message,
-    also: refused.also,
-    wayOut: refused.wayOut,
-    check: refused.check,
-  };
 }

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { assembleXenData, type XenFile, xenFiles } from '../../../src/xen/assemble.js';
 import type { XenImage, XenNotes } from '../../../src/xen/image-input.js';
 
-export function parsedFiles(): Record<XenFile, unknown> {
+function readFiles(): Record<XenFile, unknown> {
   const read = (name: XenFile) => {
     const url = new URL(`../../../../profiles/xen/${name}.yaml`, import.meta.url);
     return parse(readFileSync(url, 'utf8')) as unknown;
@@ -12,7 +12,14 @@ export function parsedFiles(): Record<XenFile, unknown> {
   return Object.fromEntries(xenFiles.map(name => [name, read(name)])) as Record<XenFile, unknown>;
 }
 
-export const { data: xen, faults } = assembleXenData(parsedFiles());
+const parsed = readFiles();
+
+/** A copy of the parsed files, to be changed at will. */
+export function parsedFiles(): Record<XenFile, unknown> {
+  return structuredClone(parsed);
+}
+
+export const { data: xen, faults } = assembleXenData(parsed);
 
 /** Notes of a 64-bit Linux 6.1 with XEN_PV, XEN_PVH and XEN_DOM0, as readelf -n shows them. */
 export const linuxNotes: XenNotes = {

@@ -1,4 +1,4 @@
-// The answers for every known release, as ranges.
+// Which releases take a kind of file, run a mode, and unpack what a .config builds.
 
 import { atLeast, parseVersion, type Version } from '../input/version.js';
 import type { Caveat, Condition } from './codes.js';
@@ -16,34 +16,7 @@ import type {
 import { supportOf } from './formats.js';
 import { formatTests, tests } from './predicates.js';
 import { inAny, stretches } from './releases.js';
-import {
-  checksFor,
-  type LoaderVerdict,
-  modeRows,
-  type Question,
-  sameAnswer,
-  verdictAt,
-  withOtherReleases,
-} from './verdict.js';
-
-/** Releases with one answer: `from` and `to` as in VersionRange, `to` null where the newest release is among them. */
-export interface AnswerRange extends LoaderVerdict {
-  readonly from: string;
-  readonly to: string | null;
-}
-
-/**
- * The verdict for every release from 3.0 to the newest, neighbours with the same answer taken together. Messages and
- * caveats are those of the newest release of each range.
- */
-export function loaderRanges(xen: XenData, question: Question): AnswerRange[] {
-  const ranges = stretches(xen, point => verdictAt(xen, question, point.version), sameAnswer);
-  return ranges.map(({ from, to, value }, index) => {
-    const next = ranges.slice(index + 1).find(range => range.value.accepted !== 'no');
-    const previous = ranges.slice(0, index).findLast(range => range.value.accepted !== 'no');
-    return { ...withOtherReleases(value, next?.from ?? null, previous?.to ?? null), from, to };
-  });
-}
+import { checksFor, modeRows } from './verdict.js';
 
 export interface CompressionRange {
   readonly from: string;
@@ -99,11 +72,7 @@ export function compressionSupport(
       evidence: support.flatMap(one => one.evidence),
     };
   };
-  const ranges = stretches(
-    xen,
-    point => takes(point.version),
-    one => JSON.stringify(one.conditions),
-  );
+  const ranges = stretches(xen, takes, one => JSON.stringify(one.conditions));
   return { ranges: ranges.map(({ from, to, value }) => ({ ...value, from, to })) };
 }
 
