@@ -115,6 +115,14 @@ function loaders(file: Fields) {
         )
       : {},
     conditions: row.rows('conditions', true).map(one => ({ xen: ranges(one), condition: condition(one) })),
+    before: row.optional('before', key => {
+      const one = row.object(key);
+      return {
+        compressions: one.listOf('compressions', compressions),
+        caveat: coded(one.object('caveat'), caveatArgs),
+        evidence: evidence(one),
+      };
+    }),
     closing: row.has('closing') ? row.texts('closing') : [],
     formatsOf: row.has('formatsOf') ? row.oneOf('formatsOf', loaderIds) : id,
     checksOf: row.has('checksOf') ? row.oneOf('checksOf', loaderIds) : id,

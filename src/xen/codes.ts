@@ -68,6 +68,7 @@ export const caveatArgs = {
   experimental: [],
   development: [],
   'bzimage-too-old': [],
+  'boot-loader-unpacks': [],
 } as const satisfies Record<string, readonly string[]>;
 
 export const wayOutArgs = {

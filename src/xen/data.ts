@@ -85,6 +85,8 @@ export interface Loader {
   readonly xen: readonly VersionRange[];
   readonly xenFor: Readonly<Partial<Record<ProfileId, readonly VersionRange[]>>>;
   readonly conditions: readonly { readonly xen: readonly VersionRange[]; readonly condition: Condition }[];
+  /** Compressions of the whole file that the boot loader before it may have taken off already. */
+  readonly before: { readonly compressions: readonly Compression[]; readonly caveat: Caveat } | null;
   /** Ids of the messages that end every refusal of this loader. */
   readonly closing: readonly string[];
   readonly formatsOf: LoaderId;

@@ -61,7 +61,12 @@ function featureWords(notes: XenNotes): string[] {
   return (notes.features ?? '').split('|').filter(name => name !== '');
 }
 
-const pvhv1Features = ['writable_descriptor_tables', 'auto_translated_physmap', 'hvm_callback_vector'];
+const pvhv1Features = [
+  'writable_descriptor_tables',
+  'auto_translated_physmap',
+  'supervisor_mode_kernel',
+  'hvm_callback_vector',
+];
 
 function sizeWordMissing(image: XenImage, only?: readonly string[]): Failure | null {
   for (const packed of image.container === 'elf' ? [image.wrapper] : [image.payload]) {

@@ -80,7 +80,9 @@ export function stretches<T>(
     start = index + 1;
     if (value === null) continue;
     const to = point === newest && goesOn ? null : point.last ? point.series : point.text;
-    found.push({ from: first.first ? first.series : first.text, to, value });
+    // Inside one series both ends are named in full.
+    const inside = first.series === point.series && !point.last;
+    found.push({ from: first.first && !inside ? first.series : first.text, to, value });
   }
   return found;
 }

@@ -1,6 +1,6 @@
 // Which releases take a kind of file, run a mode, and unpack what a .config builds.
 
-import { atLeast, parseVersion, type Version } from '../input/version.js';
+import { atLeast, compareVersions, parseVersion, type Version } from '../input/version.js';
 import type { Caveat, Condition } from './codes.js';
 import type {
   Arch,
@@ -94,7 +94,7 @@ export interface ModeRange {
 
 /** The releases that can run a kernel of this width in this way, one range for each form; ranges may overlap. */
 export function modeSupport(xen: XenData, profile: ProfileId, bits: 32 | 64 | null = null): ModeRange[] {
-  return modeRows(xen, profile, bits).flatMap(row =>
+  const ranges = modeRows(xen, profile, bits).flatMap(row =>
     row.xen.map(range => ({
       ...range,
       form: row.form,
@@ -105,6 +105,8 @@ export function modeSupport(xen: XenData, profile: ProfileId, bits: 32 | 64 | nu
       evidence: row.evidence,
     })),
   );
+  const start = (range: ModeRange) => parseVersion(range.from ?? '0.0')!;
+  return ranges.sort((left, right) => compareVersions(start(left), start(right)));
 }
 
 export interface ConfigCompression {

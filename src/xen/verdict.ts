@@ -14,7 +14,7 @@ import type {
   XenData,
   XenImage,
 } from './data.js';
-import { type Failure, supportOf } from './formats.js';
+import { type Failure, supportOf, wrapperOf } from './formats.js';
 import { type Context, restsOnNotes, type TestName, tests } from './predicates.js';
 import { inAny } from './releases.js';
 
@@ -158,11 +158,13 @@ function ofMode(
 ): LoaderVerdict {
   const { image, profile } = question;
   const context: Context = { xen, version, loader };
+  const { before, closing: closingIds } = xen.loaders[loader];
   const base = {
     form: row.form,
     select: row.select,
     caveats: [
       ...(row.status === 'supported' ? [] : [{ code: row.status, args: {} } as const]),
+      ...(before?.compressions.includes(wrapperOf(image)) ? [before.caveat] : []),
       ...row.caveats.filter(one => inAny(version, one.xen)).map(one => one.caveat),
     ],
   };
@@ -176,7 +178,7 @@ function ofMode(
       continue;
     }
     const messages = seen(xen, check.messages, question, loader, version);
-    const closing = xen.loaders[loader].closing.map(id => ({ ...everywhere, id }));
+    const closing = (profile.startsWith('dom0') ? closingIds : []).map(id => ({ ...everywhere, id }));
     const last = seen(xen, closing, question, loader, version).slice(0, 1);
     return refusal(failure.reason ?? check.reason!, failure.args, {
       ...base,

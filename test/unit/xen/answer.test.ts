@@ -181,9 +181,29 @@ test('arm', () => {
   ]);
 });
 
+test('32-bit PV: an option of Xen from 4.14.3, 4.15.1 and 4.16 on', () => {
+  const notes = { ...linuxNotes, paeMode: 'yes', entry: 0xc1400000, virtBase: 0xc0000000 };
+  assert.equal(told('domu-pv', { ...vmlinux, bits: 32, notes }).slice(-5), [
+    '3.1..4.14.2 yes',
+    '4.14.3..4.14 conditional xen-config-pv32 xc-lowmem',
+    '4.15.0..4.15.0 yes',
+    '4.15.1..4.15 conditional xen-config-pv32 xc-lowmem',
+    '4.16.. conditional xen-config-pv32 xc-abi',
+  ]);
+});
+
+test('a packed vmlinux as dom0: the boot loader may have unpacked it before', () => {
+  const caveats = (image: XenImage) =>
+    loaderVerdict(xen, { profile: 'dom0-pv', image }, '4.17.7').caveats.map(one => one.code);
+  assert.ok(
+    caveats({ ...vmlinux, wrapper: { compression: 'xz', sizeWord: false } }).includes('boot-loader-unpacks'),
+  );
+  assert.not.ok(caveats(vmlinux).includes('boot-loader-unpacks'));
+});
+
 test('other loaders', () => {
   assert.equal(told('domu-pv', gzip, 'pygrub'), [
-    '3.0..3.0.2 no loader-missing',
+    '3.0.0..3.0.2 no loader-missing',
     '3.0.3..3.2 no format-too-new xc-no-loader',
     '3.3..4.17 yes',
     '4.18.. conditional tools-with-pygrub xl-nopygrub',

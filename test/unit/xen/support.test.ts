@@ -118,7 +118,10 @@ test('modes by release', () => {
   assert.equal(of('dom0-pv', 64), ['3.0..3.4 pv development pvops-dom0-hypercalls', '4.0.. pv supported ']);
   assert.equal(of('domu-pv', 32), [
     '3.0..3.0 pv supported xen-32bit-build',
-    '3.1..4.15 pv supported ',
+    '3.1..4.14.2 pv supported ',
+    '4.14.3..4.14 pv supported xen-config-pv32',
+    '4.15.0..4.15.0 pv supported ',
+    '4.15.1..4.15 pv supported xen-config-pv32',
     '4.16.. pv supported xen-config-pv32',
   ]);
   assert.equal(of('dom0-xenlinux', 64), ['3.0.. pv supported ']);
