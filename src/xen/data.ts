@@ -86,7 +86,11 @@ export interface Loader {
   readonly xenFor: Readonly<Partial<Record<ProfileId, readonly VersionRange[]>>>;
   readonly conditions: readonly { readonly xen: readonly VersionRange[]; readonly condition: Condition }[];
   /** Compressions of the whole file that the boot loader before it may have taken off already. */
-  readonly before: { readonly compressions: readonly Compression[]; readonly caveat: Caveat } | null;
+  readonly before: {
+    readonly compressions: readonly Compression[];
+    readonly caveat: Caveat;
+    readonly evidence: readonly Evidence[];
+  } | null;
   /** Ids of the messages that end every refusal of this loader. */
   readonly closing: readonly string[];
   readonly formatsOf: LoaderId;
