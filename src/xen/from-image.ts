@@ -70,7 +70,8 @@ const supportedFeatures = 17;
 function packedOf(facts: ImageLike): Packed | null {
   const { payload, problems } = facts;
   const has = (code: string) => problems.some(problem => problem.code === code);
-  if (payload === null) return null;
+  // A boot header without a kernel behind it: memtest86, iPXE.
+  if (payload === null) return has('payload-missing') ? { compression: 'unknown' } : null;
   const known = compressions.includes(payload.compression);
   const plainElf = payload.compression === 'none' && facts.core === 'elf';
   const readable = (known || plainElf) && !has('payload-modern-lz4');

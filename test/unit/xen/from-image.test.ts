@@ -81,6 +81,7 @@ test('payloads that no Xen can read', () => {
   assert.is(compressionOf({ ...debian, core: 'bzimage', payload: plain, elf: null }), 'unknown');
   assert.is(compressionOf({ ...debian, core: 'elf', payload: plain }), 'none');
   assert.is(compressionOf({ ...debian, problems: [{ code: 'payload-modern-lz4' }] }), 'unknown');
+  assert.is(compressionOf({ ...debian, payload: null, problems: [{ code: 'payload-missing' }] }), 'unknown');
   const cut = (offset: number) =>
     xenImage({ ...debian, payload: { ...plain, offset }, problems: [{ code: 'payload-outside-file' }] })
       .payload?.cut;
