@@ -1,0 +1,96 @@
+// Which ways out of a refusal, or around a condition, really lead somewhere.
+
+import { atLeast, atMost, type Version } from '../input/version.js';
+import type { WayOut } from './codes.js';
+import type { Compression, Container, ProfileId, XenData, XenImage } from './data.js';
+import { payloadFailure, wrapperFailure } from './formats.js';
+import { stretches } from './releases.js';
+import { type LoaderVerdict, loaderOf, type Question, verdictAt } from './verdict.js';
+
+/** What the loader has to take for a way out to work. */
+const needs: Partial<Record<WayOut['code'], readonly [Container, Compression]>> = {
+  'choose-compression': ['bzimage', 'gzip'],
+  'extract-elf': ['elf', 'none'],
+  'gzip-elf': ['elf', 'gzip'],
+  'build-bzimage': ['bzimage', 'gzip'],
+  'build-vmlinux': ['elf', 'none'],
+  'build-arm-image': ['arm64-image', 'none'],
+};
+
+const fallbacks: readonly WayOut['code'][] = ['name-the-kernel', 'unwrap'];
+
+function taken(
+  xen: XenData,
+  question: Question,
+  version: Version,
+  file: readonly [Container, Compression],
+): boolean {
+  const loader = loaderOf(xen, question);
+  const [container, compression] = file;
+  const packed = { compression };
+  const image: XenImage = {
+    ...question.image,
+    container,
+    wrapper: container === 'bzimage' || compression === 'none' ? null : packed,
+    payload: container === 'bzimage' ? packed : null,
+  };
+  return !wrapperFailure(xen, loader, image, version) && !payloadFailure(xen, loader, image, version);
+}
+
+function usable(xen: XenData, question: Question, version: Version, way: WayOut): WayOut | null {
+  const [role, mode] = question.profile.split('-') as [string, string];
+  const file = needs[way.code];
+  if (file && !taken(xen, question, version, file)) return null;
+  if (way.code === 'use-pvshim') return role === 'domu' && atLeast(version, '4.10.1') ? way : null;
+  if (way.code !== 'use-profile') return way;
+  if (way.args.profile === mode) return null;
+  const profile = `${role}-${way.args.profile}` as ProfileId;
+  const other = verdictAt(xen, { profile, image: question.image }, version);
+  return other.accepted === 'no' ? null : { code: way.code, args: { profile } };
+}
+
+/** The release to go to, and the one to stay with, for an image that this one refuses; null if none takes it. */
+export interface OtherReleases {
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+/** The verdict with the ways out that lead somewhere in this release, and the other releases that would do. */
+export function withWaysOut(
+  xen: XenData,
+  question: Question,
+  version: Version,
+  verdict: LoaderVerdict,
+  { next, previous }: OtherReleases,
+): LoaderVerdict {
+  if (verdict.wayOut.length === 0 && verdict.accepted !== 'no') return verdict;
+  const ways = verdict.wayOut.flatMap(way => usable(xen, question, version, way) ?? []);
+  const certain = ways.filter(way => !fallbacks.includes(way.code));
+  const wayOut = certain.length > 0 ? certain : ways;
+  if (verdict.accepted === 'no') {
+    if (next) wayOut.push({ code: 'upgrade-xen', args: { from: next } });
+    else if (previous && certain.length === 0) wayOut.push({ code: 'older-xen', args: { to: previous } });
+  }
+  return { ...verdict, wayOut };
+}
+
+/** The nearest releases that take the image, of the newer ones first those that take it without a condition. */
+export function otherReleases(xen: XenData, question: Question, version: Version): OtherReleases {
+  const ranges = stretches(
+    xen,
+    other => {
+      const { accepted } = verdictAt(xen, question, other);
+      return accepted === 'no' ? null : accepted;
+    },
+    accepted => accepted,
+  );
+  // A newer release is no way out if the newest refuses the image again.
+  const lasting = ranges.at(-1)?.to === null;
+  const newer = ranges.filter(({ from }) => lasting && !atLeast(version, from));
+  const next = newer.find(one => one.value === 'yes') ?? newer[0];
+  const previous = ranges.findLast(({ to }) => to !== null && !atMost(version, to));
+  return {
+    next: next?.from ?? null,
+    previous: previous && atLeast(version, previous.from) ? previous.to : null,
+  };
+}
