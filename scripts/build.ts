@@ -3,8 +3,11 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { parse } from 'yaml';
 import { assemble } from '../src/profiles/builtin.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
+import { assembleXenData, type XenFile, xenFiles } from '../src/xen/assemble.js';
+import { checkTable } from '../src/xen/check-table.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = join(root, 'dist');
@@ -21,7 +24,14 @@ const files = new Map(
     .map(name => [name, readFileSync(join(folder, name), 'utf8')]),
 );
 const lifetimes = JSON.parse(readFileSync(join(folder, 'lifetimes.json'), 'utf8')) as Lifetimes;
+const tables = Object.fromEntries(
+  xenFiles.map(name => [name, parse(readFileSync(join(folder, 'xen', `${name}.yaml`), 'utf8'))]),
+) as Record<XenFile, unknown>;
+const { data: xen, faults } = assembleXenData(tables);
+if (faults.length) throw new Error(faults.join('\n'));
 writeFileSync(join(dist, 'profiles.json'), JSON.stringify(assemble(files, lifetimes)));
+writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
+writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
 
 // Packages stay outside, but for the argument parser: it is on the path of every run, and is faster inside.

@@ -2,7 +2,7 @@
 import { check, type CheckResult as Result } from './check/check.js';
 import type { Config } from './config/config.js';
 import { parseVersion } from './input/version.js';
-import { loadFacts, loadProfiles } from './profiles/load.js';
+import { loadFacts, loadProfiles, loadXenTable } from './profiles/load.js';
 import type { Profile } from './profiles/rule-data.js';
 
 export type { Blocker, Condition, Finding } from './check/finding.js';
@@ -36,13 +36,11 @@ export function checkConfig(
   options: CheckConfigOptions = {},
 ): Result {
   return check(config, profiles, loadFacts(), {
-    xen: { version: release(options.xen ?? newestXen), given: options.xen !== undefined },
+    xen: { version: release(options.xen ?? loadXenTable().newest), given: options.xen !== undefined },
     ...(options.kernel !== undefined && { kernel: release(options.kernel) }),
     ...(options.arch !== undefined && { arch: options.arch }),
   });
 }
-
-const newestXen = '4.22.0';
 
 function release(text: string) {
   const version = parseVersion(text);

@@ -4,6 +4,7 @@ import type { Lifetimes, NeverOptions } from '../profiles/lifetimes.js';
 import { type ModuleNames, moduleFile } from '../profiles/modules.js';
 import { evaluate, optionsOf } from '../profiles/need.js';
 import type { Exclusion, Profile, Stage } from '../profiles/rule-data.js';
+import type { XenCheckTable } from '../xen/check-table.js';
 import { blockersOf, lifeOf } from './blockers.js';
 import { fileFindings } from './file.js';
 import type { Condition, Finding, UnknownCause } from './finding.js';
@@ -11,12 +12,14 @@ import { merge } from './merge.js';
 import { type Effective, effective, inScope, moduleSets, needOf, whenHolds, type XenTarget } from './rule.js';
 import { type Verdict, verdictOf } from './verdict.js';
 import { type Kernel, type View, viewOf } from './view.js';
+import { xenFindings } from './xen.js';
 
 /** What the checks rest on besides the profiles: see profiles/lifetimes.json, profiles/modules.yaml. */
 export interface Facts {
   readonly modules: ModuleNames;
   readonly never: NeverOptions;
   readonly suse: Readonly<Record<string, string>>;
+  readonly xen: XenCheckTable;
   /** A function, since only what is wrong needs it, and it is large. */
   readonly lifetimes: () => Lifetimes;
 }
@@ -96,6 +99,11 @@ function checkProfile(view: View, profile: Profile, facts: Facts, options: Check
       if (result.code === 'condition') conditions.push(...result.conditions);
       else if (result.level === 'error') errors.add(found.stage);
     }
+  }
+  for (const finding of xenFindings(view, profile, facts.xen, options.xen)) {
+    findings.push(finding);
+    if (finding.level === 'error') errors.add(finding.stage!);
+    else if (finding.level === 'warning' && finding.code === 'xen') conditions.push(...finding.conditions);
   }
   if (open && asked) {
     findings.push({

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../config/config.js';
+import type { VersionRange } from '../input/version.js';
 import type { Level, Rule, Stage } from '../profiles/rule-data.js';
 
 /** What an option has in the file; "absent" is apart from n, though the kernel treats both alike. */
@@ -67,13 +68,15 @@ export type Finding =
       readonly last: string | null;
       readonly first: string | null;
     })
-  /** Xen of that release does not take what the config builds. */
+  /** The Xen it meets cannot run that mode, or its loader does not unpack the kernel that the config builds. */
   | (Base & {
       readonly code: 'xen';
-      readonly rule: string;
+      readonly subject: 'mode' | 'compression' | 'hypercalls';
       readonly option: string | null;
-      readonly reason: string;
-      readonly arguments: Readonly<Record<string, string>>;
+      readonly xen: string;
+      /** The releases that do. */
+      readonly ranges: readonly VersionRange[];
+      readonly conditions: readonly Condition[];
       readonly evidence: readonly string[];
     })
   | (Base & { readonly code: 'line'; readonly problem: ConfigProblem });

@@ -6,7 +6,7 @@ import { parseConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import { parseVersion, type Version } from '../input/version.js';
-import { builtInNames, loadFacts, loadProfiles } from '../profiles/load.js';
+import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import type { FileError, FileResult, Report } from '../report/report.js';
@@ -14,9 +14,6 @@ import { expand, readInput } from './files.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { CheckArguments } from './options.js';
 import { runningKernelConfig } from './running-kernel.js';
-
-/** The newest Xen release the data knows. */
-const newestXen = '4.22.0';
 
 const name = 'xen-checkconfig';
 
@@ -27,7 +24,7 @@ export async function checkCommand(asked: CheckArguments, io: Io, version: strin
   let target: { xen: Version; kernel?: Version };
   try {
     target = {
-      xen: versionOf(asked.xen ?? newestXen, '--xen'),
+      xen: versionOf(asked.xen ?? loadXenTable().newest, '--xen'),
       ...(asked.kernel && { kernel: versionOf(asked.kernel, '--kernel') }),
     };
     chosen = await choose(asked.profile);

@@ -8,7 +8,8 @@ export interface Lifetime {
   readonly type?: 'bool' | 'tristate' | 'int' | 'hex' | 'string';
   /** false: no user can set it, it follows from others. A text is the condition under which users can. */
   readonly prompt?: boolean | string;
-  readonly depends?: string;
+  /** Absent: nothing; null: not recorded. */
+  readonly depends?: string | null;
 }
 
 export interface Lifetimes {
@@ -30,7 +31,8 @@ export function lifetimeOf(
   arch: string,
   flavour: 'pvops' | 'xenlinux' | 'none',
 ): Lifetime | 'gone' | null {
-  const table = flavour === 'xenlinux' ? lifetimes.xenlinux : lifetimes.symbols;
+  // The port's own options are in its table; for the rest it is the mainline kernel it was made from.
+  const table = flavour === 'xenlinux' && option.includes('XEN') ? lifetimes.xenlinux : lifetimes.symbols;
   const symbol = table[option];
   if (!symbol) return flavour === 'xenlinux' ? null : lifetimes.never[option] ? 'gone' : null;
   let known = false;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { XenCheckTable } from '../xen/check-table.js';
 import type { BuiltIn } from './builtin.js';
 import type { Lifetimes } from './lifetimes.js';
 import { resolveProfile } from './resolve.js';
@@ -14,6 +15,7 @@ function read<T>(name: string): T {
 
 let builtIn: BuiltIn | undefined;
 let lifetimes: Lifetimes | undefined;
+let xenTable: XenCheckTable | undefined;
 
 /** The built-in profile data, read once. */
 export function loadBuiltIn(): BuiltIn {
@@ -21,9 +23,14 @@ export function loadBuiltIn(): BuiltIn {
 }
 
 /** What checks rest on besides the profiles. */
-export function loadFacts(): Omit<BuiltIn, 'profiles'> & { lifetimes: () => Lifetimes } {
+export function loadFacts(): Omit<BuiltIn, 'profiles'> & { xen: XenCheckTable; lifetimes: () => Lifetimes } {
   const { profiles: _, ...facts } = loadBuiltIn();
-  return { ...facts, lifetimes: loadLifetimes };
+  return { ...facts, xen: loadXenTable(), lifetimes: loadLifetimes };
+}
+
+/** What the Xen releases take, by profile, read once. */
+export function loadXenTable(): XenCheckTable {
+  return (xenTable ??= read<XenCheckTable>('xen-check.json'));
 }
 
 /** When options exist and what they depend on, read once. */

@@ -59,7 +59,8 @@ function plain(finding: Finding): object {
 
 /** The id of the rule, or of the check that every file gets. */
 export function ruleOf(finding: Finding): string {
-  if ('rule' in finding) return typeof finding.rule === 'string' ? finding.rule : finding.rule.id;
+  if ('rule' in finding) return finding.rule.id;
+  if (finding.code === 'xen') return finding.subject === 'compression' ? 'kernel-compression' : 'xen-mode';
   if (finding.code === 'line') return `config-${finding.problem.code}`;
   if (finding.code === 'misspelt') return 'config-misspelt-option';
   if (finding.code === 'foreign') return 'config-foreign-option';

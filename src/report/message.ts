@@ -1,6 +1,8 @@
 // The one place that makes sentences. Everything here may hold text from inputs: printers escape it.
 import type { Actual, Blocker, Condition, Finding, UnknownCause } from '../check/finding.js';
 import type { Verdict } from '../check/verdict.js';
+import { rangeText, type VersionRange } from '../input/version.js';
+import { compressionOptions } from '../xen/kernel-options.js';
 
 /** A finding in words. */
 export interface Message {
@@ -13,6 +15,8 @@ export interface Message {
   /** The lines to put into the config, in the kernel's own form. */
   readonly set: readonly string[];
   readonly evidence: readonly string[];
+  /** `fix` says nothing that `set` does not. */
+  readonly plain?: boolean;
 }
 
 export function messageOf(finding: Finding): Message {
@@ -25,6 +29,7 @@ export function messageOf(finding: Finding): Message {
         why: `${rule.reason} Without it: ${rule.symptom}`,
         fix: rule.fix ?? fixText(option, expected, blockers, hidden),
         set: rule.set ?? set,
+        plain: !rule.fix && blockers.length === 0 && !hidden,
         evidence: rule.evidence,
       };
     }
@@ -85,7 +90,7 @@ export function messageOf(finding: Finding): Message {
         evidence: [],
       };
     case 'xen':
-      return { message: finding.reason, why: '', fix: '', set: [], evidence: finding.evidence };
+      return xenMessage(finding);
     case 'line':
       return finding.problem.code === 'duplicate'
         ? {
@@ -103,6 +108,60 @@ export function messageOf(finding: Finding): Message {
             evidence: [],
           };
   }
+}
+
+type XenFinding = Extract<Finding, { code: 'xen' }>;
+
+const packings: Readonly<Record<string, string>> = { ...compressionOptions };
+
+function xenMessage({ subject, xen, option, ranges, conditions, profiles, evidence }: XenFinding): Message {
+  const releases = joined(ranges).map(rangeText).join(', ') || 'none';
+  const only = conditions.length ? `: boots only if ${conditionText(conditions)}` : '';
+  switch (subject) {
+    case 'hypercalls':
+      return {
+        message: `Xen ${xen} lacks hypercalls that a mainline PV dom0 needs for its interrupts (Xen ${releases} has them)`,
+        why: 'Xen loads the kernel, but its disks and network cards get no interrupts.',
+        fix: 'Use a newer Xen, or a xenlinux kernel.',
+        set: [],
+        evidence,
+      };
+    case 'mode':
+      return {
+        message: only
+          ? `${profiles.join(', ')} on Xen ${xen}${only}`
+          : `Xen ${xen} cannot run ${profiles.join(', ')} (Xen ${releases} can)`,
+        why: '',
+        fix: only
+          ? 'Use a 64-bit kernel, or for a guest pvshim=1 with type="pvh".'
+          : 'Use a newer Xen, or another mode.',
+        set: [],
+        evidence,
+      };
+    case 'compression': {
+      const packing = packings[option!]!;
+      return {
+        message: only
+          ? `${config(option!)} on Xen ${xen}${only}`
+          : `${config(option!)}: Xen ${xen} does not unpack ${packing} kernels of this kind (Xen ${releases} does)`,
+        why: 'Xen and its tools unpack the kernel themselves, each with its own set of decoders.',
+        fix: 'Build with CONFIG_KERNEL_GZIP=y, which every Xen unpacks, or give Xen the vmlinux.',
+        set: [`# ${config(option!)} is not set`, 'CONFIG_KERNEL_GZIP=y'],
+        evidence,
+      };
+    }
+  }
+}
+
+/** Ranges with neighbours put together, where one ends at the release before the next begins. */
+function joined(ranges: readonly VersionRange[]): VersionRange[] {
+  const first = ranges[0];
+  const last = ranges.at(-1);
+  if (!first || !last) return [];
+  // Ranges that differ in their conditions alone lie end to end; a gap shows as a point release.
+  return ranges.length > 1 && ranges.every(({ from }) => from === null || !/^\d+\.\d+\.[1-9]/.test(from))
+    ? [{ from: first.from, to: last.to }]
+    : [...ranges];
 }
 
 const unknownText: Readonly<Record<UnknownCause, string>> = {
@@ -150,16 +209,15 @@ export function conditionText(conditions: readonly Condition[]): string {
 }
 
 function fileList(conditions: readonly Condition[]): string {
-  const needs = conditions.flatMap(condition =>
-    condition.kind === 'modules' ? [oneOf(condition.files)] : [],
-  );
-  return [...new Set(needs)].join(' and ');
+  const needs = conditions.flatMap(condition => (condition.kind === 'modules' ? [condition.files] : []));
+  const texts = needs.sort((left, right) => left.length - right.length).map(oneOf);
+  return [...new Set(texts)].join(' and ');
 }
 
 function oneOf(files: readonly string[]): string {
   if (files.length === 1) return files[0]!;
-  if (files.length <= 3) return `${files.slice(0, -1).join(', ')} or ${files.at(-1)}`;
-  return `${files.slice(0, 2).join(', ')} or another of ${files.length}`;
+  const more = files.length > 3 ? ` (${files.length} would do)` : '';
+  return `one of ${files.slice(0, 3).join(', ')}${more}`;
 }
 
 function config(option: string): string {

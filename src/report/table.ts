@@ -1,8 +1,8 @@
-import type { Verdict } from '../check/verdict.js';
+import type { Verdict, VerdictName } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { type Colors, paint } from './paint.js';
 import type { Report } from './report.js';
-import { cutFront } from './wrap.js';
+import { commonFolder, cutMiddle, wrap } from './wrap.js';
 
 const words = {
   boots: 'boots',
@@ -13,47 +13,50 @@ const words = {
   unknown: '?',
 } as const;
 
-/** Files by modes. Modes that no file can have are left out; the file column takes what the width leaves. */
+/** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
 export function table(report: Report, colors: Colors, width: number): string {
-  const modes = report.profiles.filter(({ name }) =>
-    report.results.some(result =>
-      result.verdicts.some(verdict => verdict.profile === name && verdict.verdict !== 'not-applicable'),
-    ),
-  );
+  const tells = (names: readonly VerdictName[]) =>
+    report.profiles.filter(({ name }) =>
+      report.results.some(({ verdicts }) =>
+        verdicts.some(({ profile, verdict }) => profile === name && !names.includes(verdict)),
+      ),
+    );
+  const definite = tells(['not-applicable', 'unknown']);
+  const modes = definite.length ? definite : tells(['not-applicable']);
   if (modes.length === 0) return '';
+  const paths = report.results.map(result => safeText(result.path));
+  const folder = commonFolder(paths);
   const headers = modes.map(({ name }) => shortName(name, modes.length, width));
   const columns = headers.map(header => Math.max(header.length, 6));
   const room = Math.max(16, width - columns.reduce((sum, column) => sum + column + 1, 0));
-  const longest = Math.max(4, ...report.results.map(result => safeText(result.path).length));
-  const fileWidth = Math.min(room, longest + 1);
+  const fileWidth = Math.min(room, Math.max(4, ...paths.map(path => path.length - folder)));
   const row = (file: string, cells: readonly string[]) =>
     `${file.padEnd(fileWidth)} ${cells.join(' ')}`.trimEnd();
-  const lines = [
+  const lines: string[] = [];
+  if (folder > 1) lines.push(colors.dim(`in ${paths[0]!.slice(0, folder)}`));
+  lines.push(
     colors.bold(
       row(
         'file',
         headers.map((header, index) => header.padEnd(columns[index]!)),
       ),
     ),
-  ];
-  for (const { path, verdicts } of report.results) {
-    const by = new Map(verdicts.map(verdict => [verdict.profile, verdict]));
-    const cells = modes.map(({ name }, index) => {
-      const verdict: Verdict | undefined = by.get(name);
-      return verdict
-        ? paint(verdict, words[verdict.verdict].padEnd(columns[index]!), colors)
-        : ''.padEnd(columns[index]!);
-    });
-    lines.push(row(cutFront(safeText(path), fileWidth), cells));
-  }
-  lines.push(
-    colors.dim(
-      'cond.: boots if a condition holds; silent: nothing on the Xen console; -: not for this kernel;',
-    ),
   );
-  lines.push(colors.dim('?: the input does not tell'));
+  for (const [index, { verdicts }] of report.results.entries()) {
+    const by = new Map(verdicts.map(verdict => [verdict.profile, verdict]));
+    const cells = modes.map(({ name }, column) => {
+      const verdict: Verdict | undefined = by.get(name);
+      const word = verdict ? words[verdict.verdict] : '';
+      return verdict ? paint(verdict, word.padEnd(columns[column]!), colors) : word.padEnd(columns[column]!);
+    });
+    lines.push(row(cutMiddle(paths[index]!.slice(folder), fileWidth), cells));
+  }
+  lines.push('', ...wrap(legend, width).map(colors.dim));
   return lines.join('\n');
 }
+
+const legend =
+  'cond.: boots if a condition holds; silent: runs, but shows nothing on the Xen console; -: this kernel cannot have the mode; ?: the input does not tell';
 
 /** dom0-xenlinux is cut where the columns would not fit. */
 function shortName(name: string, count: number, width: number): string {

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Finding } from '../check/finding.js';
-import type { Verdict } from '../check/verdict.js';
+import { boots, type Verdict } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { levels, stages } from '../profiles/rule-data.js';
 import { conditionText, messageOf } from './message.js';
@@ -39,7 +39,7 @@ function whole(report: Report, result: FileResult, options: TextOptions, colors:
   const lines = [heading(result, colors), ''];
   lines.push(...verdicts(report, result, options, colors));
   if (options.quiet) return lines.join('\n');
-  const shown = visible(report, result, options);
+  const shown = visible(result, options);
   lines.push(...findingLines(result, shown, options, colors));
   return lines.join('\n');
 }
@@ -111,10 +111,8 @@ function explanation(verdict: Verdict): string {
 }
 
 /** What a person needs to see: no notes unless asked, no module conditions (the verdict says them). */
-function visible(report: Report, result: FileResult, options: TextOptions): Finding[] {
-  const asked = new Set(report.target.profiles);
-  const relevant = asked.size > 0 ? countedFindings(result) : result.findings;
-  const shown = relevant.filter(finding => options.verbose || finding.level !== 'note');
+function visible(result: FileResult, options: TextOptions): Finding[] {
+  const shown = result.findings.filter(finding => options.verbose || finding.level !== 'note');
   return firstStageOnly(result, shown, options);
 }
 
@@ -156,7 +154,7 @@ function findingLines(
 }
 
 function findingBlock(path: string, finding: Finding, options: TextOptions, colors: Colors): string[] {
-  const { message, why, fix, set } = messageOf(finding);
+  const { message, why, fix, set, plain } = messageOf(finding);
   const mark =
     finding.level === 'error'
       ? colors.red('error  ')
@@ -169,21 +167,32 @@ function findingBlock(path: string, finding: Finding, options: TextOptions, colo
   const who = finding.profiles.join(', ');
   if (where || who) lines.push(colors.dim(`           ${[where, who].filter(Boolean).join('  ')}`));
   for (const line of wrap(safeText(why), options.width - 11)) lines.push(`           ${line}`);
-  for (const [index, line] of wrap(safeText(fix), options.width - 16).entries())
-    lines.push(`           ${index === 0 ? 'fix: ' : '     '}${line}`);
-  for (const line of set) lines.push(`           ${colors.green(safeText(line))}`);
+  const labelled = (label: string, texts: readonly string[]) => {
+    for (const [index, line] of texts.entries())
+      lines.push(`           ${index === 0 ? label : '     '}${line}`);
+  };
+  if (fix && !plain) labelled('fix: ', wrap(safeText(fix), options.width - 16));
+  labelled(
+    'set: ',
+    set.map(line => colors.green(safeText(line))),
+  );
   return lines;
 }
 
+/** What the run comes to: which modes boot where one file was checked, counts, and what decides the exit code. */
 function closing(report: Report, options: TextOptions, colors: Colors): string {
   const summary = summaryOf(report);
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  const parts = [
-    count(summary.errors, 'error'),
-    count(summary.warnings, 'warning'),
-    count(summary.notes, 'note'),
-  ];
-  const files = report.results.length + report.errors.length;
   const hint = !options.verbose && summary.notes > 0 ? colors.dim(' (--verbose shows the notes)') : '';
-  return `${files > 1 ? `${count(files, 'file')}, ${report.errors.length} not read: ` : ''}${parts.join(', ')}${hint}`;
+  const counts = `${count(summary.errors, 'error')}, ${count(summary.warnings, 'warning')}, ${count(summary.notes, 'note')}${hint}`;
+  const [only] = report.results;
+  if (report.results.length === 1 && report.errors.length === 0 && report.target.profiles.length === 0) {
+    const possible = only!.verdicts.filter(verdict => verdict.verdict !== 'not-applicable');
+    const booting = possible.filter(boots);
+    const line = `Boots in ${booting.length} of ${count(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
+    return only!.kind === 'config' && booting.length ? line : counts;
+  }
+  return summary.files > 1
+    ? `${count(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`
+    : counts;
 }

@@ -12,7 +12,20 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** At most `width` characters, the front cut and marked: of a path the end tells more. */
-export function cutFront(text: string, width: number): string {
-  return text.length <= width ? text : `...${text.slice(text.length - Math.max(0, width - 3))}`;
+/** At most `width` characters, the middle cut and marked: names of configs differ at both ends. */
+export function cutMiddle(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const front = Math.ceil((width - 3) / 2);
+  return `${text.slice(0, front)}...${text.slice(text.length - (width - 3 - front))}`;
+}
+
+/** How much of all the paths is the same leading folders, in characters. */
+export function commonFolder(paths: readonly string[]): number {
+  let common = paths[0]?.lastIndexOf('/') ?? -1;
+  for (const path of paths) {
+    while (common >= 0 && path.slice(0, common + 1) !== paths[0]!.slice(0, common + 1)) {
+      common = paths[0]!.lastIndexOf('/', common - 1);
+    }
+  }
+  return common + 1;
 }
