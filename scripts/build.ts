@@ -2,7 +2,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { rollup } from '@rollup/wasm-node';
 import { parse } from 'yaml';
 import { assemble } from '../src/profiles/builtin.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
@@ -35,17 +36,14 @@ writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
 
 // Packages stay outside, but for the argument parser: it is on the path of every run, and is faster inside.
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  dependencies: Record<string, string>;
-};
-const inside = new Set(['yargs-parser', 'picocolors']);
-const external = Object.keys(manifest.dependencies).filter(name => !inside.has(name));
-const bundle = await rolldown({
+const bundle = await rollup({
   input: { main: join(compiled, 'cli/main.js'), index: join(compiled, 'index.js') },
-  platform: 'node',
-  external: id => id.startsWith('node:') || external.some(name => id === name || id.startsWith(`${name}/`)),
+  plugins: [nodeResolve({ resolveOnly: ['yargs-parser'] })],
+  onLog(level, log) {
+    if (level === 'warn' && log.code !== 'UNRESOLVED_IMPORT') throw new Error(log.message);
+  },
 });
-await bundle.write({ dir: dist, format: 'esm', chunkFileNames: '[name]-[hash].js', minify: false });
+await bundle.write({ dir: dist, format: 'esm', chunkFileNames: '[name]-[hash].js' });
 await bundle.close();
 
 for (const file of readdirSync(compiled, { recursive: true, encoding: 'utf8' })) {

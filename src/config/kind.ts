@@ -95,7 +95,7 @@ export function otherProgram(text: string, settings: Settings): string | null {
     return null;
   }
   // A handful of lines is enough: these files are small, and a kernel config has none of the names.
-  const hits = new Array<number>(programs.length).fill(0);
+  const hits = programs.map(() => 0);
   for (const option of settings.keys()) {
     for (let index = 0; index < programs.length; index++)
       if (programs[index]!.options?.test(option)) hits[index]!++;

@@ -35,7 +35,7 @@ function readLines(text: string): { settings: Map<string, Setting>; problems: Co
   const settings = new Map<string, Setting>();
   const problems: ConfigProblem[] = [];
   let line = 0;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     line++;

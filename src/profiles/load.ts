@@ -9,6 +9,11 @@ import type { Profile, ProfileDoc } from './rule-data.js';
 const here = new URL('.', import.meta.url);
 const folder = here.pathname.endsWith('/dist/') ? here : new URL('../../../dist/', here);
 
+/** The JSON schema of profile files. */
+export function profileSchema(): object {
+  return JSON.parse(readFileSync(new URL('../schema/profile.json', folder), 'utf8')) as object;
+}
+
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
 }

@@ -69,7 +69,7 @@ function merge(docs: ReadonlyMap<string, ProfileDoc>, name: string, above: reado
 }
 
 function atLevel(rule: Rule, level: Level): Rule {
-  return { ...rule, level, ...(rule.cases && { cases: rule.cases.map(({ level: _, ...rest }) => rest) }) };
+  return { ...rule, level, ...(rule.cases && { cases: rule.cases.map(entry => ({ ...entry, level })) }) };
 }
 
 /** Without the keys that are undefined, so that they do not hide an inherited value. */

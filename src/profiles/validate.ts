@@ -1,8 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import schema from '../../schema/profile.json' with { type: 'json' };
 import { parseRange, parseRanges } from '../input/version.js';
 import { nearest } from './nearest.js';
+import { profileSchema } from './load.js';
 import { parseNeed } from './need.js';
 import { ProfileError } from './resolve.js';
 import type { Exclusion, ProfileDoc, Rule, RuleCase } from './rule-data.js';
@@ -44,7 +44,7 @@ export function parseProfile(text: string, file: string): ProfileDoc {
   const report = (path: Path, what: string) =>
     mistakes.push(`${file}:${lineAt(path)}: ${place(data, path)}${what}`);
 
-  const check = (compiled ??= new Ajv({ allErrors: true, verbose: true }).compile(schema));
+  const check = (compiled ??= new Ajv({ allErrors: true, verbose: true }).compile(profileSchema()));
   if (!check(data)) for (const error of readable(check.errors ?? [])) report(error.path, error.what);
   else checkMeaning(data as unknown as ProfileDoc, report);
   if (mistakes.length) throw new ProfileError([...new Set(mistakes)].join('\n'));
