@@ -10,6 +10,7 @@ import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../profiles
 import { ProfileError } from '../profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import type { FileError, FileResult, Report } from '../report/report.js';
+import { text } from '../report/text.js';
 import { expand, readInput } from './files.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { CheckArguments } from './options.js';
@@ -147,7 +148,6 @@ async function readProfile(path: string): Promise<ProfileDoc> {
 
 async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {
   if (asked.format === 'json') return (await import('../report/json.js')).json(report);
-  const { text } = await import('../report/text.js');
   const toFile = asked.output !== undefined;
   return text(report, {
     color: toFile ? asked.color === true : wantsColor(asked.color, io.stdout, io.env),

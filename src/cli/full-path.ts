@@ -1,4 +1,5 @@
 import yargs from 'yargs';
+import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
 import { checkArguments, checkOptions } from './options.js';
@@ -28,7 +29,6 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
           })
           .options(options),
       async parsed => {
-        const { checkCommand } = await import('./check-command.js');
         code = await checkCommand(
           checkArguments(parsed, (parsed.files as string[] | undefined) ?? []),
           io,

@@ -1,3 +1,4 @@
+import { checkCommand } from './check-command.js';
 import { fastCheck } from './fast-path.js';
 import { exit, type Io } from './io.js';
 import { version } from './version.js';
@@ -6,10 +7,7 @@ import { version } from './version.js';
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     const plain = fastCheck(argv);
-    if (plain) {
-      const { checkCommand } = await import('./check-command.js');
-      return await checkCommand(plain, io, version());
-    }
+    if (plain) return await checkCommand(plain, io, version());
     const { fullPath } = await import('./full-path.js');
     return await fullPath(argv, io, version());
   } catch (error) {

@@ -28,96 +28,107 @@ export function parseConfig(input: Uint8Array | string): Config {
   };
 }
 
-const hash = 0x23;
-const quote = 0x22;
+// How long a check takes is decided before the compiler is warm: built-in searches do the work, none of them twice over
+// the same text, and no character is looked at in a loop.
+const word = /^\w+$/;
 
 function readLines(text: string): { settings: Map<string, Setting>; problems: ConfigProblem[] } {
   const settings = new Map<string, Setting>();
   const problems: ConfigProblem[] = [];
+  const nextEquals = forwardSearch(text, '=');
+  const nextBackslash = forwardSearch(text, '\\');
   let line = 0;
-  for (let start = 0; start < text.length;) {
-    let end = text.indexOf('\n', start);
+  for (let start = 0, end: number; start < text.length; start = end + 1) {
+    end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     line++;
-    if (end > start) {
-      let name: string | null = null;
-      let setting: Setting | null = null;
-      if (text.startsWith('CONFIG_', start)) {
-        const equals = text.indexOf('=', start);
-        if (equals > 0 && equals < end) {
-          name = text.slice(start + 7, equals);
-          setting = isName(name) ? readValue(text, equals + 1, end, line) : null;
-        }
-      } else if (text.charCodeAt(start) === hash) {
-        if (text.startsWith('# CONFIG_', start)) {
-          const space = text.indexOf(' ', start + 9);
-          if (
-            space > 0 &&
-            text.startsWith('is not set', space + 1) &&
-            space + 11 <= end &&
-            isName(text.slice(start + 9, space))
-          ) {
-            name = text.slice(start + 9, space);
-            setting = { type: 'tristate', tri: 0, text: 'n', line };
-          }
-        }
-        if (setting === null) {
-          start = end + 1;
-          continue;
-        }
-      }
-      if (setting === null) {
-        // Blank lines are fine; the kernel's reader complains about everything else.
-        if (text.slice(start, Math.min(end, start + 200)).trim() !== '') {
-          problems.push({ code: 'malformed', line, text: text.slice(start, Math.min(end, start + 200)) });
-        }
-      } else {
-        const before = settings.get(name!);
-        if (before) {
-          const same = before.text === setting.text && before.type === setting.type;
-          problems.push({ code: 'duplicate', line, option: name!, firstLine: before.line, same });
-        }
-        settings.set(name!, setting);
-      }
+    let option: string;
+    let setting: Setting | null = null;
+    if (text.startsWith('CONFIG_', start)) {
+      const equals = nextEquals(start);
+      option = equals < end ? text.slice(start + 7, equals) : '';
+      if (word.test(option)) setting = readValue(text, equals + 1, end, line, nextBackslash);
+    } else if (text.startsWith('# CONFIG_', start)) {
+      const space = text.indexOf(' ', start + 9);
+      if (space < 0 || space > end || !text.startsWith('is not set', space + 1)) continue;
+      option = text.slice(start + 9, space);
+      if (!word.test(option)) continue;
+      setting = { type: 'tristate', tri: 0, text: 'n', line };
+    } else {
+      if (end === start || text.startsWith('#', start)) continue;
+      option = '';
     }
-    start = end + 1;
+    if (setting === null) {
+      const shown = text.slice(start, Math.min(end, start + 200));
+      // Blank lines are fine; of everything else the kernel's reader complains, and goes on.
+      if (shown.trim() !== '') problems.push({ code: 'malformed', line, text: shown });
+      continue;
+    }
+    const before = settings.get(option);
+    if (before !== undefined) {
+      const same = before.text === setting.text && before.type === setting.type;
+      problems.push({ code: 'duplicate', line, option, firstLine: before.line, same });
+    }
+    settings.set(option, setting);
   }
   return { settings, problems };
 }
 
-function isName(name: string): boolean {
-  return name.length > 0 && name.length <= 256 && /^[A-Za-z0-9_]+$/.test(name);
+type ForwardSearch = (from: number) => number;
+
+/** Where `sought` comes next, for places that only grow: the text is searched once in all. Its length if nowhere. */
+function forwardSearch(text: string, sought: string): ForwardSearch {
+  let found = -1;
+  return from => {
+    if (found < from) {
+      found = text.indexOf(sought, from);
+      if (found < 0) found = text.length;
+    }
+    return found;
+  };
 }
 
 // The kernel's reader looks at the first letter alone: =yes is y, =no is n, =module is m.
-function readValue(text: string, start: number, end: number, line: number): Setting | null {
+function readValue(
+  text: string,
+  start: number,
+  end: number,
+  line: number,
+  nextBackslash: ForwardSearch,
+): Setting | null {
+  if (start === end) return null;
   const first = text.charCodeAt(start);
-  if (start < end) {
-    if (first === 0x79) return { type: 'tristate', tri: 2, text: 'y', line };
-    if (first === 0x6d) return { type: 'tristate', tri: 1, text: 'm', line };
-    if (first === quote) return readString(text, start + 1, end, line);
-    if (first === 0x6e) return { type: 'tristate', tri: 0, text: 'n', line };
-    const value = text.slice(start, end).trimEnd();
-    if (/^(-?\d{1,20}|0[xX][0-9a-fA-F]{1,16})$/.test(value))
-      return { type: 'number', tri: null, text: value, line };
-  }
-  return null;
+  if (first === 0x79) return { type: 'tristate', tri: 2, text: 'y', line };
+  if (first === 0x6d) return { type: 'tristate', tri: 1, text: 'm', line };
+  if (first === 0x6e) return { type: 'tristate', tri: 0, text: 'n', line };
+  if (first === 0x22) return readString(text, start + 1, end, line, nextBackslash);
+  const number = text.slice(start, Math.min(end, start + 40)).trimEnd();
+  return end - start <= 40 && /^(-?\d{1,20}|0[xX][0-9a-fA-F]{1,16})$/.test(number)
+    ? { type: 'number', tri: null, text: number, line }
+    : null;
 }
 
 // A string ends at the first quote without a backslash before it; what follows on the line does not count.
-function readString(text: string, start: number, end: number, line: number): Setting | null {
-  let value = '';
-  let from = start;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return { type: 'string', tri: null, text: value + text.slice(from, at), line };
-    if (code === 0x5c && at + 1 < end) {
-      value += text.slice(from, at);
-      from = at + 1;
-      at++;
-    }
+function readString(
+  text: string,
+  start: number,
+  end: number,
+  line: number,
+  nextBackslash: ForwardSearch,
+): Setting | null {
+  const parts: string[] = [];
+  let quote = -1;
+  for (let from = start; ;) {
+    if (quote < from) quote = text.indexOf('"', from);
+    if (quote < 0 || quote >= end) return null;
+    const slash = nextBackslash(from);
+    if (slash > quote) break;
+    parts.push(text.slice(from, slash), text.slice(slash + 1, slash + 2));
+    from = slash + 2;
+    start = from;
   }
-  return null;
+  parts.push(text.slice(start, quote));
+  return { type: 'string', tri: null, text: parts.join(''), line };
 }
 
 // Without MODULES there is no m: the kernel's tools turn it into y.
