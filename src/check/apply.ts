@@ -17,6 +17,8 @@ export interface Facts {
   readonly xen: XenCheckTable;
   /** A function, since only what is wrong needs it, and it is large. */
   readonly lifetimes: () => Lifetimes;
+  /** Of every option known, for options that no rule names. */
+  readonly allLifetimes: () => Lifetimes;
 }
 
 /** The finding a rule makes, "open" if the input leaves it undecided, null if the rule is content. */

@@ -3,9 +3,10 @@ import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
 import { checkArguments, checkOptions } from './options.js';
+import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
-export async function fullPath(argv: readonly string[], io: Io, version: string): Promise<number> {
+export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exit.clean;
   const options = Object.fromEntries(
     Object.entries(checkOptions).map(([name, option]) => [
@@ -29,11 +30,7 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
           })
           .options(options),
       async parsed => {
-        code = await checkCommand(
-          checkArguments(parsed, (parsed.files as string[] | undefined) ?? []),
-          io,
-          version,
-        );
+        code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
       },
     )
     .command(
@@ -71,7 +68,7 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
     .strict()
     .help()
     .alias('help', 'h')
-    .version(version)
+    .version(version())
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new UsageError(message);

@@ -1,8 +1,9 @@
 import { InputError } from '../input/input-error.js';
-import type { Config, ConfigProblem, Setting } from './config.js';
+import type { Config, ConfigProblem } from './config.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
 import { kindOf, otherProgram } from './kind.js';
+import { Settings, type Value } from './settings.js';
 
 /**
  * Reads a kernel .config, defconfig or fragment: bytes of a file (gzip and UTF-16 understood) or its text.
@@ -32,9 +33,13 @@ export function parseConfig(input: Uint8Array | string): Config {
 // the same text, and no character is looked at in a loop.
 const word = /^\w+$/;
 
-function readLines(text: string): { settings: Map<string, Setting>; problems: ConfigProblem[] } {
-  const settings = new Map<string, Setting>();
+/** Anywhere in the text a name with a character that no name has: only then each name is looked at. */
+const oddName = /^(?:CONFIG_\w*[^\w=\n]|# CONFIG_\w*[^\w \n])/m;
+
+function readLines(text: string): { settings: Settings; problems: ConfigProblem[] } {
+  const settings = new Settings();
   const problems: ConfigProblem[] = [];
+  const odd = oddName.test(text);
   const nextEquals = forwardSearch(text, '=');
   const nextBackslash = forwardSearch(text, '\\');
   let line = 0;
@@ -43,33 +48,34 @@ function readLines(text: string): { settings: Map<string, Setting>; problems: Co
     if (end < 0) end = text.length;
     line++;
     let option: string;
-    let setting: Setting | null = null;
+    let value: Value | null = null;
     if (text.startsWith('CONFIG_', start)) {
       const equals = nextEquals(start);
       option = equals < end ? text.slice(start + 7, equals) : '';
-      if (word.test(option)) setting = readValue(text, equals + 1, end, line, nextBackslash);
+      if (option && (!odd || word.test(option))) value = readValue(text, equals + 1, end, nextBackslash);
     } else if (text.startsWith('# CONFIG_', start)) {
       const space = text.indexOf(' ', start + 9);
       if (space < 0 || space > end || !text.startsWith('is not set', space + 1)) continue;
       option = text.slice(start + 9, space);
-      if (!word.test(option)) continue;
-      setting = { type: 'tristate', tri: 0, text: 'n', line };
+      if (!option || (odd && !word.test(option))) continue;
+      value = 0;
     } else {
       if (end === start || text.startsWith('#', start)) continue;
       option = '';
     }
-    if (setting === null) {
+    if (value === null) {
       const shown = text.slice(start, Math.min(end, start + 200));
       // Blank lines are fine; of everything else the kernel's reader complains, and goes on.
       if (shown.trim() !== '') problems.push({ code: 'malformed', line, text: shown });
       continue;
     }
-    const before = settings.get(option);
-    if (before !== undefined) {
-      const same = before.text === setting.text && before.type === setting.type;
+    const before = settings.has(option) ? settings.get(option) : undefined;
+    settings.set(option, value, line);
+    if (before) {
+      const { text: now, type } = settings.get(option)!;
+      const same = before.text === now && before.type === type;
       problems.push({ code: 'duplicate', line, option, firstLine: before.line, same });
     }
-    settings.set(option, setting);
   }
   return { settings, problems };
 }
@@ -89,54 +95,40 @@ function forwardSearch(text: string, sought: string): ForwardSearch {
 }
 
 // The kernel's reader looks at the first letter alone: =yes is y, =no is n, =module is m.
-function readValue(
-  text: string,
-  start: number,
-  end: number,
-  line: number,
-  nextBackslash: ForwardSearch,
-): Setting | null {
+function readValue(text: string, start: number, end: number, nextBackslash: ForwardSearch): Value | null {
   if (start === end) return null;
   const first = text.charCodeAt(start);
-  if (first === 0x79) return { type: 'tristate', tri: 2, text: 'y', line };
-  if (first === 0x6d) return { type: 'tristate', tri: 1, text: 'm', line };
-  if (first === 0x6e) return { type: 'tristate', tri: 0, text: 'n', line };
-  if (first === 0x22) return readString(text, start + 1, end, line, nextBackslash);
-  const number = text.slice(start, Math.min(end, start + 40)).trimEnd();
-  return end - start <= 40 && /^(-?\d{1,20}|0[xX][0-9a-fA-F]{1,16})$/.test(number)
-    ? { type: 'number', tri: null, text: number, line }
-    : null;
+  if (first === 0x79) return 2;
+  if (first === 0x6d) return 1;
+  if (first === 0x6e) return 0;
+  if (first === 0x22) return readString(text, start + 1, end, nextBackslash);
+  // No number is longer; a line can be.
+  if (end - start > 40) return null;
+  const number = text.slice(start, end).trimEnd();
+  return /^(-?\d{1,20}|0[xX][0-9a-fA-F]{1,16})$/.test(number) ? { type: 'number', text: number } : null;
 }
 
 // A string ends at the first quote without a backslash before it; what follows on the line does not count.
-function readString(
-  text: string,
-  start: number,
-  end: number,
-  line: number,
-  nextBackslash: ForwardSearch,
-): Setting | null {
+function readString(text: string, start: number, end: number, nextBackslash: ForwardSearch): Value | null {
   const parts: string[] = [];
-  let quote = -1;
-  for (let from = start; ;) {
+  let from = start;
+  for (let quote = -1; ;) {
     if (quote < from) quote = text.indexOf('"', from);
     if (quote < 0 || quote >= end) return null;
     const slash = nextBackslash(from);
-    if (slash > quote) break;
+    if (slash > quote) {
+      parts.push(text.slice(from, quote));
+      return { type: 'string', text: parts.join('') };
+    }
     parts.push(text.slice(from, slash), text.slice(slash + 1, slash + 2));
     from = slash + 2;
-    start = from;
   }
-  parts.push(text.slice(start, quote));
-  return { type: 'string', tri: null, text: parts.join(''), line };
 }
 
 // Without MODULES there is no m: the kernel's tools turn it into y.
-function dropModules(settings: Map<string, Setting>): void {
-  const modules = settings.get('MODULES');
-  if (modules === undefined || modules.tri !== 0) return;
-  for (const [name, setting] of settings)
-    if (setting.tri === 1) settings.set(name, { ...setting, tri: 2, text: 'y' });
+function dropModules(settings: Settings): void {
+  if (settings.get('MODULES')?.tri !== 0) return;
+  for (const [option, { tri, line }] of settings) if (tri === 1) settings.set(option, 2, line);
 }
 
 /** The config as text again: every setting in its order, in the form the kernel writes it. */

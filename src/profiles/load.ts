@@ -20,6 +20,7 @@ function read<T>(name: string): T {
 
 let builtIn: BuiltIn | undefined;
 let lifetimes: Lifetimes | undefined;
+let ruleLifetimes: Lifetimes | undefined;
 let xenTable: XenCheckTable | undefined;
 
 /** The built-in profile data, read once. */
@@ -31,14 +32,27 @@ export function loadBuiltIn(): BuiltIn {
 export function loadFacts(): Pick<BuiltIn, 'modules' | 'never' | 'suse'> & {
   xen: XenCheckTable;
   lifetimes: () => Lifetimes;
+  allLifetimes: () => Lifetimes;
 } {
   const { modules, never, suse } = loadBuiltIn();
-  return { modules, never, suse, xen: loadXenTable(), lifetimes: loadLifetimes };
+  return {
+    modules,
+    never,
+    suse,
+    xen: loadXenTable(),
+    lifetimes: loadRuleLifetimes,
+    allLifetimes: loadLifetimes,
+  };
 }
 
 /** What the Xen releases take, by profile, read once. */
 export function loadXenTable(): XenCheckTable {
   return (xenTable ??= read<XenCheckTable>('xen-check.json'));
+}
+
+/** The part of the lifetimes that built-in rules come to, read once. */
+export function loadRuleLifetimes(): Lifetimes {
+  return (ruleLifetimes ??= read<Lifetimes>('lifetimes-rules.json'));
 }
 
 /** When options exist and what they depend on, read once. */
