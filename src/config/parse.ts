@@ -33,13 +33,9 @@ export function parseConfig(input: Uint8Array | string): Config {
 // the same text, and no character is looked at in a loop.
 const word = /^\w+$/;
 
-/** Anywhere in the text a name with a character that no name has: only then each name is looked at. */
-const oddName = /^(?:CONFIG_\w*[^\w=\n]|# CONFIG_\w*[^\w \n])/m;
-
 function readLines(text: string): { settings: Settings; problems: ConfigProblem[] } {
   const settings = new Settings();
   const problems: ConfigProblem[] = [];
-  const odd = oddName.test(text);
   const nextEquals = forwardSearch(text, '=');
   const nextBackslash = forwardSearch(text, '\\');
   let line = 0;
@@ -52,12 +48,12 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     if (text.startsWith('CONFIG_', start)) {
       const equals = nextEquals(start);
       option = equals < end ? text.slice(start + 7, equals) : '';
-      if (option && (!odd || word.test(option))) value = readValue(text, equals + 1, end, nextBackslash);
+      if (word.test(option)) value = readValue(text, equals + 1, end, nextBackslash);
     } else if (text.startsWith('# CONFIG_', start)) {
       const space = text.indexOf(' ', start + 9);
       if (space < 0 || space > end || !text.startsWith('is not set', space + 1)) continue;
       option = text.slice(start + 9, space);
-      if (!option || (odd && !word.test(option))) continue;
+      if (!word.test(option)) continue;
       value = 0;
     } else {
       if (end === start || text.startsWith('#', start)) continue;
