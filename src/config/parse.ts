@@ -31,10 +31,16 @@ export function parseConfig(input: Uint8Array | string): Config {
 const hash = 0x23;
 const quote = 0x22;
 
+// No kernel has near so many options, and no edited config so many odd lines: what has more would only fill memory.
+const optionLimit = 100_000;
+const problemLimit = 10_000;
+
 function readLines(text: string): { settings: Map<string, Setting>; problems: ConfigProblem[] } {
   const settings = new Map<string, Setting>();
   const problems: ConfigProblem[] = [];
   let line = 0;
+  // Where the next = is, kept over lines without one, so that no part of the text is searched twice.
+  let equals = -1;
   for (let start = 0; start < text.length;) {
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
@@ -43,8 +49,11 @@ function readLines(text: string): { settings: Map<string, Setting>; problems: Co
       let name: string | null = null;
       let setting: Setting | null = null;
       if (text.startsWith('CONFIG_', start)) {
-        const equals = text.indexOf('=', start);
-        if (equals > 0 && equals < end) {
+        if (equals < start) {
+          equals = text.indexOf('=', start);
+          if (equals < 0) equals = text.length;
+        }
+        if (equals < end) {
           name = text.slice(start + 7, equals);
           setting = isName(name) ? readValue(text, equals + 1, end, line) : null;
         }
@@ -79,6 +88,15 @@ function readLines(text: string): { settings: Map<string, Setting>; problems: Co
         }
         settings.set(name!, setting);
       }
+      if (settings.size > optionLimit)
+        throw new InputError(
+          `is not a kernel config: it sets more options than any kernel has (limit ${optionLimit})`,
+        );
+      if (problems.length > problemLimit)
+        throw new InputError(
+          `is not a kernel config: too many of its lines are malformed or come twice (limit ${problemLimit})`,
+          { line },
+        );
     }
     start = end + 1;
   }
@@ -97,8 +115,9 @@ function readValue(text: string, start: number, end: number, line: number): Sett
     if (first === 0x6d) return { type: 'tristate', tri: 1, text: 'm', line };
     if (first === quote) return readString(text, start + 1, end, line);
     if (first === 0x6e) return { type: 'tristate', tri: 0, text: 'n', line };
-    const value = text.slice(start, end).trimEnd();
-    if (/^(-?\d{1,20}|0[xX][0-9a-fA-F]{1,16})$/.test(value))
+    // Which digits are right depends on the option's type: the 0x of a hex option may be left out.
+    const value = text.slice(start, Math.min(end, start + 24));
+    if (/^(-?\d{1,20}|(0[xX])?[0-9a-fA-F]{1,16})$/.test(value))
       return { type: 'number', tri: null, text: value, line };
   }
   return null;
