@@ -33,9 +33,19 @@ export function parseConfig(input: Uint8Array | string): Config {
 // the same text, and no character is looked at in a loop.
 const word = /^\w+$/;
 
+// No kernel has near so many options, and no edited config so many odd lines: what has more would only fill memory.
+const optionLimit = 100_000;
+const problemLimit = 10_000;
+
 function readLines(text: string): { settings: Settings; problems: ConfigProblem[] } {
   const settings = new Settings();
   const problems: ConfigProblem[] = [];
+  const report = (problem: ConfigProblem) => {
+    problems.push(problem);
+    if (problems.length <= problemLimit) return;
+    const what = `too many of its lines are malformed or come twice (limit ${problemLimit})`;
+    throw new InputError(`is not a kernel config: ${what}`, { line: problem.line });
+  };
   const nextEquals = forwardSearch(text, '=');
   const nextBackslash = forwardSearch(text, '\\');
   let line = 0;
@@ -62,16 +72,22 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     if (value === null) {
       const shown = text.slice(start, Math.min(end, start + 200));
       // Blank lines are fine; of everything else the kernel's reader complains, and goes on.
-      if (shown.trim() !== '') problems.push({ code: 'malformed', line, text: shown });
+      if (shown.trim() !== '') report({ code: 'malformed', line, text: shown });
       continue;
     }
     const before = settings.has(option) ? settings.get(option) : undefined;
     settings.set(option, value, line);
+    if (settings.size > optionLimit) break;
     if (before) {
       const { text: now, type } = settings.get(option)!;
       const same = before.text === now && before.type === type;
-      problems.push({ code: 'duplicate', line, option, firstLine: before.line, same });
+      report({ code: 'duplicate', line, option, firstLine: before.line, same });
     }
+  }
+  if (settings.size > optionLimit) {
+    throw new InputError(
+      `is not a kernel config: it sets more options than any kernel has (limit ${optionLimit})`,
+    );
   }
   return { settings, problems };
 }
@@ -98,10 +114,9 @@ function readValue(text: string, start: number, end: number, nextBackslash: Forw
   if (first === 0x6d) return 1;
   if (first === 0x6e) return 0;
   if (first === 0x22) return readString(text, start + 1, end, nextBackslash);
-  // No number is longer; a line can be.
-  if (end - start > 40) return null;
-  const number = text.slice(start, end).trimEnd();
-  return /^(-?\d{1,20}|0[xX][0-9a-fA-F]{1,16})$/.test(number) ? { type: 'number', text: number } : null;
+  // Which digits are right depends on the option's type: the 0x of a hex option may be left out.
+  const number = text.slice(start, Math.min(end, start + 24));
+  return /^(-?\d{1,20}|(0[xX])?[0-9a-fA-F]{1,16})$/.test(number) ? { type: 'number', text: number } : null;
 }
 
 // A string ends at the first quote without a backslash before it; what follows on the line does not count.
