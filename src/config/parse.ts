@@ -1,4 +1,5 @@
 import { InputError } from '../input/input-error.js';
+import { ownText } from '../input/own-text.js';
 import type { Config, ConfigProblem } from './config.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
@@ -72,7 +73,7 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     if (value === null) {
       const shown = text.slice(start, Math.min(end, start + 200));
       // Blank lines are fine; of everything else the kernel's reader complains, and goes on.
-      if (shown.trim() !== '') report({ code: 'malformed', line, text: shown });
+      if (shown.trim() !== '') report({ code: 'malformed', line, text: ownText(shown) });
       continue;
     }
     const before = settings.has(option) ? settings.get(option) : undefined;
@@ -81,7 +82,7 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     if (before) {
       const { text: now, type } = settings.get(option)!;
       const same = before.text === now && before.type === type;
-      report({ code: 'duplicate', line, option, firstLine: before.line, same });
+      report({ code: 'duplicate', line, option: ownText(option), firstLine: before.line, same });
     }
   }
   if (settings.size > optionLimit) {
