@@ -47,7 +47,8 @@ export function table(report: Report, colors: Colors, width: number): string {
     const cells = modes.map(({ name }, column) => {
       const verdict: Verdict | undefined = by.get(name);
       const word = verdict ? words[verdict.verdict] : '';
-      return verdict ? paint(verdict, word.padEnd(columns[column]!), colors) : word.padEnd(columns[column]!);
+      const painted = verdict ? paint(verdict, word, colors) : word;
+      return painted + ' '.repeat(Math.max(0, columns[column]! - word.length));
     });
     lines.push(row(cutMiddle(paths[index]!.slice(folder), fileWidth), cells));
   }
