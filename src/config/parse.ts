@@ -35,6 +35,7 @@ export function parseConfig(input: Uint8Array | string): Config {
 const word = /^\w+$/;
 
 // No kernel has near so many options, and no edited config so many odd lines: what has more would only fill memory.
+const longestName = 256;
 const optionLimit = 100_000;
 const problemLimit = 10_000;
 
@@ -58,7 +59,7 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     let value: Value | null = null;
     if (text.startsWith('CONFIG_', start)) {
       const equals = nextEquals(start);
-      option = equals < end ? text.slice(start + 7, equals) : '';
+      option = equals < end && equals - start < longestName ? text.slice(start + 7, equals) : '';
       if (word.test(option)) value = readValue(text, equals + 1, end, nextBackslash);
     } else if (text.startsWith('# CONFIG_', start)) {
       const space = text.indexOf(' ', start + 9);
