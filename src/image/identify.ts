@@ -1,5 +1,5 @@
 import { type Compression, detectCompression } from '../input/unpack/index.js';
-import { hasText, viewOf } from './bytes.js';
+import { hasText } from './bytes.js';
 import { hasSetupHeader, isOldBootSector } from './bzimage.js';
 import { isElf } from './elf.js';
 import type { Core } from './facts.js';
@@ -21,7 +21,7 @@ export function identify(head: Uint8Array): Identity {
   const plain = (core: Core): Identity => ({ kind: 'plain', core, variant: null });
   if (isElf(head)) return plain('elf');
   // The boot header comes before everything that starts with MZ: it is what Xen's loaders look for.
-  if (hasSetupHeader(head)) return plain(viewOf(head).u8(0x211) & 1 ? 'bzimage' : 'zimage');
+  if (hasSetupHeader(head)) return plain((head[0x211] ?? 1) & 1 ? 'bzimage' : 'zimage');
   if (isZboot(head)) return plain('zboot');
   if (isArm64Image(head)) return plain('arm64-image');
   if (isRiscvImage(head)) return plain('riscv-image');

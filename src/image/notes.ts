@@ -48,7 +48,7 @@ export async function readNotes(
     notes.push({
       owner: textUntilNul(bytes.subarray(at + 12, at + 12 + nameSize), 256),
       type,
-      raw: bytes.slice(desc, desc + descSize),
+      raw: Uint8Array.from(bytes.subarray(desc, desc + descSize)),
       offset: range.offset + at,
     });
     at = desc + pad(descSize);

@@ -21,6 +21,8 @@ export type Role = 'file' | 'payload' | 'stream' | 'found';
 /** A stream may grow this much for each of its bytes; kernels grow four to tenfold. */
 const mostGrowth = 64;
 const freeGrowth = 1 << 24;
+/** No decoder gives larger chunks. */
+const longestChunk = 1 << 24;
 
 /**
  * Reads the image inside a compressed stream at `offset` of the work's source. `length` counts the size word in.
@@ -40,9 +42,9 @@ export async function readPacked(
   const onEnd = (count: number) => {
     consumed = count;
   };
-  // One more than the limit, so that the excess is seen here and not as an error there.
+  // Far enough above the limit that the excess is seen here, and not as an error there.
   const content = packedContent(
-    () => unpack(source, offset, length, compression, { limit: limit + 1, onEnd }),
+    () => unpack(source, offset, length, compression, { limit: limit + longestChunk, onEnd }),
     limit,
     probes.taps,
   );

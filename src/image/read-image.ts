@@ -304,12 +304,11 @@ function judge(draft: Draft, work: Work): void {
     work.report('is-the-hypervisor', null, { version: draft.version });
     return;
   }
-  const outer = draft.setup || draft.payload ? null : draft.core;
-  if (outer && noKernels.has(outer)) work.report('not-a-kernel', null, { what: draft.format });
-  else if (draft.core && noKernels.has(draft.core) && draft.format.endsWith(draft.core)) {
-    work.report('not-a-kernel', null, { what: draft.format });
-  } else if (system !== 'linux' && draft.problems.some(({ code }) => code === 'payload-missing')) {
-    work.report('not-a-kernel', null, { what: system ?? draft.format });
+  // Unnamed bytes inside a wrapping that says what it is may well be a kernel.
+  const unnamed = draft.core === 'data' && !draft.format.endsWith('data');
+  const lost = system !== 'linux' && draft.problems.some(({ code }) => code === 'payload-missing');
+  if (lost || (!draft.setup && draft.core && noKernels.has(draft.core) && !unnamed)) {
+    work.report('not-a-kernel', null, { what: lost ? (system ?? draft.format) : draft.core! });
   }
   if (!elf || draft.arch !== 'x86' || elf.interpreter || !draft.notesRead || draft.xen) return;
   if (elf.type !== 'executable' && elf.type !== 'shared') return;

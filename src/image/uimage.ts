@@ -52,7 +52,7 @@ export function readUimage(source: Source, report: Report): UimageHeader | null 
     return null;
   }
   const view = viewOf(bytes, 'big');
-  const blank = bytes.slice();
+  const blank = Uint8Array.from(bytes);
   blank.fill(0, 4, 8);
   const headerSum = crc32(blank);
   if (headerSum !== view.u32(4)) {
