@@ -47,7 +47,9 @@ export function hexText(bytes: Uint8Array, count = 8): string {
   return Array.from(bytes.subarray(0, count), byte => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
-/** A 64-bit value as a plain number; what lies beyond 2^53 is only known to be larger. */
+const largest = 2 ** 50;
+
+/** A 64-bit offset or size as a plain number; what is larger than any file counts as 2^50, so that sums stay exact. */
 export function toNumber(value: bigint): number {
-  return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(value);
+  return value > BigInt(largest) ? largest : Number(value);
 }
