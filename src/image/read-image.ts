@@ -240,6 +240,9 @@ async function readUimageFile(work: Work): Promise<void> {
   draft.bits = header.bits;
   const length = Math.min(header.facts.dataSize, source.size - uimageHeaderSize);
   const compression = header.compression ?? 'none';
+  if (header.compression === null) {
+    work.report('payload-unknown', 31, { head: hexText(source.read(uimageHeaderSize, 8)) });
+  }
   if (compression === 'none') {
     draft.payload = payloadAt(work, 'none', uimageHeaderSize, length);
     await readAny(partOf(work, uimageHeaderSize, length));

@@ -157,6 +157,25 @@ test('knows Xen itself, in each of its forms', async () => {
   assert.equal([facts.system, facts.version, facts.elf!.multiboot], ['xen', null, [1]]);
 });
 
+test('architectures of ELF images', async () => {
+  for (const [machine, bits, order, arch] of [
+    [3, 32, 'little', 'x86'],
+    [62, 64, 'little', 'x86'],
+    [40, 32, 'little', 'arm'],
+    [40, 32, 'big', 'arm'],
+    [183, 64, 'little', 'arm64'],
+    [243, 64, 'little', 'riscv'],
+    [21, 64, 'big', 'powerpc'],
+    [22, 64, 'big', 's390'],
+    [0xfff0, 64, 'little', null],
+  ] as const) {
+    const segments = [{ type: 1, data: code(), virtual: 0x8000n, flags: 6 }];
+    const facts = await read(elf({ machine, bits, order, segments, entry: 0x8040n }));
+    assert.equal([facts.arch, facts.bits, facts.endian, facts.elf?.entry], [arch, bits, order, 0x8040n]);
+    assert.equal([facts.version, facts.elf?.segments[0]?.flags], ['6.1.0-test', 'rw-']);
+  }
+});
+
 test('an ELF file that cannot be booted', async () => {
   const segments = [{ type: 1, data: code() }];
   assert.ok(codes(await read(elf({ type: 1, segments }))).includes('elf-not-executable'));

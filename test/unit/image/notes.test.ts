@@ -204,8 +204,16 @@ test('what is odd about notes is told, and the rest still read', async () => {
   );
 });
 
+test('a last text longer than its segment counts as far as it goes, as in Xen', async () => {
+  // So GRUB 2.06 for 32-bit Xen ends: PAE_MODE of 12 bytes, of which the file holds 4.
+  const cut = concat(notes(linux), u32(4), u32(12), u32(9), 'Xen\0yes\0');
+  const facts = await read(elf({ segments: [segment, { type: 4, data: cut }] }));
+  assert.equal(codes(facts), ['note-malformed']);
+  assert.is(facts.xen?.pae, 'extended-cr3');
+});
+
 test('notes cut off or with impossible lengths', async () => {
-  const cut = concat(notes(linux), u32(4), u32(0xfffffff0), u32(5), 'Xen\0');
+  const cut = concat(notes(linux), u32(4000), u32(0xfffffff0), u32(5), 'Xen\0');
   const facts = await read(vmlinux(cut));
   assert.equal(codes(facts), ['note-malformed']);
   assert.is(facts.xen?.guestOs, 'linux');
