@@ -3,7 +3,7 @@ import { decodeLzma } from './lzma-core.js';
 import { lzmaHeader } from './lzma-header.js';
 import { newLzma, type Stop, setProperties, startRange, symbolBytes } from './lzma-state.js';
 import { openReader, peek, take } from './reader.js';
-import { broken, type UnpackOptions } from './types.js';
+import { broken, tooLong, type UnpackOptions } from './types.js';
 import { drain, openWindow, room, turn, written } from './window.js';
 
 /** Opens a .lzma ("LZMA alone") stream; see `unpack` for the arguments. */
@@ -24,8 +24,8 @@ export function* unlzma(
 
   // Input is decoded in pieces; what a symbol at the end of a piece might miss is left for the next.
   const pieceSize = 1 << 18;
-  let size = header.size ?? Number.POSITIVE_INFINITY;
-  const declared = size;
+  const declared = header.size ?? Number.POSITIVE_INFINITY;
+  const most = Math.min(declared, options.limit);
   while (lzma.stop === 'no') {
     const real = peek(reader, pieceSize);
     const isLast = real.length === reader.end - reader.at;
@@ -37,23 +37,21 @@ export function* unlzma(
     const safe = isLast ? real.length : real.length - symbolBytes;
     let at = 0;
     while (lzma.stop === 'no' && at <= safe) {
-      // All declared bytes are out: either the range coder has come to its end, or an end marker must follow.
-      if (written(window) === declared && lzma.pending === 0) {
-        if (lzma.code === 0) {
-          lzma.stop = 'end';
-          break;
-        }
-        size = declared + 1;
-      }
       yield* drain(window, false);
       turn(window, header.dictionary);
-      const left = size - written(window);
-      const end = size > declared ? window.at + 1 : window.at + Math.min(left, room(window, reader.at + at));
+      const left = most - written(window);
+      // All bytes are out: either the range coder has come to its end, or the next symbol must be the end marker.
+      if (left === 0 && lzma.code === 0 && most === declared) {
+        lzma.stop = 'end';
+        break;
+      }
+      const end = window.at + (left === 0 ? 1 : Math.min(left, room(window, reader.at + at)));
       at = decodeLzma(lzma, piece, at, safe, end);
       if (at > real.length) throw broken('lzma', 'cut short', reader.end);
       if ((lzma.stop as Stop) === 'distance') throw broken('lzma', 'corrupt data', reader.at + at);
-      const over = written(window) > declared || (written(window) === declared && lzma.pending > 0);
-      if (over) throw broken('lzma', 'more data than the header declares', reader.at + at);
+      if (written(window) < most || (written(window) === most && lzma.pending === 0)) continue;
+      if (most < declared) throw tooLong('lzma', options.limit, reader.at + at);
+      throw broken('lzma', 'more data than the header declares', reader.at + at);
     }
     reader.at += at;
   }

@@ -48,7 +48,7 @@ export function xzHeader(head: Uint8Array): Omit<XzFacts, 'compression'> | null 
     const check = streamHeader(reader);
     const names = { 0: 'none', 1: 'crc32', 4: 'crc64', 10: 'sha256' } as const;
     const name = names[check as keyof typeof names] ?? 'unknown';
-    if (peek(reader, 1)[0] === 0) return { dictionary: null, filters: [], check: name };
+    if (nextByte(reader) === 0) return { dictionary: null, filters: [], check: name };
     const { filters } = blockHeader(reader);
     const last = filters.at(-1)!;
     const dictionary = 'dictionary' in last ? last.dictionary : null;
@@ -76,7 +76,7 @@ function* stream(reader: Reader, window: Window): Generator<Uint8Array> {
   const start = reader.at;
   const check = streamHeader(reader);
   const records: Record[] = [];
-  while (peek(reader, 1)[0] !== 0) records.push(yield* block(reader, window, check));
+  while (nextByte(reader) !== 0) records.push(yield* block(reader, window, check));
   const indexSize = readIndex(reader, records);
   const at = reader.at;
   const footer = take(reader, 12, 'the stream footer');
@@ -96,9 +96,16 @@ function streamHeader(reader: Reader): number {
   return bytes[7]!;
 }
 
+/** The byte that tells a block header from the index, without moving on. */
+function nextByte(reader: Reader): number {
+  const byte = take(reader, 1, 'a block or the index')[0]!;
+  reader.at--;
+  return byte;
+}
+
 function blockHeader(reader: Reader): BlockHeader {
   const at = reader.at;
-  const size = (peek(reader, 1)[0]! + 1) * 4;
+  const size = (nextByte(reader) + 1) * 4;
   const bytes = take(reader, size, 'a block header');
   if (crc32(bytes.subarray(0, size - 4)) !== u32(bytes, size - 4))
     throw broken('xz', 'block header check fails', at);
