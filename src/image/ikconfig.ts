@@ -1,4 +1,4 @@
-import { constants, gunzipSync } from 'node:zlib';
+import { constants, gunzipSync, inflateRawSync } from 'node:zlib';
 import { type MarkerTap, markerTap } from './tap.js';
 
 const longest = 1 << 20;
@@ -28,12 +28,15 @@ function inflate(packed: Uint8Array): Ikconfig {
   }
 }
 
-/** The first bytes a gzip stream holds, as text; null if there is no such stream. */
+/** The first bytes that come out of a gzip stream whose header has at most a name; null if there is no such stream. */
 export function gzipStart(bytes: Uint8Array, limit: number): string | null {
+  const flags = bytes[3];
+  const start = flags === 8 ? bytes.indexOf(0, 10) + 1 : 10;
+  if ((flags !== 0 && flags !== 8) || start < 10) return null;
   try {
-    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limit }).toString(
-      'latin1',
-    );
+    // Without its header and trailer, so that what follows the stream doesn't matter.
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limit };
+    return inflateRawSync(bytes.subarray(start), options).toString('latin1');
   } catch {
     return null;
   }

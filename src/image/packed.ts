@@ -36,8 +36,14 @@ export async function readPacked(
   role: Role,
 ): Promise<Core | null> {
   const { draft, source, want } = work;
+  const headersOnly = want.notes === false && want.banner === false && !want.ikconfig && !want.whole;
+  // A payload is packed where its header says so, and that it holds an ELF can wait.
+  if (role === 'payload' && headersOnly) {
+    await takePayload(work, { offset, length, compression, role, consumed: null, size: null });
+    return draft.core;
+  }
   const limit = Math.min(work.limit, freeGrowth + length * mostGrowth);
-  const probes = createProbes(want, false, 'if-multiboot');
+  const probes = createProbes(want, false, 'if-likely');
   let consumed: number | null = null;
   const onEnd = (count: number) => {
     consumed = count;
@@ -53,35 +59,51 @@ export async function readPacked(
     const core = await readContent(work, content, probes, role, compression, report);
     const { failure, tooLarge, size } = content.state();
     if (failure) {
-      const at = failure.offset ?? offset;
-      work.report('payload-damaged', at, { compression, message: failure.message });
+      work.report('payload-damaged', failure.offset ?? offset, { compression, message: failure.message });
     }
     if (tooLarge) work.report('payload-too-large', offset, { compression, limit });
-    // A stream that was found ends somewhere before `length`; its size word can only be right behind it.
-    const trailer = compression === 'gzip' ? 0 : 4;
-    const total = role === 'found' && consumed !== null ? Math.min(length, consumed + trailer) : length;
-    const sizeWord =
-      role === 'found' && consumed === null
-        ? null
-        : readSizeWord(source, offset, total, compression, consumed);
-    const stream = await streamFacts(source, offset, length, compression);
-    if (stream?.compression === 'lz4' && stream.frame === 'modern') {
-      work.report('payload-modern-lz4', offset, {});
-    }
-    draft.payload = {
-      ...payloadAt(work, compression, offset, total),
-      stream,
-      sizeWord,
-      unpackedSize: size,
-    };
-    const needed = role === 'file' || role === 'payload';
-    if (sizeWord === null && needed) work.report('size-word-missing', offset + total, { compression });
-    if (sizeWord && size !== null && sizeWord.value !== size % 2 ** 32) {
-      work.report('size-word-wrong', offset + total - 4, { found: sizeWord.value, expected: size });
-    }
+    await takePayload(work, { offset, length, compression, role, consumed, size });
     return core;
   } finally {
     await content.close();
+  }
+}
+
+interface Opened {
+  readonly offset: number;
+  readonly length: number;
+  readonly compression: Compression;
+  readonly role: Role;
+  /** Bytes the stream took, if its end was seen. */
+  readonly consumed: number | null;
+  /** Bytes that came out, if its end was seen. */
+  readonly size: number | null;
+}
+
+/** Takes over how a payload is packed, and checks its size word. */
+async function takePayload(work: Work, opened: Opened): Promise<void> {
+  const { source } = work;
+  const { offset, length, compression, role, consumed, size } = opened;
+  // A stream that was found ends somewhere before `length`; its size word can only be right behind it.
+  const trailer = compression === 'gzip' ? 0 : 4;
+  const total = role === 'found' && consumed !== null ? Math.min(length, consumed + trailer) : length;
+  const lost = role === 'found' && consumed === null;
+  const sizeWord = lost ? null : readSizeWord(source, offset, total, compression, consumed);
+  const stream = await streamFacts(source, offset, length, compression);
+  if (stream?.compression === 'lz4' && stream.frame === 'modern') {
+    work.report('payload-modern-lz4', offset, {});
+  }
+  work.draft.payload = {
+    ...payloadAt(work, compression, offset, total),
+    stream,
+    sizeWord,
+    unpackedSize: size,
+  };
+  if (sizeWord === null && (role === 'file' || role === 'payload')) {
+    work.report('size-word-missing', offset + total, { compression });
+  }
+  if (sizeWord && size !== null && sizeWord.value !== size % 2 ** 32) {
+    work.report('size-word-wrong', offset + total - 4, { found: sizeWord.value, expected: size });
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Banner, linuxBannerTap, xenBannerTap, xenConfigTap } from './banner.js';
 import { multibootHeaders } from './elf.js';
+import { isArm64Image } from './flat.js';
 import { type Ikconfig, ikconfigTap } from './ikconfig.js';
 import { gatedTap, type Tap, wholeTap } from './tap.js';
 
@@ -33,15 +34,14 @@ export interface Probes {
 
 /**
  * Puts up taps. `plain`: content that costs nothing to look through. `xen`: whether it could be the hypervisor;
- * "if-multiboot" finds out from its first bytes.
+ * "if-likely" finds out from its first bytes.
  */
-export function createProbes(want: ImageWants, plain: boolean, xen: boolean | 'if-multiboot'): Probes {
+export function createProbes(want: ImageWants, plain: boolean, xen: boolean | 'if-likely'): Probes {
   const banner = want.banner === false ? null : linuxBannerTap();
   const config = want.ikconfig ? ikconfigTap() : null;
   const xenBanner = xen ? xenBannerTap() : null;
   const xenConfig = xen ? xenConfigTap() : null;
-  const gate = (tap: Tap) =>
-    xen === 'if-multiboot' ? gatedTap(32768, head => multibootHeaders(head).length > 0, tap) : tap;
+  const gate = (tap: Tap) => (xen === 'if-likely' ? gatedTap(32768, couldBeXen, tap) : tap);
   const xenTaps = [xenBanner, xenConfig].filter(tap => tap !== null).map(gate);
   const whole = want.whole ? wholeTap() : null;
   const present = (list: readonly (Tap | null)[]) => list.filter(tap => tap !== null);
@@ -55,3 +55,6 @@ export function createProbes(want: ImageWants, plain: boolean, xen: boolean | 'i
     xen: () => (xenBanner?.value() ? { version: xenConfig?.value() ?? null } : null),
   };
 }
+
+/** Xen comes with multiboot headers on x86 and as an Image on Arm. */
+const couldBeXen = (head: Uint8Array) => isArm64Image(head) || multibootHeaders(head).length > 0;

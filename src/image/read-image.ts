@@ -198,7 +198,7 @@ async function readFlatFile(work: Work, head: Uint8Array): Promise<void> {
   draft.endian = endian;
   draft.pe = readPe(source, work.report);
   draft.efiStub = draft.pe?.efi ?? false;
-  const probes = createProbes(work.want, true, false);
+  const probes = createProbes(work.want, true, true);
   await plainContent(source, probes.taps).finish(probes.required(false, true));
   takeProbes(work, probes);
 }

@@ -90,7 +90,7 @@ for (const name of bzImages) {
   });
 }
 
-for (const name of list('images').filter(name => name.endsWith('-arm64'))) {
+for (const name of list('images').filter(name => /^(?:\d|sid).*-arm64$/.test(name))) {
   test(`${name}: as file(1) sees it`, async () => {
     const facts = await readImage(fileSource(pathOf('images', name)));
     const said = run('file', ['-b', pathOf('images', name)]).toString();
@@ -128,6 +128,7 @@ for (const name of list('images').filter(name => name.endsWith('-armmp'))) {
 for (const [name, system, version, format, notes] of [
   ['xen-4.17.gz', 'xen', '4.17.5', 'gzip-elf', 0],
   ['xen-4.17.efi', 'xen', '4.17.5', 'efi-application', 0],
+  ['xen-4.17-arm64', 'xen', '4.17.5', 'arm64-image', 0],
   ['xen-4.20.gz', 'xen', /^4\.20\.\d/, 'gzip-elf', 0],
   ['grub-x86_64-xen.bin', 'grub', null, 'elf', 5],
   ['grub-i386-xen.bin', 'grub', null, 'elf', 6],

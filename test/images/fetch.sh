@@ -81,6 +81,7 @@ kernel sid-amd64 sid linux-image-amd64
 kernel sid-arm64 sid linux-image-arm64:arm64
 file xen-4.17.gz bookworm xen-hypervisor-4.17-amd64 './boot/xen-4*.gz'
 file xen-4.17.efi bookworm xen-hypervisor-4.17-amd64 './boot/xen-4*.efi'
+file xen-4.17-arm64 bookworm xen-hypervisor-4.17-arm64:arm64 './boot/xen-4*'
 file xen-4.20.gz trixie xen-hypervisor-4.20-amd64 './boot/xen-4*.gz'
 file grub-x86_64-xen.bin bookworm grub-xen-host './usr/lib/grub-xen/grub-x86_64-xen.bin'
 file grub-i386-xen_pvh.bin bookworm grub-xen-host './usr/lib/grub-xen/grub-i386-xen_pvh.bin'

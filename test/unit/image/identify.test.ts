@@ -143,7 +143,9 @@ test('knows Xen itself, in each of its forms', async () => {
     segments: [{ type: 1, data: concat(multiboot1, text, config), virtual: 0x200000n }],
   });
   const efi = pe(0x8664, { '.text': 'x', '.rodata': concat(text, config) });
-  for (const bytes of [hypervisor, gzip(hypervisor), efi]) {
+  const head = arm64Image().subarray(0, 64);
+  const arm = concat(head, text, config);
+  for (const bytes of [hypervisor, gzip(hypervisor), efi, arm, gzip(arm)]) {
     const facts = await read(bytes);
     assert.equal([facts.system, facts.version], ['xen', '4.17.5']);
     assert.equal(codes(facts), ['is-the-hypervisor']);
