@@ -93,9 +93,16 @@ function versionText(source: Source, pointer: number, setupSize: number): string
   return text === '' ? null : text;
 }
 
+/** The release at the start of a version text; null if it starts with a name. */
+export function releaseOf(versionText: string | null): string | null {
+  return /^\d\S*/.exec(versionText ?? '')?.[0] ?? null;
+}
+
 function kernelInfo(source: Source, at: number, report: Report): SetupHeader['kernelInfo'] {
   const bytes = source.read(at, 16);
-  if (bytes.length < 16 || !hasText(bytes, 0, 'LToP')) {
+  // In a file that was cut, the payload's place says so.
+  if (at + 16 > source.size) return null;
+  if (!hasText(bytes, 0, 'LToP')) {
     report('header-malformed', at, { what: 'kernel_info' });
     return null;
   }

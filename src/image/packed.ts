@@ -1,6 +1,6 @@
 import { type Compression, streamFacts, unpack } from '../input/unpack/index.js';
 import { hexText } from './bytes.js';
-import { readSetupHeader } from './bzimage.js';
+import { readSetupHeader, releaseOf } from './bzimage.js';
 import { type Content, packedContent } from './content.js';
 import { headSource, nameIt, payloadAt, type Work } from './draft.js';
 import { type ElfImage, readElfImage } from './elf-image.js';
@@ -8,6 +8,7 @@ import type { Core } from './facts.js';
 import { isArmZimage, readArmZimage, readFlatImage } from './flat.js';
 import { identify, identifySize } from './identify.js';
 import { createProbes, type Probes } from './probes.js';
+import type { ImageProblem, ProblemCode } from './problems.js';
 import { reportInto } from './report.js';
 import { readSizeWord } from './size-word.js';
 import { systemOfNotes } from './system.js';
@@ -39,7 +40,7 @@ export async function readPacked(
   const headersOnly = want.notes === false && want.banner === false && !want.ikconfig && !want.whole;
   // A payload is packed where its header says so, and that it holds an ELF can wait.
   if (role === 'payload' && headersOnly) {
-    await takePayload(work, { offset, length, compression, role, consumed: null, size: null });
+    await takePayload(work, { offset, length, compression, role, consumed: null, size: null, cut: false });
     return draft.core;
   }
   const limit = Math.min(work.limit, freeGrowth + length * mostGrowth);
@@ -54,15 +55,21 @@ export async function readPacked(
     limit,
     probes.taps,
   );
-  const report = reportInto(draft.problems, 'payload');
+  const problems: ImageProblem[] = [];
+  const report = reportInto(problems, 'payload');
   try {
     const core = await readContent(work, content, probes, role, compression, report);
     const { failure, tooLarge, size } = content.state();
+    const cut = failure !== null || tooLarge;
+    // What a damaged stream didn't give is no fault of the image in it.
+    for (const problem of problems) if (!cut || !followUps.has(problem.code)) draft.problems.push(problem);
     if (failure) {
-      work.report('payload-damaged', failure.offset ?? offset, { compression, message: failure.message });
+      // The place is told apart, counted from the start of the file.
+      const message = failure.message.replace(/ at offset \d+$/, '');
+      work.report('payload-damaged', failure.offset ?? offset, { compression, message });
     }
     if (tooLarge) work.report('payload-too-large', offset, { compression, limit });
-    await takePayload(work, { offset, length, compression, role, consumed, size });
+    await takePayload(work, { offset, length, compression, role, consumed, size, cut });
     return core;
   } finally {
     await content.close();
@@ -78,17 +85,26 @@ interface Opened {
   readonly consumed: number | null;
   /** Bytes that came out, if its end was seen. */
   readonly size: number | null;
+  /** Damaged, or more than the limit. */
+  readonly cut: boolean;
 }
+
+const followUps: ReadonlySet<ProblemCode> = new Set([
+  'header-truncated',
+  'notes-outside-file',
+  'segment-outside-file',
+]);
 
 /** Takes over how a payload is packed, and checks its size word. */
 async function takePayload(work: Work, opened: Opened): Promise<void> {
   const { source } = work;
-  const { offset, length, compression, role, consumed, size } = opened;
+  const { offset, length, compression, role, consumed, size, cut } = opened;
   // A stream that was found ends somewhere before `length`; its size word can only be right behind it.
   const trailer = compression === 'gzip' ? 0 : 4;
   const total = role === 'found' && consumed !== null ? Math.min(length, consumed + trailer) : length;
   const lost = role === 'found' && consumed === null;
-  const sizeWord = lost ? null : readSizeWord(source, offset, total, compression, consumed);
+  const word = lost ? null : readSizeWord(source, offset, total, compression, consumed);
+  const sizeWord = word && cut ? { ...word, certain: false } : word;
   const stream = await streamFacts(source, offset, length, compression);
   if (stream?.compression === 'lz4' && stream.frame === 'modern') {
     work.report('payload-modern-lz4', offset, {});
@@ -99,7 +115,7 @@ async function takePayload(work: Work, opened: Opened): Promise<void> {
     sizeWord,
     unpackedSize: size,
   };
-  if (sizeWord === null && (role === 'file' || role === 'payload')) {
+  if (sizeWord === null && !cut && (role === 'file' || role === 'payload')) {
     work.report('size-word-missing', offset + total, { compression });
   }
   if (sizeWord && size !== null && sizeWord.value !== size % 2 ** 32) {
@@ -164,7 +180,7 @@ function readFlat(work: Work, head: Uint8Array, core: Core): void {
     draft.setup = readSetupHeader(headSource(head), () => {});
     draft.arch = 'x86';
     draft.endian = 'little';
-    draft.version = draft.setup?.versionText?.split(/\s/)[0] ?? null;
+    draft.version = releaseOf(draft.setup?.versionText ?? null);
     work.report('nested-too-deep', 0, { depth: 2 });
   }
 }

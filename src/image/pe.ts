@@ -57,10 +57,14 @@ function readSections(source: Source, from: number, count: number, report: Repor
     const offset = view.u32(at + 20);
     // File sizes are rounded up; a virtual size of 0 means that the linker left it out.
     const size = virtualSize === 0 ? fileSize : Math.min(virtualSize, fileSize);
-    if (size > 0 && offset + size > source.size) {
-      report('pe-section-outside-file', offset, { section: name, end: offset + size, have: source.size });
-    }
     sections.push({ name, offset, size });
+  }
+  const ends = sections.map(({ offset, size }) => (size > 0 ? offset + size : 0));
+  const end = Math.max(0, ...ends);
+  // One is enough to tell that the file is cut: the one that misses most.
+  const farthest = sections[ends.indexOf(end)];
+  if (farthest && end > source.size) {
+    report('pe-section-outside-file', farthest.offset, { section: farthest.name, end, have: source.size });
   }
   return sections;
 }

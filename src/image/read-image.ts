@@ -1,7 +1,7 @@
 import type { Source } from '../input/source.js';
 import { detectCompression } from '../input/unpack/index.js';
 import { hexText } from './bytes.js';
-import { readSetupHeader } from './bzimage.js';
+import { readSetupHeader, releaseOf } from './bzimage.js';
 import { plainContent } from './content.js';
 import { type Draft, emptyDraft, nameIt, partOf, payloadAt, type Work } from './draft.js';
 import { isElf, multibootHeaders } from './elf.js';
@@ -104,7 +104,7 @@ async function readBoot(work: Work, head: Uint8Array): Promise<void> {
   const setup = readSetupHeader(source, work.report);
   if (!setup) return;
   draft.setup = setup;
-  draft.version = setup.versionText?.split(/\s/)[0] ?? null;
+  draft.version = releaseOf(setup.versionText);
   if (setup.extendedLoadFlags) draft.bits = setup.extendedLoadFlags.includes('XLF_KERNEL_64') ? 64 : 32;
   const opened =
     setup.protocol >= 0x208 ? await readStatedPayload(work, setup) : await searchPayload(work, setup);

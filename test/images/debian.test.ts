@@ -134,7 +134,7 @@ for (const [name, system, version, format, notes] of [
   ['grub-i386-xen.bin', 'grub', null, 'elf', 6],
   ['grub-i386-xen_pvh.bin', null, null, 'elf', 1],
   ['ipxe.lkrn', null, /./, 'bzimage', 0],
-  ['memtest.bin', 'memtest86', 'Memtest86+', 'bzimage', 0],
+  ['memtest.bin', 'memtest86', null, 'bzimage', 0],
   ['stub.efi', null, null, 'efi-application', 0],
 ] as const) {
   if (!list('images').includes(name)) continue;

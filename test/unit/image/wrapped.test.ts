@@ -45,6 +45,11 @@ test('unified images with parts missing or cut', async () => {
   const broken = await read(pe(0x8664, { '.osrel': 'ID=x', '.linux': bzImage({ payloadLength: 0 }) }));
   const missing = broken.problems.find(({ code }) => code === 'payload-missing')!;
   assert.is(missing.offset, broken.uki!.linux!.offset + 0x248);
+  const stream = withSizeWord(zstd(kernel), kernel);
+  stream.fill(0xff, 6, 9);
+  const torn = await read(pe(0x8664, { '.osrel': 'ID=x', '.linux': bzImage({ payload: stream }) }));
+  const damage = torn.problems.find(({ code }) => code === 'payload-damaged')!;
+  assert.ok(damage.offset! >= torn.uki!.linux!.offset + 2048 + 64, String(damage.offset));
   let nested = bootable;
   for (let depth = 0; depth < 5; depth++) nested = pe(0x8664, { '.osrel': 'ID=x', '.linux': nested });
   assert.ok(codes(await read(nested)).includes('nested-too-deep'));
