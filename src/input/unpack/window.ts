@@ -124,9 +124,3 @@ export function appendAcross(window: Window, bytes: Uint8Array, reach: number, o
     from += count;
   }
 }
-
-/** The last byte written; 0 if there is none. */
-export function lastByte(window: Window): number {
-  if (window.at > 0) return window.segment[window.at - 1]!;
-  return window.index > 0 ? window.segments[window.index - 1]![(1 << window.shift) - 1]! : 0;
-}
