@@ -1,3 +1,4 @@
+import { slidingPlace } from './sliding.js';
 import {
   add,
   and,
@@ -38,21 +39,18 @@ import {
 
 /** Where the decoder's memory holds what, in bytes. The fields of the state are 32-bit integers. */
 export const place = {
-  range: 0,
-  code: 4,
-  state: 8,
-  rep0: 12,
-  rep1: 16,
-  rep2: 20,
-  rep3: 24,
+  ...slidingPlace,
+  range: 8,
+  code: 12,
+  state: 16,
+  rep0: 20,
+  rep1: 24,
+  rep2: 28,
+  rep3: 32,
   /** Bytes of the last match that did not fit. */
-  pending: 28,
+  pending: 36,
   /** 0, or why it stopped: 1 the end marker, 2 a match from before the dictionary's start. */
-  stop: 32,
-  /** Address of the next byte of output. */
-  at: 36,
-  /** Address where the dictionary begins. */
-  origin: 40,
+  stop: 40,
   /** What must be added to an address to have its low bits count from the dictionary's start. */
   parity: 44,
   /** Dictionary size. */

@@ -2,9 +2,7 @@ import type { Source } from '../source.js';
 import { inputSize } from './lzma-code.js';
 import {
   decode,
-  endLzma,
   isFinished,
-  isFull,
   type Lzma,
   pending,
   room,
@@ -13,11 +11,10 @@ import {
   startLzma,
   startRange,
   stopped,
-  takeOutput,
-  written,
 } from './lzma-engine.js';
 import { lzmaHeader } from './lzma-header.js';
 import { openReader, peek, type Reader, take } from './reader.js';
+import { endSliding, isFull, takeOutput, written } from './sliding.js';
 import { broken, tooLong, type UnpackOptions } from './types.js';
 
 // One symbol takes at most this many bytes of input.
@@ -47,7 +44,7 @@ export function* unlzma(
     const rest = takeOutput(lzma);
     if (rest.length > 0) yield rest;
   } finally {
-    endLzma(lzma);
+    endSliding(lzma);
   }
   options.onEnd?.(reader.at - offset);
 }
@@ -62,7 +59,7 @@ function* symbols(reader: Reader, lzma: Lzma, declared: number): Generator<Uint8
     const safe = isLast ? piece.length : piece.length - symbolBytes;
     let at = 0;
     while (stopped(lzma) === 'no' && at <= safe) {
-      if (isFull(lzma)) yield takeOutput(lzma);
+      if (isFull(lzma, 1)) yield takeOutput(lzma);
       const left = most - written(lzma);
       // All bytes are out: either the range coder has come to its end, or the next symbol must be the end marker.
       if (left === 0 && most === declared && pending(lzma) === 0 && isFinished(lzma)) {

@@ -1,9 +1,6 @@
 import {
-  append,
   decode,
-  endLzma,
   isFinished,
-  isFull,
   type Lzma,
   pending,
   resetDictionary,
@@ -14,10 +11,9 @@ import {
   startLzma,
   startRange,
   stopped,
-  takeOutput,
-  written,
 } from './lzma-engine.js';
 import { type Reader, take } from './reader.js';
+import { append, endSliding, isFull, takeOutput, written } from './sliding.js';
 import { broken } from './types.js';
 
 /**
@@ -30,7 +26,7 @@ export function* unlzma2(reader: Reader, dictionary: number, limit: number): Gen
     yield* chunks(reader, lzma);
     if (written(lzma) > 0) yield takeOutput(lzma);
   } finally {
-    endLzma(lzma);
+    endSliding(lzma);
   }
 }
 
@@ -52,7 +48,7 @@ function* chunks(reader: Reader, lzma: Lzma): Generator<Uint8Array> {
     let left = (head[0]! << 8) + head[1]! + 1;
     if (control < 0x80) {
       while (left > 0) {
-        if (isFull(lzma)) yield takeOutput(lzma);
+        if (isFull(lzma, 1)) yield takeOutput(lzma);
         const count = Math.min(left, room(lzma, reader.at));
         append(lzma, take(reader, count, 'an LZMA2 chunk'));
         left -= count;
@@ -73,7 +69,7 @@ function* chunks(reader: Reader, lzma: Lzma): Generator<Uint8Array> {
     if (size < 5 || !startRange(lzma, input)) throw broken(format, 'bad start of LZMA data', from);
     let at = 5;
     while (left > 0) {
-      if (isFull(lzma)) yield takeOutput(lzma);
+      if (isFull(lzma, 1)) yield takeOutput(lzma);
       const count = Math.min(left, room(lzma, from));
       const before = written(lzma);
       at = decode(lzma, at, size, count);
