@@ -1,5 +1,6 @@
 import { lzmaModule, place, probabilityCount } from './lzma-code.js';
 import {
+  largestWindow,
   type MachineKind,
   position,
   readWord,
@@ -28,7 +29,7 @@ export function startLzma(format: Compression, dictionary: number, bits: number,
   const size = Math.max(dictionary, 4096);
   const lzma: Lzma = { ...startSliding(format, kind, start, size, limit), limit, bits };
   for (let field: number = place.range; field < place.input; field += 4) writeWord(lzma, field, 0);
-  writeWord(lzma, place.reach, Math.min(size, lzma.reach));
+  writeWord(lzma, place.reach, Math.min(size, largestWindow));
   resetDictionary(lzma);
   return lzma;
 }

@@ -6,8 +6,8 @@ const growth = 4 << 20;
 const headroom = 16;
 // Memory that may be touched behind the last byte of output.
 const margin = 64;
-// Addresses are 32 bits, and memory holds more than the window.
-const largestWindow = 3 * 2 ** 30;
+/** Addresses are 32 bits, and memory holds more than the window. */
+export const largestWindow = 3 * 2 ** 30;
 
 /** Where the memory of every decoder holds the address of the next byte of output, and where matches may begin. */
 export const slidingPlace = { at: 0, origin: 4 } as const;

@@ -51,6 +51,7 @@ const binary =
   };
 
 export const equal = binary(0x46);
+export const lessSigned = binary(0x48);
 export const less = binary(0x49);
 export const greater = binary(0x4b);
 export const lessOrEqual = binary(0x4d);
@@ -104,6 +105,17 @@ export const load16 = load(0x2f);
 export const store32 = store(0x36);
 export const store8 = store(0x3a);
 export const store16 = store(0x3b);
+
+/** 32 bits from bit `place` on, counted from the lowest bit of address 0. */
+export const wordAt =
+  (place: Value): Code =>
+  output => {
+    put(output, shiftRight(place, 3));
+    output.bytes.push(0x29, 0, 0);
+    put(output, and(place, 7));
+    // as 64 bits: extend the count, shift, and keep the lower half
+    output.bytes.push(0xad, 0x88, 0xa7);
+  };
 
 /** Copies eight bytes at once. */
 export const copy8 =
