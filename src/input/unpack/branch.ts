@@ -49,6 +49,7 @@ const isSign = (byte: number) => byte === 0 || byte === 0xff;
 function x86(): Convert {
   let seen = 0;
   return (bytes, position) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const end = bytes.length - 4;
     let at = 0;
     let last = -1;
@@ -58,19 +59,20 @@ function x86(): Convert {
       const gap = at - last;
       seen = gap > 3 ? 0 : (seen << (gap - 1)) & 7;
       last = at;
-      // Which displacement byte belongs to the oldest opcode nearby; two of them never get converted.
-      const nearest = seen === 0 ? 0 : 32 - Math.clz32(seen);
-      const isClear = seen === 0 || ((seen & (seen - 1)) === 0 && !isSign(bytes[at + 4 - nearest]!));
-      if (!isClear || !isSign(bytes[at + 4]!)) {
+      let isConverted = isSign(bytes[at + 4]!);
+      // Which displacement byte belongs to the oldest opcode nearby; with two of them nothing was converted.
+      const nearest = 32 - Math.clz32(seen);
+      if (seen !== 0) isConverted &&= (seen & (seen - 1)) === 0 && !isSign(bytes[at + 4 - nearest]!);
+      if (!isConverted) {
         seen = ((seen << 1) & 7) | 1;
         continue;
       }
-      const next = position + at + 5;
-      let target = (u32(bytes, at + 1) - next) | 0;
+      const next = (position + at + 5) | 0;
+      let target = (view.getInt32(at + 1, true) - next) | 0;
       const shift = 24 - 8 * nearest;
       if (seen !== 0 && isSign((target >>> shift) & 0xff))
-        target = ((target ^ (2 ** (shift + 8) - 1)) - next) | 0;
-      put32(bytes, at + 1, (target & 0x1ff_ffff) | -(target & 0x100_0000));
+        target = ((target ^ ((0x100 << shift) - 1)) - next) | 0;
+      view.setInt32(at + 1, (target & 0x1ff_ffff) | -(target & 0x100_0000), true);
       at += 4;
     }
     const gap = at - last;

@@ -1,4 +1,10 @@
-import { crc32 } from 'node:zlib';
+import { crc32 as zlibCrc32 } from 'node:zlib';
+
+/** CRC-32 (RFC 1952) as a number; `sum` is that of the bytes before. */
+export function crc32(bytes: Uint8Array, sum = 0): number {
+  // zlib takes an empty buffer without memory for the wish to start anew.
+  return bytes.length === 0 ? sum : zlibCrc32(bytes, sum);
+}
 
 /** A running checksum. `value` is in the order of bytes the formats store it in. */
 export interface Checksum {

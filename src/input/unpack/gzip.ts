@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { createInflateRaw } from 'node:zlib';
 import type { Source } from '../source.js';
+import { crc32 } from './checks.js';
 import { openReader, peek, type Reader, take, u16, u32 } from './reader.js';
 import { broken, tooLong, type UnpackOptions } from './types.js';
 

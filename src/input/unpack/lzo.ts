@@ -1,6 +1,5 @@
-import { crc32 } from 'node:zlib';
 import type { Source } from '../source.js';
-import { adler32 } from './checks.js';
+import { adler32, crc32 } from './checks.js';
 import { decodeLzoBlock } from './lzo-block.js';
 import { be32, openReader, peek, type Reader, take } from './reader.js';
 import { broken, tooLong, type UnpackOptions } from './types.js';

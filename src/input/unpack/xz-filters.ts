@@ -7,7 +7,10 @@ export type XzFilter =
   | { readonly name: 'delta'; readonly distance: number }
   | { readonly name: string; readonly branch: number; readonly start: number };
 
-/** Undoes one filter piece by piece. The bytes given are not changed; with `isLast` all bytes held back come out. */
+/**
+ * Undoes one filter piece by piece; with `isLast` all bytes held back come out. The bytes given, and those before them in
+ * their buffer, must be free to be changed.
+ */
 export type Stage = (bytes: Uint8Array, isLast: boolean) => Uint8Array;
 
 /** Reads one filter's properties. A string says what is wrong with it. */
@@ -42,15 +45,27 @@ function branchStage(convert: Convert, start: number): Stage {
   let held = new Uint8Array(0);
   let position = start;
   return (bytes, isLast) => {
-    const joined = new Uint8Array(held.length + bytes.length);
-    joined.set(held);
-    joined.set(bytes, held.length);
+    const joined = prepend(held, bytes);
     const done = convert(joined, position);
     position += done;
     if (isLast) return joined;
     held = joined.slice(done);
     return joined.subarray(0, done);
   };
+}
+
+/** Both as one, in the buffer of `bytes` if that has the room. */
+function prepend(held: Uint8Array, bytes: Uint8Array): Uint8Array {
+  const from = bytes.byteOffset - held.length;
+  if (from >= 0) {
+    const joined = new Uint8Array(bytes.buffer, from, held.length + bytes.length);
+    joined.set(held);
+    return joined;
+  }
+  const joined = new Uint8Array(held.length + bytes.length);
+  joined.set(held);
+  joined.set(bytes, held.length);
+  return joined;
 }
 
 function deltaStage(distance: number): Stage {

@@ -1,11 +1,9 @@
-import { crc32 } from 'node:zlib';
 import { bytesSource, type Source } from '../source.js';
-import { type Checksum, crc32Sum, crc64Sum, sha256Sum } from './checks.js';
+import { type Checksum, crc32, crc32Sum, crc64Sum, sha256Sum } from './checks.js';
 import type { StreamFacts } from './facts.js';
 import { unlzma2 } from './lzma2.js';
 import { openReader, peek, type Reader, take, u32 } from './reader.js';
 import { broken, type UnpackOptions } from './types.js';
-import { openWindow, type Window } from './window.js';
 import { readFilter, type Stage, startStage, type XzFilter } from './xz-filters.js';
 
 const magic = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
@@ -17,6 +15,12 @@ interface BlockHeader {
   readonly filters: readonly XzFilter[];
   readonly compressed: number | null;
   readonly uncompressed: number | null;
+}
+
+/** Output so far, and the most there may be. */
+interface Total {
+  count: number;
+  readonly limit: number;
 }
 
 interface Record {
@@ -32,10 +36,10 @@ export function* unxz(
   options: UnpackOptions,
 ): Generator<Uint8Array> {
   const reader = openReader('xz', source, offset, length);
-  const window = openWindow('xz', options.limit);
+  const total: Total = { count: 0, limit: options.limit };
   let end: number;
   do {
-    yield* stream(reader, window);
+    yield* stream(reader, total);
     end = reader.at;
   } while (skipToStream(reader));
   options.onEnd?.(end - offset);
@@ -72,11 +76,11 @@ function skipToStream(reader: Reader): boolean {
   }
 }
 
-function* stream(reader: Reader, window: Window): Generator<Uint8Array> {
+function* stream(reader: Reader, total: Total): Generator<Uint8Array> {
   const start = reader.at;
   const check = streamHeader(reader);
   const records: Record[] = [];
-  while (nextByte(reader) !== 0) records.push(yield* block(reader, window, check));
+  while (nextByte(reader) !== 0) records.push(yield* block(reader, total, check));
   const indexSize = readIndex(reader, records);
   const at = reader.at;
   const footer = take(reader, 12, 'the stream footer');
@@ -129,7 +133,7 @@ function blockHeader(reader: Reader): BlockHeader {
   return { filters, compressed, uncompressed };
 }
 
-function* block(reader: Reader, window: Window, check: number): Generator<Uint8Array, Record> {
+function* block(reader: Reader, total: Total, check: number): Generator<Uint8Array, Record> {
   const start = reader.at;
   const header = blockHeader(reader);
   const from = reader.at;
@@ -149,13 +153,14 @@ function* block(reader: Reader, window: Window, check: number): Generator<Uint8A
     uncompressed += bytes.length;
     return bytes;
   };
-  for (const raw of unlzma2(reader, window, dictionary)) {
+  for (const raw of unlzma2(reader, dictionary, total.limit - total.count)) {
     const bytes = passed(raw, false);
     if (bytes.length > 0) yield bytes;
   }
   const rest = passed(new Uint8Array(0), true);
   if (rest.length > 0) yield rest;
 
+  total.count += uncompressed;
   const compressed = reader.at - from;
   if (header.compressed !== null && header.compressed !== compressed)
     throw broken('xz', `block takes ${compressed} bytes, its header says ${header.compressed}`, start);

@@ -1,30 +1,18 @@
+import { append, position, readWord, type Sliding, writeWord } from './sliding.js';
 import { broken } from './types.js';
-import { appendAcross, repeat, repeatAcross, turn, type Window, written } from './window.js';
+import { place, tableSize } from './zstd-code.js';
+
 import { buildTable, type FseTable, readTable, singleTable } from './zstd-fse.js';
 import type { BlockInput, HuffmanTable, Literals } from './zstd-literals.js';
 
 // Sequences of literals and matches: RFC 8878, 3.1.1.3.2 and 3.1.1.4.
 
-/** A table of lengths or offsets: for each state the value's base and extra bits, and the way to the next state. */
-interface CodeTable {
-  readonly log: number;
-  readonly base: Int32Array;
-  /** extra bits << 8 | bits of the next state */
-  readonly widths: Uint16Array;
-  readonly next: Uint16Array;
-}
-
 /** What goes on from one block of a frame to the next. */
 export interface FrameState {
-  readonly window: Window;
-  /** Window size in bytes. */
-  readonly reach: number;
-  /** Bytes in the window when the frame began. */
-  readonly origin: number;
+  readonly window: Sliding;
   huffman: HuffmanTable | null;
-  /** Of literal lengths, offsets, match lengths. */
-  tables: (CodeTable | null)[];
-  offsets: [number, number, number];
+  /** Whether there is a table of literal lengths, offsets and match lengths. */
+  readonly hasTable: [boolean, boolean, boolean];
 }
 
 interface CodeKind {
@@ -50,7 +38,8 @@ function basesFrom(first: number, extra: readonly number[]): number[] {
 
 const lengthExtra = extraBits(16, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
 const matchExtra = extraBits(32, 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
-const offsetExtra = Array.from({ length: 32 }, (_, code) => code);
+// Offsets of 2 GiB and more are in no window.
+const offsetExtra = Array.from({ length: 31 }, (_, code) => code);
 
 const kinds: readonly CodeKind[] = [
   {
@@ -88,29 +77,46 @@ const kinds: readonly CodeKind[] = [
   },
 ];
 
-function codeTable(kind: CodeKind, table: FseTable): CodeTable {
-  const size = 1 << table.log;
-  const base = new Int32Array(size);
-  const widths = new Uint16Array(size);
-  for (let state = 0; state < size; state++) {
+/** The table as the decoder's memory holds it: see tableSize. */
+function codeTable(kind: CodeKind, table: FseTable): Uint8Array {
+  const bytes = new Uint8Array(8 << table.log);
+  const view = new DataView(bytes.buffer);
+  for (let state = 0; state < 1 << table.log; state++) {
     const symbol = table.symbols[state]!;
-    base[state] = kind.bases[symbol]!;
-    widths[state] = (kind.extra[symbol]! << 8) | table.bits[state]!;
+    view.setUint32(state * 8, kind.bases[symbol]!, true);
+    view.setUint16(state * 8 + 4, table.bases[state]!, true);
+    view.setUint8(state * 8 + 6, kind.extra[symbol]!);
+    view.setUint8(state * 8 + 7, table.bits[state]!);
   }
-  return { log: table.log, base, widths, next: table.bases };
+  return bytes;
 }
 
-const predefinedTables: (CodeTable | undefined)[] = [];
+function setTable(frame: FrameState, index: number, log: number, table: Uint8Array): void {
+  frame.window.bytes.set(table, place.tables + index * tableSize);
+  writeWord(frame.window, place.logs + 4 * index, log);
+  frame.hasTable[index] = true;
+}
 
-function predefined(index: number): CodeTable {
+const predefinedTables: (Uint8Array | undefined)[] = [];
+
+function predefined(index: number): Uint8Array {
   const kind = kinds[index]!;
   predefinedTables[index] ??= codeTable(kind, buildTable(kind.predefined.counts, kind.predefined.log));
   return predefinedTables[index]!;
 }
 
-/** Reads the sequences section at literals.end and writes what the block holds to the window. */
-export function runSequences(block: BlockInput, literals: Literals, frame: FrameState): void {
+/**
+ * Reads the sequences section at literals.end, and writes what the block holds to the window, up to address `outEnd`.
+ * False if it holds more than that.
+ */
+export function runSequences(
+  block: BlockInput,
+  literals: Literals,
+  frame: FrameState,
+  outEnd: number,
+): boolean {
   const { bytes, end, offset } = block;
+  const { window } = frame;
   const bad = (what: string) => broken('zstd', what, offset + literals.end);
   let at = literals.end;
   if (at >= end) throw bad('no sequences');
@@ -122,157 +128,35 @@ export function runSequences(block: BlockInput, literals: Literals, frame: Frame
       at += 2;
     }
   }
+  let used = 0;
   if (count > 0) {
     const modes = bytes[at++]!;
     if (at > end || (modes & 3) !== 0) throw bad('bad sequences');
     for (const [index, kind] of kinds.entries()) {
       const mode = (modes >> (6 - 2 * index)) & 3;
-      if (mode === 0) frame.tables[index] = predefined(index);
+      if (mode === 0) setTable(frame, index, kind.predefined.log, predefined(index));
       else if (mode === 1) {
         const symbol = bytes[at++]!;
         if (at > end || symbol >= kind.bases.length) throw bad('bad sequences');
-        frame.tables[index] = codeTable(kind, singleTable(symbol));
+        setTable(frame, index, 0, codeTable(kind, singleTable(symbol)));
       } else if (mode === 2) {
         const read = readTable(bytes, at, end, kind.bases.length - 1, kind.largestLog, offset + at);
-        frame.tables[index] = codeTable(kind, read.table);
+        setTable(frame, index, read.table.log, codeTable(kind, read.table));
         at = read.end;
-      }
+      } else if (!frame.hasTable[index]) throw bad('bad sequences');
     }
+    if (end <= at || bytes[end - 1] === 0) throw bad('bad sequences');
+    // The highest bit set is the end mark.
+    writeWord(window, place.bit, end * 8 - (Math.clz32(bytes[end - 1]!) - 23));
+    writeWord(window, place.low, at * 8);
+    writeWord(window, place.literal, place.literals);
+    const status = window.machine.run(count, outEnd, place.literals + literals.count);
+    if (status === 1) throw bad('corrupt sequences');
+    if (status === 2) return false;
+    used = readWord(window, place.literal) - place.literals;
   } else if (at !== end) throw bad('bad sequences');
-  const used = count === 0 ? 0 : execute(block, at, count, literals, frame);
-  if (used < 0) throw bad('corrupt sequences');
-  appendAcross(frame.window, literals.bytes.subarray(used, literals.count), frame.reach, offset);
-}
-
-/** Returns how many literals were used; -1 if the sequences can't be right. */
-function execute(
-  block: BlockInput,
-  start: number,
-  count: number,
-  literals: Literals,
-  frame: FrameState,
-): number {
-  const { bytes, view, end } = block;
-  const { window, reach } = frame;
-  const [lengths, distances, matches] = frame.tables;
-  if (!lengths || !distances || !matches || end <= start || bytes[end - 1] === 0) return -1;
-  const { base: lengthBase, widths: lengthWidths, next: lengthNext } = lengths;
-  const { base: distanceBase, widths: distanceWidths, next: distanceNext } = distances;
-  const { base: matchBase, widths: matchWidths, next: matchNext } = matches;
-  const { shift } = window;
-  const size = 1 << shift;
-  const mask = size - 1;
-  const literalBytes = literals.bytes;
-  const literalEnd = literals.count;
-  let [first, second, third] = frame.offsets;
-  const low = start * 8;
-  let bit = end * 8 - (Math.clz32(bytes[end - 1]!) - 23);
-  let literal = 0;
-
-  bit -= lengths.log;
-  let lengthState = (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << lengths.log) - 1);
-  bit -= distances.log;
-  let distanceState = (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << distances.log) - 1);
-  bit -= matches.log;
-  if (bit < low) return -1;
-  let matchState = (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << matches.log) - 1);
-
-  // Where the current segment lies; looked up again whenever a new one begins.
-  let out = window.segment;
-  let at = window.at;
-  let base = written(window) - at;
-  let fits = Math.min(size, window.limit - base);
-  let known = base - frame.origin;
-
-  for (let left = count; left > 0; left--) {
-    let width = distanceWidths[distanceState]! >> 8;
-    let distance = distanceBase[distanceState]!;
-    if (width > 24) {
-      // A word holds 25 bits for sure: take the upper ones first.
-      bit -= width - 16;
-      if (bit < low) return -1;
-      distance += ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << (width - 16)) - 1)) * 0x10000;
-      width = 16;
-    }
-    bit -= width;
-    if (bit < low) return -1;
-    distance += (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << width) - 1);
-    width = matchWidths[matchState]! >> 8;
-    bit -= width;
-    if (bit < low) return -1;
-    let length =
-      matchBase[matchState]! + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << width) - 1));
-    width = lengthWidths[lengthState]! >> 8;
-    bit -= width;
-    if (bit < low) return -1;
-    let run = lengthBase[lengthState]! + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << width) - 1));
-
-    if (distance > 3) {
-      distance -= 3;
-      third = second;
-      second = first;
-      first = distance;
-    } else {
-      if (run === 0) distance++;
-      if (distance === 1) distance = first;
-      else {
-        const chosen = distance === 2 ? second : distance === 3 ? third : first - 1;
-        if (distance !== 2) third = second;
-        second = first;
-        first = distance = chosen;
-      }
-    }
-
-    if (left > 1) {
-      width = lengthWidths[lengthState]! & 0xff;
-      bit -= width;
-      if (bit < low) return -1;
-      lengthState =
-        lengthNext[lengthState]! + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << width) - 1));
-      width = matchWidths[matchState]! & 0xff;
-      bit -= width;
-      if (bit < low) return -1;
-      matchState =
-        matchNext[matchState]! + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << width) - 1));
-      width = distanceWidths[distanceState]! & 0xff;
-      bit -= width;
-      if (bit < low) return -1;
-      distanceState =
-        distanceNext[distanceState]! + ((view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << width) - 1));
-    }
-
-    if (literal + run > literalEnd || distance <= 0 || distance > reach) return -1;
-    if (distance > known + at + run) return -1;
-    if (at + run + length <= fits) {
-      while (run-- > 0) out[at++] = literalBytes[literal++]!;
-      let place = at - distance;
-      if (place >= 0) {
-        while (length-- > 0) out[at++] = out[place++]!;
-        continue;
-      }
-      const old = window.segments[window.index + (place >> shift)]!;
-      place &= mask;
-      if (place + length <= size) {
-        while (length-- > 0) out[at++] = old[place++]!;
-        continue;
-      }
-      window.at = at;
-      repeat(window, distance, length);
-      at = window.at;
-      continue;
-    }
-    window.at = at;
-    appendAcross(window, literalBytes.subarray(literal, literal + run), reach, block.offset);
-    literal += run;
-    repeatAcross(window, distance, length, reach, block.offset);
-    turn(window, reach);
-    out = window.segment;
-    at = window.at;
-    base = written(window) - at;
-    fits = Math.min(size, window.limit - base);
-    known = base - frame.origin;
-  }
-  window.at = at;
-  frame.offsets = [first, second, third];
-  return bit === low ? literal : -1;
+  const rest = literals.bytes.subarray(used, literals.count);
+  if (rest.length > outEnd - position(window)) return false;
+  append(window, rest);
+  return true;
 }

@@ -1,14 +1,27 @@
 import type { Source } from '../source.js';
 import { openReader, peek, type Reader, take, u16, u32, u64 } from './reader.js';
-import { broken, type UnpackOptions } from './types.js';
-import { append, appendAcross, drain, openWindow, room, turn, type Window, written } from './window.js';
-import { type XxHash, xxh64Low } from './xxhash.js';
+import {
+  append,
+  endSliding,
+  isFull,
+  largestWindow,
+  type MachineKind,
+  position,
+  room,
+  type Sliding,
+  startSliding,
+  takeOutput,
+  writeWord,
+  written,
+} from './sliding.js';
+import { broken, tooLong, type UnpackOptions } from './types.js';
+import { xxh64Low } from './xxhash.js';
+import { largestBlock, place, zstdModule } from './zstd-code.js';
 import { type BlockInput, readLiterals } from './zstd-literals.js';
 import { type FrameState, runSequences } from './zstd-sequences.js';
 
 const magic = 0xfd2fb528;
-const largestBlock = 1 << 17;
-const margin = 16;
+const kind: MachineKind = { code: zstdModule };
 
 /** What the header of a zstd frame says (RFC 8878, 3.1.1.1). */
 export interface ZstdHeader {
@@ -53,10 +66,9 @@ export function* unzstd(
   options: UnpackOptions,
 ): Generator<Uint8Array> {
   const reader = openReader('zstd', source, offset, length);
-  const window = openWindow('zstd', options.limit);
-  do yield* frame(reader, window);
+  let left = options.limit;
+  do left -= yield* frame(reader, left, options.limit);
   while (skipToFrame(reader));
-  yield* drain(window, true);
   options.onEnd?.(reader.at - offset);
 }
 
@@ -72,25 +84,49 @@ function skipToFrame(reader: Reader): boolean {
   }
 }
 
-function* frame(reader: Reader, window: Window): Generator<Uint8Array> {
+/** Returns how many bytes came out, of which `left` are allowed. */
+function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Array, number> {
   const start = reader.at;
   const header = readZstdHeader(peek(reader, 18));
   if (typeof header === 'string') throw broken('zstd', header, start);
   reader.at += header.length;
-  // Output is hashed where it lies in the window, so what of it belongs to the frame before must be gone.
-  yield* drain(window, true);
-  const state: FrameState = {
-    window,
-    reach: header.window,
-    origin: written(window),
-    huffman: null,
-    tables: [null, null, null],
-    offsets: [1, 4, 8],
-  };
+  const reach = Math.max(header.window, 1);
+  const window = startSliding('zstd', kind, place.window, reach, left);
+  try {
+    writeWord(window, place.reach, Math.min(reach, largestWindow));
+    yield* blocks(reader, header, window, left, limit, start);
+    const count = written(window);
+    if (header.size !== null && header.size !== count)
+      throw broken('zstd', `frame holds ${count} bytes, its header says ${header.size},`, start);
+    return count;
+  } finally {
+    endSliding(window);
+  }
+}
+
+function* blocks(
+  reader: Reader,
+  header: ZstdHeader,
+  window: Sliding,
+  left: number,
+  limit: number,
+  start: number,
+): Generator<Uint8Array> {
+  const state: FrameState = { window, huffman: null, hasTable: [false, false, false] };
+  for (const [field, value] of [
+    [place.first, 1],
+    [place.second, 4],
+    [place.third, 8],
+  ] as const)
+    writeWord(window, field, value);
+  // Hashed as late as can be, so that who stops early doesn't pay for it.
   const hash = header.hasChecksum ? xxh64Low() : null;
-  const literals = new Uint8Array(largestBlock);
-  const bytes = new Uint8Array(largestBlock + 2 * margin);
-  const input: BlockInput = { bytes, view: new DataView(bytes.buffer), end: 0, offset: 0 };
+  let hashed = 0;
+  const hashRest = () => {
+    const from = window.start + hashed - window.before;
+    hash?.update(window.bytes.subarray(from, position(window)));
+    hashed = written(window);
+  };
   const blockLimit = Math.min(largestBlock, Math.max(header.window, 1));
   for (let isLast = false; !isLast; ) {
     const at = reader.at;
@@ -100,43 +136,40 @@ function* frame(reader: Reader, window: Window): Generator<Uint8Array> {
     const type = (word >> 1) & 3;
     const size = word >> 3;
     if (type === 3 || size > blockLimit) throw broken('zstd', 'bad block header', at);
-    const before = written(window);
-    if (type === 0) appendAcross(window, take(reader, size, 'a block'), state.reach, at);
-    else if (type === 1) fill(window, take(reader, 1, 'a block')[0]!, size, state.reach, at);
-    else {
-      bytes.set(take(reader, size, 'a block'), margin);
-      bytes.fill(0, margin + size, margin + size + margin);
-      input.end = margin + size;
-      input.offset = at + 3 - margin;
-      const section = readLiterals(input, margin, literals, state.huffman);
-      state.huffman = section.table;
-      runSequences(input, section, state);
+    const count = Math.min(blockLimit, left - written(window));
+    if (isFull(window, count)) {
+      if (window.end - position(window) < count) hashRest();
+      yield takeOutput(window);
     }
-    if (written(window) - before > blockLimit) throw broken('zstd', 'block is larger than it may be', at);
-    yield* hashed(drain(window, isLast), hash);
+    room(window, count);
+    let fits = true;
+    if (type === 2) fits = compressedBlock(take(reader, size, 'a block'), at + 3, state, count);
+    else {
+      const bytes = take(reader, type === 0 ? size : 1, 'a block');
+      fits = size <= count;
+      if (fits) append(window, type === 0 ? bytes : new Uint8Array(size).fill(bytes[0]!));
+    }
+    if (!fits && count < blockLimit) throw tooLong('zstd', limit, at);
+    if (!fits) throw broken('zstd', 'block is larger than it may be', at);
   }
-  const count = written(window) - state.origin;
-  if (header.size !== null && header.size !== count)
-    throw broken('zstd', `frame holds ${count} bytes, its header says ${header.size},`, start);
-  if (hash) {
-    const at = reader.at;
-    if (u32(take(reader, 4, 'the checksum'), 0) !== hash.value())
-      throw broken('zstd', `checksum of the frame from offset ${start} fails`, at);
-  }
+  const rest = takeOutput(window);
+  if (rest.length > 0) yield rest;
+  if (!hash) return;
+  hashRest();
+  const at = reader.at;
+  if (u32(take(reader, 4, 'the checksum'), 0) !== hash.value())
+    throw broken('zstd', `checksum of the frame from offset ${start} fails`, at);
 }
 
-function* hashed(chunks: Iterable<Uint8Array>, hash: XxHash | null): Generator<Uint8Array> {
-  for (const chunk of chunks) {
-    hash?.update(chunk);
-    yield chunk;
-  }
-}
-
-function fill(window: Window, byte: number, length: number, reach: number, offset: number): void {
-  for (let left = length; left > 0; ) {
-    turn(window, reach);
-    const count = Math.min(left, room(window, offset));
-    append(window, new Uint8Array(count).fill(byte));
-    left -= count;
-  }
+/** False if more than `count` bytes come out. */
+function compressedBlock(bytes: Uint8Array, offset: number, state: FrameState, count: number): boolean {
+  const { window } = state;
+  window.bytes.set(bytes, place.input);
+  window.bytes.fill(0, place.input + bytes.length, place.input + bytes.length + 16);
+  const end = place.input + bytes.length;
+  const block: BlockInput = { bytes: window.bytes, view: window.view, end, offset: offset - place.input };
+  const buffer = window.bytes.subarray(place.literals, place.literals + largestBlock);
+  const literals = readLiterals(block, place.input, buffer, state.huffman);
+  state.huffman = literals.table;
+  return runSequences(block, literals, state, position(window) + count);
 }
