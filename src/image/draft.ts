@@ -1,7 +1,6 @@
-import { bytesSource, type Source } from '../input/source.js';
+import type { Source } from '../input/source.js';
 import type { Compression } from '../input/unpack/index.js';
 import type { Core, ImageFacts, Payload } from './facts.js';
-import { identifySize } from './identify.js';
 import type { ImageWants } from './probes.js';
 import type { ImageProblem } from './problems.js';
 import { type Report, reportInto } from './report.js';
@@ -94,6 +93,3 @@ export function payloadAt(
     unpackedSize: null,
   };
 }
-
-/** A source over the head of unpacked content. */
-export const headSource = (head: Uint8Array) => bytesSource(head.subarray(0, identifySize));

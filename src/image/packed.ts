@@ -1,8 +1,9 @@
+import { bytesSource } from '../input/source.js';
 import { type Compression, streamFacts, unpack } from '../input/unpack/index.js';
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
 import { type Content, packedContent } from './content.js';
-import { headSource, nameIt, payloadAt, type Work } from './draft.js';
+import { nameIt, payloadAt, type Work } from './draft.js';
 import { type ElfImage, readElfImage } from './elf-image.js';
 import type { Core } from './facts.js';
 import { isArmZimage, readArmZimage, readFlatImage } from './flat.js';
@@ -177,7 +178,7 @@ function readFlat(work: Work, head: Uint8Array, core: Core): void {
     draft.bits = 32;
     draft.arch = 'arm';
   } else if (core === 'bzimage' || core === 'zimage') {
-    draft.setup = readSetupHeader(headSource(head), () => {});
+    draft.setup = readSetupHeader(bytesSource(head), () => {});
     draft.arch = 'x86';
     draft.endian = 'little';
     draft.version = releaseOf(draft.setup?.versionText ?? null);

@@ -4,7 +4,7 @@ import type { RawNote } from './notes.js';
 import type { Report } from './report.js';
 import { featureBits, noteTypes } from './xen-tables.js';
 
-/** Every dword of a SUPPORTED_FEATURES note counts 32 bits; Xen reads the first. */
+/** More names than any FEATURES text has. */
 const mostFeatures = 64;
 
 /** Gives one note of owner "Xen" its name and value. A number that is not 4 or 8 bytes long counts as 0 in Xen. */
