@@ -27,27 +27,10 @@ export type ImageFormat = Core | `${Compression}-${Core}`;
 
 /** Whose code it is, where something in the image tells. */
 export type System =
-  | 'linux'
-  | 'xen'
-  | 'mini-os'
-  | 'grub'
-  | 'netbsd'
-  | 'freebsd'
-  | 'ipxe'
-  | 'memtest86'
-  | 'memdisk';
+  'linux' | 'xen' | 'mini-os' | 'grub' | 'netbsd' | 'freebsd' | 'ipxe' | 'memtest86' | 'memdisk';
 
 export type Arch =
-  | 'x86'
-  | 'arm'
-  | 'arm64'
-  | 'riscv'
-  | 'loongarch'
-  | 'powerpc'
-  | 'mips'
-  | 's390'
-  | 'ia64'
-  | 'sparc';
+  'x86' | 'arm' | 'arm64' | 'riscv' | 'loongarch' | 'powerpc' | 'mips' | 's390' | 'ia64' | 'sparc';
 
 export type Endian = 'little' | 'big';
 export type Bits = 32 | 64;
