@@ -79,7 +79,7 @@ async function* inflate(reader: Reader): AsyncGenerator<Uint8Array> {
 }
 
 function* pieces(reader: Reader): Generator<Uint8Array> {
-  for (let at = reader.at; at < reader.end; ) {
+  for (let at = reader.at; at < reader.end;) {
     const piece = reader.source.read(at, Math.min(pieceSize, reader.end - at));
     at += piece.length;
     yield piece;

@@ -196,7 +196,7 @@ function readIndex(reader: Reader, records: readonly Record[]): number {
   const padding = take(reader, -(reader.at - start) & 3, 'the index');
   if (padding.some(byte => byte !== 0)) throw broken('xz', 'bad index padding', start);
   const size = reader.at - start;
-  for (let at = start; at < reader.at; ) {
+  for (let at = start; at < reader.at;) {
     const bytes = reader.source.read(at, Math.min(1 << 16, reader.at - at));
     sum = crc32(bytes, sum);
     at += bytes.length;

@@ -128,7 +128,7 @@ function* blocks(
     hashed = written(window);
   };
   const blockLimit = Math.min(largestBlock, Math.max(header.window, 1));
-  for (let isLast = false; !isLast; ) {
+  for (let isLast = false; !isLast;) {
     const at = reader.at;
     const head = take(reader, 3, 'a block header');
     const word = u16(head, 0) | (head[2]! << 16);
