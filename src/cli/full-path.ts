@@ -1,17 +1,11 @@
 import yargs from 'yargs';
 import type { Io } from './io.js';
 import { exit } from './io.js';
-import { checkArguments, checkOptions } from './options.js';
+import { checkArguments, checkOptions, imageArguments, imageOptions } from './options.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
 export async function fullPath(argv: readonly string[], io: Io, version: string): Promise<number> {
   let code: number = exit.clean;
-  const options = Object.fromEntries(
-    Object.entries(checkOptions).map(([name, option]) => [
-      name,
-      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
-    ]),
-  ) as Record<string, object>;
   const cli = yargs()
     .scriptName('xen-checkconfig')
     .locale('en')
@@ -26,11 +20,31 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
             array: true,
             describe: 'configs: plain, gzip, any encoding',
           })
-          .options(options),
+          .options(yargsOptions(checkOptions)),
       async parsed => {
         const { checkCommand } = await import('./check-command.js');
         code = await checkCommand(
           checkArguments(parsed, (parsed.files as string[] | undefined) ?? []),
+          io,
+          version,
+        );
+      },
+    )
+    .command(
+      'image [files..]',
+      'say what kernel images are, and which Xen releases boot them on which path',
+      builder =>
+        builder
+          .positional('files', {
+            type: 'string',
+            array: true,
+            describe: 'images: vmlinuz, bzImage, Image, vmlinux, packed or not (globs, folders, -)',
+          })
+          .options(yargsOptions(imageOptions)),
+      async parsed => {
+        const { imageCommand } = await import('./image-command.js');
+        code = await imageCommand(
+          imageArguments(parsed, (parsed.files as string[] | undefined) ?? []),
           io,
           version,
         );
@@ -86,6 +100,15 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
     return exit.usage;
   }
   return code;
+}
+
+function yargsOptions(options: Readonly<Record<string, { readonly type: string }>>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
+    ]),
+  );
 }
 
 class UsageError extends Error {}

@@ -1,4 +1,4 @@
-import { fastCheck } from './fast-path.js';
+import { fastCheck, fastImage } from './fast-path.js';
 import { exit, type Io } from './io.js';
 import { version } from './version.js';
 
@@ -9,6 +9,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (plain) {
       const { checkCommand } = await import('./check-command.js');
       return await checkCommand(plain, io, version());
+    }
+    const image = fastImage(argv);
+    if (image) {
+      const { imageCommand } = await import('./image-command.js');
+      return await imageCommand(image, io, version());
     }
     const { fullPath } = await import('./full-path.js');
     return await fullPath(argv, io, version());
