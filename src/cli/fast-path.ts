@@ -69,7 +69,8 @@ function parse(
   for (const [name, option] of options) {
     values[name] ??= option.default;
     if (option.type === 'string' && (Array.isArray(values[name]) || values[name] === '')) return null;
-    if (option.choices && !option.choices.includes(values[name] as string)) return null;
+    const value = values[name];
+    if (value !== undefined && option.choices && !option.choices.includes(value as string)) return null;
     if (option.type === 'boolean' && Array.isArray(values[name])) return null;
   }
   return { values, words: parsed._.map(String) };

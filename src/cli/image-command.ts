@@ -1,4 +1,5 @@
 import { imageKernel, isDamaged, isKernel, judgeImage } from '../check/boot-paths.js';
+import type { ImageFacts } from '../image/facts.js';
 import { readImage } from '../image/read-image.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
@@ -7,7 +8,7 @@ import { fareOf, type ImageReport, type ImageResult } from '../report/image-repo
 import { faultText } from '../report/image-words.js';
 import type { FileError } from '../report/report.js';
 import type { XenData } from '../xen/data.js';
-import { openFile } from './file-source.js';
+import { openFile, type OpenSource } from './file-source.js';
 import { expand, imageNames } from './files.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { ImageArguments } from './options.js';
@@ -81,14 +82,11 @@ async function readOne(
 ): Promise<ImageResult> {
   const source = await openFile(path, io);
   try {
-    const { verbose, quiet } = asked;
+    const { verbose } = asked;
     // Without --verbose only as much is read and unpacked as the loaders' answers rest on.
-    const want = quiet
-      ? { notes: false, banner: false }
-      : verbose
-        ? { whole: true, banner: true, ikconfig: true }
-        : {};
-    const facts = await readImage(source, { want });
+    const facts = asked.quiet
+      ? await nameOf(source)
+      : await readImage(source, { want: verbose ? { whole: true, banner: true, ikconfig: true } : {} });
     const kernel = imageKernel(facts);
     const kernelAtAll = isKernel(facts);
     const fault = faultText(facts, kernel, kernelAtAll, isDamaged(facts));
@@ -99,6 +97,13 @@ async function readOne(
   } finally {
     source.close();
   }
+}
+
+/** What the headers tell; more is read only of what they leave without a name. */
+async function nameOf(source: OpenSource): Promise<ImageFacts> {
+  const facts = await readImage(source, { want: { notes: false, banner: false } });
+  const open = facts.system === null || facts.problems.some(({ code }) => code === 'protocol-too-old');
+  return open ? readImage(source) : facts;
 }
 
 /** Refused on every path asked for is an error, taken under a condition only a warning, an oddity of the file a note. */

@@ -44,6 +44,7 @@ export function refusalLines(
     } else blocks.set(key, block);
   }
   const lines: string[] = [];
+  const told = new Set<string>();
   const indent = '    ';
   const add = (label: string, text: string, paint: (line: string) => string = line => line) => {
     for (const [index, line] of wrap(safeText(text, 2000), options.width - 16).entries())
@@ -58,9 +59,12 @@ export function refusalLines(
       ),
     );
     add('why', reason);
-    for (const text of seen) add('you see', text);
+    for (const [index, text] of seen.entries()) add(index === 0 ? 'you see' : 'or', text);
     for (const [index, { text, commands }] of ways.entries()) {
-      add(index === 0 ? 'way out' : 'or', text);
+      const again = commands.length > 0 && told.has(text);
+      told.add(text);
+      add(index === 0 ? 'way out' : 'or', again ? `${text} (as above)` : text);
+      if (again) continue;
       for (const command of commands)
         lines.push(`${indent}${''.padEnd(14)}${colors.green(safeText(command, 500))}`);
     }
@@ -90,7 +94,7 @@ function caveats(
 ): string[] {
   const found = new Map<string, string[]>();
   for (const path of paths) {
-    if (path.verdict.accepted === 'no') continue;
+    if (path.verdict.accepted === 'no' || (path.loader === 'hvm-disk' && !options.verbose)) continue;
     for (const caveat of path.verdict.caveats) {
       // What every Xen has unless its builder turned it off is for those who ask.
       if (caveat.code === 'xen-config' && !options.verbose) continue;

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { PathOutcome } from '../check/boot-paths.js';
 import { safeText } from '../input/safe-text.js';
-import { rangeText } from '../input/version.js';
+import { rangeText, type VersionRange } from '../input/version.js';
 import type { XenData } from '../xen/data.js';
 import { conditionText, reasonText } from '../xen/sentences.js';
 import { detailLines } from './image-detail.js';
@@ -73,8 +73,9 @@ function noPath({ target }: ImageReport, { facts }: ImageResult): string {
 /** One of several: shown if something is wrong with it or no path takes it. */
 function brief(report: ImageReport, result: ImageResult, options: TextOptions, colors: Colors): string {
   const refused = result.paths.length > 0 && fareOf(result) === 'refused';
+  const odd = result.facts.problems.some(problem => problemLevel(problem) !== 'note');
+  if (!refused && !odd && result.paths.length > 0) return '';
   const lines = heading(result, options, colors);
-  if (!refused && lines.length <= 2 && result.paths.length > 0) return '';
   if (refused && report.xen) lines.push(...refusalLines(report.xen, report, result, options, colors));
   return lines.join('\n');
 }
@@ -95,7 +96,7 @@ function footnotes(xen: XenData) {
         if (!numbers.has(text)) numbers.set(text, numbers.size + 1);
         return numbers.get(text)!;
       });
-      return marks.length ? ` [${marks.join(', ')}]` : '';
+      return marks.length ? ` [${marks.sort((left, right) => left - right).join(', ')}]` : '';
     },
     lines(width: number): string[] {
       return [...numbers].flatMap(([text, number]) =>
@@ -128,14 +129,9 @@ function rangeTable(
     colors.bold(`  ${'boot path'.padEnd(width)}  Xen releases that load it (3.0 to ${target.xen})`),
   ];
   for (const path of paths) {
-    const taken = path.ranges
-      .flat()
-      .filter(range => range.accepted !== 'no')
-      .sort((left, right) => Number(left.to === null) - Number(right.to === null));
     const { reason } = path.verdict;
-    const text = taken.length
-      ? taken.map(range => `${rangeText(range)}${notes.mark(range.conditions)}`).join('; ')
-      : `none${reason ? `: ${reasonText(xen, reason)}` : ''}`;
+    const taken = takenRanges(xen, path).map(range => `${rangeText(range)}${notes.mark(range.conditions)}`);
+    const text = taken.length ? taken.join('; ') : `none${reason ? `: ${reasonText(xen, reason)}` : ''}`;
     for (const [index, line] of wrap(safeText(text), options.width - width - 4).entries()) {
       const painted =
         taken.length === 0 ? colors.red(line) : path.verdict.accepted === 'no' ? colors.yellow(line) : line;
@@ -144,6 +140,31 @@ function rangeTable(
   }
   const below = notes.lines(options.width);
   return below.length ? [...lines, '', ...below] : lines;
+}
+
+interface Taken extends VersionRange {
+  readonly from: string;
+  readonly conditions: PathOutcome['verdict']['conditions'];
+}
+
+/** What the path's loaders take, in order; neighbours under the same conditions as one. */
+function takenRanges(xen: XenData, { ranges }: PathOutcome): Taken[] {
+  const place = (release: string) =>
+    xen.series.findIndex(({ series }) => release === series || release.startsWith(`${series}.`));
+  const joined: Taken[] = [];
+  const all = ranges.flat().filter(range => range.accepted !== 'no');
+  for (const { from, to, conditions } of all.sort((left, right) => place(left.from) - place(right.from))) {
+    const before = joined.at(-1);
+    const next =
+      before?.to !== null &&
+      before?.to !== undefined &&
+      xen.series[place(before.to)]?.series === before.to &&
+      xen.series[place(before.to) + 1]?.series === from;
+    const same = before && JSON.stringify(before.conditions) === JSON.stringify(conditions);
+    if (next && same) joined[joined.length - 1] = { ...before, to };
+    else joined.push({ from, to, conditions });
+  }
+  return joined;
 }
 
 /** A line a path: the answer of one release. */
@@ -157,11 +178,14 @@ function verdictTable(
   const paths = shownPaths(result.paths, options);
   const width = Math.max(9, ...paths.map(path => pathTitle(path).length));
   const lines = [colors.bold(`  ${'boot path'.padEnd(width)}  loaded by Xen ${safeText(target.xen)}`)];
+  let before = '';
   for (const path of paths) {
     const { accepted, conditions, reason } = path.verdict;
-    const why = reason
+    const text = reason
       ? reasonText(xen, reason)
       : conditions.map(condition => conditionText(xen, condition).replace(/^if /, '')).join('; and ');
+    const why = text && text === before ? 'as above' : text;
+    before = text;
     const word = words[accepted];
     const parts = wrap(safeText(why), options.width - width - 9);
     lines.push(
@@ -195,13 +219,14 @@ function overview(
       return { accepted, text: target.xenGiven ? words[accepted] : shortRange(path) };
     }),
   );
-  const columns = titles.map((title, column) =>
+  const heads = titles.map(title => title.replace(' boot', ''));
+  const columns = heads.map((title, column) =>
     Math.max(title.length, ...rows.map(row => row[column]!.text.length)),
   );
   const room = Math.max(16, options.width - columns.reduce((sum, column) => sum + column + 2, 0));
   const fileWidth = Math.min(room, Math.max(4, ...paths.map(path => path.length - folder)));
   const lines = folder > 1 ? [colors.dim(`in ${paths[0]!.slice(0, folder)}`)] : [];
-  const header = titles.map((title, column) => title.padEnd(columns[column]!)).join('  ');
+  const header = heads.map((title, column) => title.padEnd(columns[column]!)).join('  ');
   lines.push(colors.bold(`${'file'.padEnd(fileWidth)}  ${header}`.trimEnd()));
   for (const [index, row] of rows.entries()) {
     const cells = row.map(({ accepted, text }, column) =>
@@ -217,8 +242,9 @@ function overview(
   return [...lines, '', ...wrap(legend, options.width).map(colors.dim)].join('\n');
 }
 
-const isPlain = ({ loader }: PathOutcome) =>
-  !['pygrub', 'pvgrub', 'grub2-pv', 'grub2-pvh', 'hvm-disk'].includes(loader);
+const isPlain = ({ loader, profile }: PathOutcome) =>
+  !['pygrub', 'pvgrub', 'grub2-pv', 'grub2-pvh', 'hvm-disk'].includes(loader) &&
+  !(loader === 'hypervisor-arm' && profile === 'domu-arm');
 
 /** "4.4+", "3.3-4.4", with "*" where a condition holds for some. */
 function shortRange({ ranges }: PathOutcome): string {

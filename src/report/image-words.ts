@@ -12,7 +12,8 @@ export function imageSentence(facts: ImageFacts, kernel: ImageKernel): string {
   const names = { xen: 'Xen', 'mini-os': 'Mini-OS', linux: 'Linux' } as Record<string, string>;
   const who = system === null ? '' : (names[system] ?? imageTitle(facts).split(',')[0]!);
   const named = [who, version].filter(Boolean).join(' ');
-  const arch = kernel.arch ?? facts.arch;
+  // Xen's own file for 64-bit machines starts in 32-bit code.
+  const arch = system === 'xen' ? facts.arch : (kernel.arch ?? facts.arch);
   const details = [
     facts.uimage ? `named "${facts.uimage.name}"` : '',
     facts.uki?.stub ?? '',
@@ -28,8 +29,8 @@ export function imageSentence(facts: ImageFacts, kernel: ImageKernel): string {
         : ` with ${article(payload.compression)}-compressed kernel`
       : '';
   const shape = `${title}${details.length ? ` (${details.join(', ')})` : ''}${inside}`;
-  const subject = `${named}${arch ? `${named ? ' ' : ''}for ${arch}` : ''}`;
-  return subject ? `${subject}: ${shape}` : shape;
+  if (named) return `${named}${arch ? ` for ${arch}` : ''}: ${shape}`;
+  return arch && facts.core !== null ? `${shape}, for ${arch}` : shape;
 }
 
 const article = (compression: string) => `${/^(xz|lz|l)/.test(compression) ? 'an' : 'a'} ${compression}`;
