@@ -31,6 +31,21 @@ export interface CheckOptions {
   readonly arch?: string;
   /** Profiles asked for by name: a finding says so where the kernel cannot have one, or the input leaves it open. */
   readonly asked?: ReadonlySet<string>;
+  /** The kernel's image: what its loader says then stands for what the config lets one expect of it. */
+  readonly image?: ImageChecks;
+}
+
+/** What a kernel's image adds to its config: see with-image.ts, which is loaded only where there is an image. */
+export interface ImageChecks {
+  /** Where config and image contradict each other. */
+  contradictions(view: View): readonly Finding[];
+  /** What the loader says, for a built-in profile or one like it; null where the tables know no such mode. */
+  loader(profile: Profile, xen: XenTarget): LoaderOutcome | null;
+}
+
+export interface LoaderOutcome {
+  readonly accepted: boolean;
+  readonly finding: Extract<Finding, { code: 'loader' }> | null;
 }
 
 export interface CheckResult {
@@ -52,6 +67,7 @@ export function check(
   });
   const verdicts: Verdict[] = [];
   const findings: Finding[] = fileFindings(view, facts);
+  if (options.image) findings.push(...options.image.contradictions(view));
   for (const profile of profiles) {
     const outcome = checkProfile(view, profile, facts, options);
     verdicts.push(outcome.verdict);
@@ -89,9 +105,11 @@ function checkProfile(view: View, profile: Profile, facts: Facts, options: Check
   const conditions: Condition[] = [];
   const unsure = unknownCause(view);
   let open = unsure !== null;
+  const loader = options.image?.loader(profile, options.xen) ?? null;
   for (const rule of profile.rules) {
     const found = effective(rule, view, options.xen);
-    if (!found) continue;
+    // An image that is loaded shows that nothing is missing for that.
+    if (!found || (loader?.accepted && found.stage === 'load')) continue;
     const result = applyRule(found, view, name, facts, options.xen);
     if (result === 'open') open = true;
     else if (result) {
@@ -100,10 +118,13 @@ function checkProfile(view: View, profile: Profile, facts: Facts, options: Check
       else if (result.level === 'error') errors.add(found.stage);
     }
   }
-  for (const finding of xenFindings(view, profile, facts.xen, options.xen)) {
+  const ofXen = xenFindings(view, profile, facts.xen, options.xen).filter(
+    finding => !loader || finding.stage !== 'load',
+  );
+  for (const finding of loader?.finding ? [loader.finding, ...ofXen] : ofXen) {
     findings.push(finding);
     if (finding.level === 'error') errors.add(finding.stage!);
-    else if (finding.level === 'warning' && finding.code === 'xen') conditions.push(...finding.conditions);
+    else if (finding.level === 'warning' && 'conditions' in finding) conditions.push(...finding.conditions);
   }
   if (open && asked) {
     findings.push({

@@ -12,6 +12,11 @@ export const checkOptions = {
   xen: { type: 'string', nargs: 1, describe: 'Xen release the kernel will meet (default: the newest known)' },
   kernel: { type: 'string', nargs: 1, describe: 'kernel version, over what the file says' },
   arch: { type: 'string', nargs: 1, describe: 'architecture, over what the file says' },
+  image: {
+    type: 'string',
+    nargs: 1,
+    describe: 'the image built from the config: its loader answers for it, and contradictions are findings',
+  },
   format: { type: 'string', nargs: 1, choices: ['text', 'json'], default: 'text', describe: 'output format' },
   'fail-on': {
     type: 'string',
@@ -67,6 +72,7 @@ export interface CheckArguments {
   readonly xen?: string;
   readonly kernel?: string;
   readonly arch?: string;
+  readonly image?: string;
   readonly format: 'text' | 'json';
   readonly failOn: FailOn;
   readonly output?: string;
@@ -87,6 +93,7 @@ export function checkArguments(
     ...text('xen'),
     ...text('kernel'),
     ...text('arch'),
+    ...text('image'),
     format: parsed['format'] as CheckArguments['format'],
     failOn: parsed['fail-on'] as FailOn,
     ...text('output'),
@@ -114,7 +121,7 @@ export function imageArguments(
   parsed: Readonly<Record<string, unknown>>,
   files: readonly string[],
 ): ImageArguments {
-  const { profile: _, kernel: __, arch: ___, ...shared } = checkArguments(parsed, files);
+  const { profile: _, kernel: __, arch: ___, image: ____, ...shared } = checkArguments(parsed, files);
   return {
     ...shared,
     ...(parsed['role'] !== undefined && { role: parsed['role'] as 'dom0' | 'domu' }),
