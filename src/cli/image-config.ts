@@ -40,6 +40,7 @@ export async function configInImage(path: string, bytes: Uint8Array, io: Io): Pr
   const source = path === '-' ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
   try {
     const named = await readImage(source, { want: { notes: false, banner: false } });
+    if (named.system === 'xen') throw new InputError(faultText(named, imageKernel(named), false, false)!);
     if (!isKernel(named) || named.core === 'text') return null;
     const facts = await readImage(source, { want: { ikconfig: true } });
     if (!isKernel(facts)) return null;
