@@ -1,11 +1,11 @@
 // The ways in which Xen could boot an image, and what each release says to them.
 import type { ImageFacts } from '../image/facts.js';
-import { atLeast, parseVersion } from '../input/version.js';
 import type { Flavour } from '../profiles/rule-data.js';
 import { type AnswerRange, loaderRanges, loaderVerdict } from '../xen/answer.js';
 import type { LoaderId, ProfileId, XenData, XenImage } from '../xen/data.js';
 import { xenImage } from '../xen/from-image.js';
 import type { LoaderVerdict } from '../xen/verdict.js';
+import { imageKernel } from './image-kernel.js';
 
 /** One way to boot. Where two loaders take turns over the releases, both. */
 export interface BootPath {
@@ -24,14 +24,6 @@ export interface PathOutcome extends BootPath {
 export interface PathFilter {
   readonly role?: 'dom0' | 'domu';
   readonly mode?: 'pv' | 'pvh' | 'hvm' | 'arm';
-}
-
-/** What an image tells of its kernel, in the words of configs. */
-export interface ImageKernel {
-  readonly version: string | null;
-  readonly arch: string | null;
-  /** Null where nothing tells: on Arm there are no notes. */
-  readonly flavour: Flavour | null;
 }
 
 const main = (profile: ProfileId, ...loaders: LoaderId[]): BootPath => ({ profile, loaders });
@@ -117,54 +109,3 @@ export function usualVerdict(
   const loader = mode === 'hvm' ? 'hvm-disk' : loaders[0]!;
   return { loader, verdict: loaderVerdict(xen, { profile, loader, image: xenImage(facts) }, version) };
 }
-
-const archNames: Readonly<Record<string, string>> = { 'x86-64': 'x86_64', 'x86-32': 'i386' };
-
-/**
- * Version, architecture and flavour. The old port is known by its own section, by its release name (SUSE's kernel-xen),
- * or by notes in a kernel from before Xen support came to Linux (2.6.23).
- */
-export function imageKernel(facts: ImageFacts): ImageKernel {
-  const { arch, bits, xen, version } = facts;
-  const release = version === null ? null : parseVersion(version);
-  const old =
-    xen?.source === 'legacy-section' ||
-    (version !== null && /(^|[-.])xen[0U]?$/.test(version)) ||
-    (xen !== null && release !== null && !atLeast(release, '2.6.23'));
-  return {
-    version,
-    arch: arch === 'x86' ? (archNames[`x86-${bits}`] ?? null) : arch,
-    flavour: !facts.notesRead ? null : xen === null ? 'none' : old ? 'xenlinux' : 'pvops',
-  };
-}
-
-/** Is it something that a loader of Xen's, or another, takes for a kernel of a guest or of dom0? */
-export function isKernel(facts: ImageFacts): boolean {
-  if (facts.core === 'android-boot' || facts.core === null)
-    return facts.core === null && facts.payload !== null;
-  return !facts.problems.some(({ code }) => noKernel.has(code));
-}
-
-const noKernel: ReadonlySet<string> = new Set([
-  'not-a-kernel',
-  'is-the-hypervisor',
-  'elf-not-executable',
-  'elf-needs-linker',
-  'elf-no-segments',
-  'uimage-not-kernel',
-]);
-
-/** Nothing can be unpacked from it, whoever tries. */
-export function isDamaged(facts: ImageFacts): boolean {
-  return facts.problems.some(({ code }) => broken.has(code));
-}
-
-const broken: ReadonlySet<string> = new Set([
-  'payload-damaged',
-  'payload-outside-file',
-  'payload-too-large',
-  'header-truncated',
-  'elf-malformed',
-  'segment-outside-file',
-  'file-truncated',
-]);

@@ -33,7 +33,8 @@ export function boots(verdict: Verdict): boolean {
 
 /**
  * The profiles whose findings count for the exit code. A profile that was asked for by name always counts. Of a group,
- * and of all modes where none was asked for, those count that boot; if none does, all that the kernel could have.
+ * and of all modes where none was asked for, those count that boot; if none does, those that the input leaves open; else
+ * all that the kernel could have.
  */
 export function counting(verdicts: readonly Verdict[], asked: readonly (readonly string[])[]): Set<string> {
   const counted = new Set<string>();
@@ -43,10 +44,12 @@ export function counting(verdicts: readonly Verdict[], asked: readonly (readonly
       counted.add(group[0]!);
       continue;
     }
-    const booting = members.filter(boots);
-    const possible = members.filter(verdict => verdict.verdict !== 'not-applicable');
-    for (const verdict of booting.length ? booting : possible.length ? possible : members)
-      counted.add(verdict.profile);
+    const best = [
+      members.filter(boots),
+      members.filter(verdict => verdict.verdict === 'unknown'),
+      members.filter(verdict => verdict.verdict !== 'not-applicable'),
+    ].find(some => some.length > 0);
+    for (const verdict of best ?? members) counted.add(verdict.profile);
   }
   return counted;
 }

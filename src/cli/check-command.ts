@@ -11,6 +11,7 @@ import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../profiles
 import { ProfileError } from '../profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import type { FileError, FileResult, Report } from '../report/report.js';
+import { text } from '../report/text.js';
 import { expand, readInput } from './files.js';
 import type { ReadImage } from './image-config.js';
 import { exit, type Io, wantsColor } from './io.js';
@@ -20,7 +21,7 @@ import { runningKernelConfig } from './running-kernel.js';
 const name = 'xen-checkconfig';
 
 /** `check`: reads every file, judges it, prints the report. Gives the exit code. */
-export async function checkCommand(asked: CheckArguments, io: Io, version: string): Promise<number> {
+export async function checkCommand(asked: CheckArguments, io: Io): Promise<number> {
   const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
   let chosen: Chosen;
   let target: { xen: Version; kernel?: Version };
@@ -95,7 +96,7 @@ export async function checkCommand(asked: CheckArguments, io: Io, version: strin
   const failed = results.some(result => fails(result.findings, result.counted, asked.failOn));
   const exitCode = errors.length ? exit.input : failed ? exit.findings : exit.clean;
   const report: Report = {
-    tool: { name, version },
+    tool: { name },
     target: { xen: target.xen.text, xenGiven: asked.xen !== undefined, profiles: asked.profile },
     profiles: chosen.profiles,
     results,
@@ -176,8 +177,11 @@ async function readProfile(path: string): Promise<ProfileDoc> {
 }
 
 async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {
-  if (asked.format === 'json') return (await import('../report/json.js')).json(report);
-  const { text } = await import('../report/text.js');
+  if (asked.format === 'json') {
+    const { json } = await import('../report/json.js');
+    const { version } = await import('./version.js');
+    return json(report, version());
+  }
   const toFile = asked.output !== undefined;
   return text(report, {
     color: toFile ? asked.color === true : wantsColor(asked.color, io.stdout, io.env),

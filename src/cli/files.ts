@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../input/input-error.js';
 import type { Io } from './io.js';
@@ -106,14 +106,16 @@ export function readAll(file: number, limit: number): Uint8Array {
   try {
     const chunks: Buffer[] = [];
     let size = 0;
-    let step = 1 << 19;
+    // Files of /proc and pipes have no size; one byte more than the size finds the end in one read.
+    let step = Math.min(fstatSync(file).size + 1, limit + 1);
+    if (step === 1) step = 1 << 16;
     while (size <= limit) {
       const chunk = Buffer.allocUnsafe(Math.min(step, limit + 1 - size));
       const length = readSync(file, chunk, 0, chunk.length, null);
       if (length === 0) break;
       chunks.push(chunk.subarray(0, length));
       size += length;
-      step = 1 << 22;
+      step = Math.max(step, 1 << 16);
     }
     return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
   } catch (error) {

@@ -1,10 +1,12 @@
 import yargs from 'yargs';
+import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
 import { checkArguments, checkOptions, imageArguments, imageOptions } from './options.js';
+import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
-export async function fullPath(argv: readonly string[], io: Io, version: string): Promise<number> {
+export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exit.clean;
   const cli = yargs()
     .scriptName('xen-checkconfig')
@@ -22,12 +24,7 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
           })
           .options(yargsOptions(checkOptions)),
       async parsed => {
-        const { checkCommand } = await import('./check-command.js');
-        code = await checkCommand(
-          checkArguments(parsed, (parsed.files as string[] | undefined) ?? []),
-          io,
-          version,
-        );
+        code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
       },
     )
     .command(
@@ -43,11 +40,7 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
           .options(yargsOptions(imageOptions)),
       async parsed => {
         const { imageCommand } = await import('./image-command.js');
-        code = await imageCommand(
-          imageArguments(parsed, (parsed.files as string[] | undefined) ?? []),
-          io,
-          version,
-        );
+        code = await imageCommand(imageArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
       },
     )
     .command(
@@ -85,7 +78,7 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
     .strict()
     .help()
     .alias('help', 'h')
-    .version(version)
+    .version(version())
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new UsageError(message);

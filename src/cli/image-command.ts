@@ -1,4 +1,4 @@
-import { imageKernel, isDamaged, isKernel, judgeImage } from '../check/boot-paths.js';
+import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import type { ImageFacts } from '../image/facts.js';
 import { readImage } from '../image/read-image.js';
 import { InputError } from '../input/input-error.js';
@@ -16,7 +16,7 @@ import type { ImageArguments } from './options.js';
 const name = 'xen-checkconfig';
 
 /** `image`: says what every file is and which Xen boots it. Gives the exit code. */
-export async function imageCommand(asked: ImageArguments, io: Io, version: string): Promise<number> {
+export async function imageCommand(asked: ImageArguments, io: Io): Promise<number> {
   const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
   if (asked.xen !== undefined && !parseVersion(asked.xen)) {
     complain(`--xen needs a release such as 4.17 or 4.17.5, not ${asked.xen}`);
@@ -51,7 +51,7 @@ export async function imageCommand(asked: ImageArguments, io: Io, version: strin
     }
   }
   const report: ImageReport = {
-    tool: { name, version },
+    tool: { name },
     xen,
     target: {
       xen: target,
@@ -92,7 +92,9 @@ async function readOne(
     const fault = faultText(facts, kernel, kernelAtAll, isDamaged(facts));
     const filter = { ...(asked.role && { role: asked.role }), ...(asked.mode && { mode: asked.mode }) };
     const only = asked.format === 'text' && asked.xen !== undefined;
-    const paths = xen && fault === null ? judgeImage(xen, facts, target, filter, only) : [];
+    if (!xen || fault !== null) return { path, facts, kernel, paths: [], fault, searched: verbose };
+    const { judgeImage } = await import('../check/boot-paths.js');
+    const paths = judgeImage(xen, facts, target, filter, only);
     return { path, facts, kernel, paths, fault, searched: verbose };
   } finally {
     source.close();
@@ -116,7 +118,11 @@ function fails(result: ImageResult, { failOn, quiet }: ImageArguments): boolean 
 }
 
 async function render(report: ImageReport, asked: ImageArguments, io: Io): Promise<string> {
-  if (asked.format === 'json') return (await import('../report/image-json.js')).imageJson(report);
+  if (asked.format === 'json') {
+    const { imageJson } = await import('../report/image-json.js');
+    const { version } = await import('./version.js');
+    return imageJson(report, version());
+  }
   const { imageText } = await import('../report/image-text.js');
   const toFile = asked.output !== undefined;
   return imageText(report, {

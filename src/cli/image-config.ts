@@ -1,5 +1,5 @@
 // Kernel images where `check` meets them; loaded only then.
-import { imageKernel, isDamaged, isKernel } from '../check/boot-paths.js';
+import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { withImage } from '../check/with-image.js';
 import type { ImageChecks } from '../check/check.js';
 import type { Config } from '../config/config.js';

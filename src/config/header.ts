@@ -1,5 +1,5 @@
 import { parseVersion, type Version } from '../input/version.js';
-import type { Setting } from './config.js';
+import type { Config } from './config.js';
 
 export interface Header {
   readonly version: Version | null;
@@ -45,7 +45,7 @@ const telling: readonly (readonly [string, string])[] = [
  * The architecture: i386, x86_64, arm, arm64, ia64, or the kernel's folder name of any other; null if nothing tells.
  * A header says x86 for both widths since 2.6.24; the symbols decide then.
  */
-export function archOf(header: string | null, settings: ReadonlyMap<string, Setting>): string | null {
+export function archOf(header: string | null, settings: Config['settings']): string | null {
   const on = (option: string) => settings.get(option)?.tri === 2;
   for (const [option, arch] of telling) if (on(option)) return arch;
   // Before 2.6.16 i386 had X86 and no X86_32; a header of x86 without either is a defconfig, 64 bits unless it says no.

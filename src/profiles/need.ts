@@ -23,15 +23,15 @@ export function parseNeed(text: string): Need {
   let column = 0;
 
   function advance(): void {
-    column = tokens.lastIndex;
+    const rest = text.slice(tokens.lastIndex);
+    column = text.length - rest.trimStart().length;
     const match = tokens.exec(text);
     if (match) {
       token = match[1];
       return;
     }
     token = undefined;
-    if (text.slice(column).trim() !== '')
-      throw new SyntaxError(`unexpected character at column ${column + 1}`);
+    if (column < text.length) throw new SyntaxError(`unexpected character at column ${column + 1}`);
     tokens.lastIndex = text.length;
   }
   function chain(kind: 'and' | 'or', operator: string, next: (depth: number) => Need, depth: number): Need {

@@ -11,7 +11,7 @@ export class ProfileError extends Error {
  * profile and its bases leave open.
  */
 export function resolveProfile(docs: ReadonlyMap<string, ProfileDoc>, name: string): Profile {
-  const merged = merge(docs, name, []);
+  const merged = merge(docs, name, [], new Map());
   const { role, mode, flavour, applies, title } = merged.doc;
   if (!role || !mode || !flavour || !applies || !title) {
     const open = Object.entries({ title, role, mode, flavour, applies }).filter(
@@ -39,7 +39,15 @@ interface Merged {
   readonly rules: Map<string, Rule>;
 }
 
-function merge(docs: ReadonlyMap<string, ProfileDoc>, name: string, above: readonly string[]): Merged {
+/** `done` holds what was merged before, since many profiles can share a base. */
+function merge(
+  docs: ReadonlyMap<string, ProfileDoc>,
+  name: string,
+  above: readonly string[],
+  done: Map<string, Merged>,
+): Merged {
+  const before = done.get(name);
+  if (before) return before;
   if (above.includes(name))
     throw new ProfileError(`profile ${above[0]}: extends itself (${[...above, name].join(' > ')})`);
   const doc = docs.get(name);
@@ -50,10 +58,10 @@ function merge(docs: ReadonlyMap<string, ProfileDoc>, name: string, above: reado
   const rules = new Map<string, Rule>();
   let inherited: Partial<ProfileDoc> = {};
   for (const base of doc.extends ?? []) {
-    const merged = merge(docs, base, [...above, name]);
+    const merged = merge(docs, base, [...above, name], done);
     for (const [id, rule] of merged.rules) if (!rules.has(id)) rules.set(id, rule);
-    const { role, mode, flavour, applies, excludes } = merged.doc;
-    inherited = { role, mode, flavour, applies, excludes, ...drop(inherited) };
+    const { title, role, mode, flavour, applies, excludes } = merged.doc;
+    inherited = { title, role, mode, flavour, applies, excludes, ...drop(inherited) };
   }
   for (const rule of doc.rules ?? []) rules.set(rule.id, rule);
   for (const id of doc.drop ?? []) {
@@ -65,7 +73,9 @@ function merge(docs: ReadonlyMap<string, ProfileDoc>, name: string, above: reado
     if (!rule) throw new ProfileError(`profile ${name}: levels names ${id}, which it does not inherit`);
     rules.set(id, atLevel(rule, level));
   }
-  return { doc: { ...inherited, ...drop(doc) } as ProfileDoc, rules };
+  const merged: Merged = { doc: { ...inherited, ...drop(doc) } as ProfileDoc, rules };
+  done.set(name, merged);
+  return merged;
 }
 
 function atLevel(rule: Rule, level: Level): Rule {

@@ -142,8 +142,11 @@ function checkMeaning(doc: ProfileDoc, report: (path: Path, what: string) => voi
     for (const [at, entry] of cases.entries()) scope([...path, 'cases', at], entry);
     for (const [at, entry] of [rule, ...cases].entries()) {
       const where = at === 0 ? path : [...path, 'cases', at - 1];
-      for (const [number, other] of (entry.otherwise ?? []).entries())
+      for (const [number, other] of (entry.otherwise ?? []).entries()) {
         need([...where, 'otherwise', number, 'need'], 'need', other.need);
+        if (other.xen !== undefined && !parseRanges(other.xen))
+          report([...where, 'otherwise', number, 'xen'], `xen is not a range of releases: ${other.xen}`);
+      }
     }
     if (!rule.spare && !asks(rule))
       report(path, 'asks for nothing: give option, need or spare, in the rule or in every case');

@@ -11,13 +11,13 @@ import { problemLevel, problemText } from './image-words.js';
 import { printed } from './json.js';
 
 /** The report as JSON, schemaVersion 1: results of kind `image`. Addresses are hexadecimal strings. */
-export function imageJson(report: ImageReport): string {
+export function imageJson(report: ImageReport, version: string): string {
   const { results, errors, target, xen } = report;
   const findings = results.flatMap(result => result.facts.problems.map(problem => problemLevel(problem)));
   const refused = results.filter(result => result.paths.length > 0 && fareOf(result) === 'refused').length;
   return printed({
     schemaVersion: 1,
-    tool: report.tool,
+    tool: { ...report.tool, version },
     target: { xen: target.xen, profiles: profilesOf(report), role: target.role, mode: target.mode },
     results: results.map(result => resultJson(result, xen, target.xenGiven)),
     causes: [],

@@ -1,4 +1,5 @@
-import type { ImageKernel, PathOutcome } from '../check/boot-paths.js';
+import type { PathOutcome } from '../check/boot-paths.js';
+import type { ImageKernel } from '../check/image-kernel.js';
 import type { ImageFacts } from '../image/facts.js';
 import type { XenData } from '../xen/data.js';
 import type { FileError } from './report.js';
@@ -17,7 +18,7 @@ export interface ImageResult {
 }
 
 export interface ImageReport {
-  readonly tool: { readonly name: string; readonly version: string };
+  readonly tool: { readonly name: string };
   /** Null where nobody needed the tables. */
   readonly xen: XenData | null;
   readonly target: {

@@ -1,5 +1,6 @@
 // What is said of an image itself: what it is, and what is wrong with it.
-import type { BootPath, ImageKernel } from '../check/boot-paths.js';
+import type { BootPath } from '../check/boot-paths.js';
+import type { ImageKernel } from '../check/image-kernel.js';
 import type { ImageFacts } from '../image/facts.js';
 import type { ImageProblem } from '../image/problems.js';
 import { imageTitle, problemTitles } from '../image/titles.js';

@@ -3,10 +3,10 @@ import { conditionText, messageOf } from './message.js';
 import { type Report, summaryOf } from './report.js';
 
 /** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
-export function json(report: Report): string {
+export function json(report: Report, version: string): string {
   return printed({
     schemaVersion: 1,
-    tool: report.tool,
+    tool: { ...report.tool, version },
     target: { xen: report.target.xen, profiles: report.target.profiles },
     results: report.results.map(({ path, kind, inside, image, kernel, verdicts, findings }) => ({
       path,

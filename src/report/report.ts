@@ -33,7 +33,7 @@ export interface FileError {
 
 /** Everything one run found; reporters are pure functions of it. */
 export interface Report {
-  readonly tool: { readonly name: string; readonly version: string };
+  readonly tool: { readonly name: string };
   readonly target: { readonly xen: string; readonly xenGiven: boolean; readonly profiles: readonly string[] };
   /** The profiles checked, in order, with their titles. */
   readonly profiles: readonly { readonly name: string; readonly title: string }[];
