@@ -39,10 +39,8 @@ export async function openImage(path: string, io: Io): Promise<ReadImage> {
 export async function configInImage(path: string, bytes: Uint8Array, io: Io): Promise<Config | null> {
   const source = path === '-' ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
   try {
-    const named = await readImage(source, { want: { notes: false, banner: false } });
-    if (named.system === 'xen') throw new InputError(faultText(named, imageKernel(named), false, false)!);
-    if (!isKernel(named) || named.core === 'text') return null;
     const facts = await readImage(source, { want: { ikconfig: true } });
+    if (facts.system === 'xen') throw new InputError(faultText(facts, imageKernel(facts), false, false)!);
     if (!isKernel(facts)) return null;
     if (facts.ikconfig) return parseConfig(facts.ikconfig);
     const fault = faultText(facts, imageKernel(facts), true, isDamaged(facts));
