@@ -6,7 +6,7 @@ export type VerdictName = 'boots' | 'conditional' | 'silent' | 'fails' | 'not-ap
 export interface Verdict {
   readonly profile: string;
   readonly verdict: VerdictName;
-  /** The first stage that fails (`console` for silent), else null. */
+  /** The first stage that fails; `console` for silent, and for unknown where that much is sure; else null. */
   readonly stage: Stage | null;
   /** What has to hold besides, for `conditional` and, where known, for `silent`. */
   readonly conditions: readonly Condition[];
@@ -21,7 +21,8 @@ export function verdictOf(
 ): Verdict {
   const failing = stages.find(stage => stage !== 'console' && errors.has(stage));
   if (failing) return { profile, verdict: 'fails', stage: failing, conditions: [] };
-  if (open) return { profile, verdict: 'unknown', stage: null, conditions: [] };
+  if (open)
+    return { profile, verdict: 'unknown', stage: errors.has('console') ? 'console' : null, conditions: [] };
   if (errors.has('console')) return { profile, verdict: 'silent', stage: 'console', conditions };
   return { profile, verdict: conditions.length ? 'conditional' : 'boots', stage: null, conditions };
 }
@@ -46,7 +47,7 @@ export function counting(verdicts: readonly Verdict[], asked: readonly (readonly
     }
     const best = [
       members.filter(boots),
-      members.filter(verdict => verdict.verdict === 'unknown'),
+      members.filter(verdict => verdict.verdict === 'unknown' && verdict.stage === null),
       members.filter(verdict => verdict.verdict !== 'not-applicable'),
     ].find(some => some.length > 0);
     for (const verdict of best ?? members) counted.add(verdict.profile);

@@ -60,7 +60,9 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     }
   }
 
-  const facts: Facts = loadFacts();
+  const builtIn = loadFacts();
+  // Rules of the user's own may name options that no built-in rule does.
+  const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
   const results: FileResult[] = [];
   const errors: FileError[] = [];
   const askedNames = new Set(
@@ -138,11 +140,13 @@ interface Chosen {
   readonly profiles: readonly Profile[];
   /** The names behind each -p: one for a profile, several for a group; all of them together where none was given. */
   readonly groups: readonly (readonly string[])[];
+  /** Are profiles of the user's own among them? */
+  readonly own: boolean;
 }
 
 async function choose(words: readonly string[]): Promise<Chosen> {
   const names = builtInNames();
-  if (words.length === 0) return { profiles: loadProfiles(names), groups: [names] };
+  if (words.length === 0) return { profiles: loadProfiles(names), groups: [names], own: false };
   const groups = groupsOf(loadProfiles(names));
   const extra: ProfileDoc[] = [];
   const chosen: string[][] = [];
@@ -162,7 +166,7 @@ async function choose(words: readonly string[]): Promise<Chosen> {
     }
   }
   const all = [...new Set(chosen.flat())];
-  return { profiles: loadProfiles(all, extra), groups: chosen };
+  return { profiles: loadProfiles(all, extra), groups: chosen, own: extra.length > 0 };
 }
 
 async function readProfile(path: string): Promise<ProfileDoc> {

@@ -30,7 +30,7 @@ export function text(report: Report, options: TextOptions): string {
         : failing(report, result, options, colors);
     if (block) blocks.push(block);
   }
-  if (!options.quiet) blocks.push(closing(report, options, colors));
+  if (!options.quiet) blocks.push(wrap(closing(report, options), options.width).join('\n'));
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
@@ -180,10 +180,10 @@ function findingBlock(path: string, finding: Finding, options: TextOptions, colo
 }
 
 /** What the run comes to: which modes boot where one file was checked, counts, and what decides the exit code. */
-function closing(report: Report, options: TextOptions, colors: Colors): string {
+function closing(report: Report, options: TextOptions): string {
   const summary = summaryOf(report);
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  const hint = !options.verbose && summary.notes > 0 ? colors.dim(' (--verbose shows the notes)') : '';
+  const hint = !options.verbose && summary.notes > 0 ? ' (--verbose shows the notes)' : '';
   const counts = `${count(summary.errors, 'error')}, ${count(summary.warnings, 'warning')}, ${count(summary.notes, 'note')}${hint}`;
   const [only] = report.results;
   if (report.results.length === 1 && report.errors.length === 0 && report.target.profiles.length === 0) {
