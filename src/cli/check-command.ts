@@ -120,7 +120,7 @@ async function readConfig(path: string, io: Io): Promise<{ config: Config; insid
   try {
     return { config: parseConfig(bytes) };
   } catch (error) {
-    if (!(error instanceof InputError) || bytes.length < 512) throw error;
+    if (!(error instanceof InputError)) throw error;
     const { configInImage } = await import('./image-config.js');
     const config = await configInImage(path, bytes, io);
     if (config === null) throw error;
