@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { check, type Facts } from '../check/check.js';
 import { counting, fails, groupsOf } from '../check/verdict.js';
 import { configLimit } from '../config/decode.js';
+import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
@@ -12,6 +13,7 @@ import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
 import { text } from '../report/text.js';
 import { expand, readInput } from './files.js';
+import type { ReadImage } from './image-config.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { CheckArguments } from './options.js';
 import { runningKernelConfig } from './running-kernel.js';
@@ -47,6 +49,17 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     words.push(running);
   }
 
+  let image: ReadImage | null = null;
+  if (asked.image !== undefined) {
+    try {
+      image = await (await import('./image-config.js')).openImage(asked.image, io);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      complain(`${asked.image}: ${error.message}`);
+      return exit.input;
+    }
+  }
+
   const builtIn = loadFacts();
   // Rules of the user's own may name options that no built-in rule does.
   const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
@@ -60,12 +73,13 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
   for (const { path, problem } of await expand(words)) {
     try {
       if (problem !== null) throw new InputError(problem);
-      const config = parseConfig(await readInput(path, configLimit, io));
+      const { config, inside } = await readConfig(path, io);
       const options = {
         xen: { version: target.xen, given: asked.xen !== undefined },
         ...(target.kernel && { kernel: target.kernel }),
         ...(asked.arch && { arch: asked.arch }),
         asked: askedNames,
+        ...(image && { image: image.checks }),
       };
       const outcome = check(config, chosen.profiles, facts, options);
       const counted = counting(outcome.verdicts, chosen.groups);
@@ -74,6 +88,8 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
         ...outcome,
         path,
         kind: config.kind,
+        ...(inside && { inside }),
+        ...(image && { image: { path: image.path, facts: image.facts } }),
         // Thousands of files must not fill memory with notes that nobody will see.
         findings: keepsNotes
           ? outcome.findings
@@ -104,6 +120,20 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     return exit.input;
   }
   return exitCode;
+}
+
+/** The config at a path; a kernel image stands for the config inside it. */
+async function readConfig(path: string, io: Io): Promise<{ config: Config; inside?: 'ikconfig' }> {
+  const bytes = await readInput(path, configLimit, io);
+  try {
+    return { config: parseConfig(bytes) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { configInImage } = await import('./image-config.js');
+    const config = await configInImage(path, bytes, io);
+    if (config === null) throw error;
+    return { config, inside: 'ikconfig' };
+  }
 }
 
 class UsageError extends Error {}

@@ -2,6 +2,7 @@ import type { Finding } from '../check/finding.js';
 import type { FailOn, Verdict } from '../check/verdict.js';
 import type { Kernel } from '../check/view.js';
 import type { ConfigKind } from '../config/config.js';
+import type { ImageFacts } from '../image/facts.js';
 import type { Level } from '../profiles/rule-data.js';
 
 /** One input that was read and judged. */
@@ -9,6 +10,10 @@ export interface FileResult {
   /** As the user named it, or as a glob found it; "-" is standard input. */
   readonly path: string;
   readonly kind: ConfigKind;
+  /** The config was taken out of the kernel image at that path. */
+  readonly inside?: 'ikconfig';
+  /** The image that it was checked with. */
+  readonly image?: { readonly path: string; readonly facts: ImageFacts };
   readonly kernel: Kernel;
   readonly verdicts: readonly Verdict[];
   readonly findings: readonly Finding[];
@@ -16,6 +21,11 @@ export interface FileResult {
   readonly counted: ReadonlySet<string>;
   /** Of all that was found, also where `findings` holds only what will be shown. */
   readonly counts: Readonly<Record<Level, number>>;
+}
+
+/** What to call it where people read. */
+export function shownPath({ path, inside }: Pick<FileResult, 'path' | 'inside'>): string {
+  return inside ? `${path} (its IKCONFIG)` : path;
 }
 
 export interface FileError {

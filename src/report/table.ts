@@ -1,7 +1,7 @@
 import type { Verdict, VerdictName } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { type Colors, paint } from './paint.js';
-import type { Report } from './report.js';
+import { type Report, shownPath } from './report.js';
 import { commonFolder, cutMiddle, wrap } from './wrap.js';
 
 const words = {
@@ -24,7 +24,7 @@ export function table(report: Report, colors: Colors, width: number): string {
   const definite = tells(['not-applicable', 'unknown']);
   const modes = definite.length ? definite : tells(['not-applicable']);
   if (modes.length === 0) return '';
-  const paths = report.results.map(result => safeText(result.path));
+  const paths = report.results.map(result => safeText(shownPath(result)));
   const folder = commonFolder(paths);
   const headers = modes.map(({ name }) => name.replace(/^dom[0u]-/, ''));
   const columns = headers.map(header => Math.max(header.length, 6));

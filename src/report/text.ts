@@ -5,7 +5,7 @@ import { safeText } from '../input/safe-text.js';
 import { levels, stages } from '../profiles/rule-data.js';
 import { conditionText, messageOf } from './message.js';
 import { type Colors, paint } from './paint.js';
-import { countedFindings, type FileResult, type Report, summaryOf } from './report.js';
+import { countedFindings, type FileResult, type Report, shownPath, summaryOf } from './report.js';
 import { table } from './table.js';
 import { wrap } from './wrap.js';
 
@@ -63,7 +63,7 @@ function failing(report: Report, result: FileResult, options: TextOptions, color
   ].join('\n');
 }
 
-function heading({ path, kind, kernel }: FileResult, colors: Colors): string {
+function heading({ kind, kernel, image, ...result }: FileResult, colors: Colors): string {
   const flavour = { pvops: 'pv_ops Xen support', xenlinux: 'xenlinux', none: 'no Xen support' }[
     kernel.flavour
   ];
@@ -72,7 +72,7 @@ function heading({ path, kind, kernel }: FileResult, colors: Colors): string {
     kernel.arch ?? 'architecture not known',
     kind === 'config' ? flavour : `a ${kind}`,
   ];
-  return `${colors.bold(safeText(path, 300))}\n${colors.dim(safeText(parts.join(', ')))}`;
+  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', ')))}`;
 }
 
 /** A line a mode that the kernel can have; the others in one line at the end. */
@@ -153,7 +153,7 @@ function findingLines(
       stage = finding.stage;
       lines.push('', colors.bold(stage ?? 'the file'));
     }
-    lines.push(...findingBlock(result.path, finding, options, colors));
+    lines.push(...findingBlock(shownPath(result), finding, options, colors));
   }
   return lines;
 }
