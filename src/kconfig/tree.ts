@@ -1,0 +1,206 @@
+// The library's face: a Kconfig tree that reads and writes .config files.
+import { InputError } from '../input/input-error.js';
+import { parseVersion, type Version } from '../input/version.js';
+import { findCycles } from './cycles.js';
+import { type Dialect, dialectOf, keywordsOf } from './dialect.js';
+import { evaluateSymbol } from './evaluate.js';
+import { finishTree } from './finish.js';
+import { createLexer } from './lexer.js';
+import { createMacros, type MacroHost } from './macro.js';
+import { Menu, NO, type Sym } from './model.js';
+import { addPrompt, createParser, parseFiles } from './parser.js';
+import { type ConfigReading, readConfiguration, readSettings } from './read-config.js';
+import type { Kconfig, Message } from './state.js';
+import { createTable, enclosingChoice, walkOrder } from './symbols.js';
+import { following, writeConfiguration, writeMinimal } from './write-config.js';
+
+export interface TreeOptions {
+  /** A file of the tree by its path from the tree's top; null if there is none. */
+  readonly readFile: (path: string) => Uint8Array | string | null;
+  /** What a command prints; see probe.ts. */
+  readonly shell: (command: string, at: { file: string; line: number; symbol: string | null }) => string;
+  /** ARCH, SRCARCH, CC, srctree, KERNELVERSION, ... */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Default: Kconfig. */
+  readonly file?: string;
+  /** Default: told by the tree. */
+  readonly dialect?: Dialect;
+}
+
+/** Text with one character a byte. */
+function binary(data: Uint8Array | string): string {
+  if (typeof data !== 'string')
+    return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
+  return data;
+}
+
+export interface Tree {
+  readonly kconfig: Kconfig;
+  readonly dialect: Dialect;
+  /** What the C tool would print, in order. */
+  readonly messages: readonly Message[];
+  /** Takes a .config as the base; null is none at all. */
+  readConfig(text: Uint8Array | null, name?: string): ConfigReading;
+  /** Takes settings without looking at what they come to, as for KCONFIG_ALLCONFIG. */
+  readSeed(text: Uint8Array, name?: string): ConfigReading;
+  /** The .config, as olddefconfig writes it. */
+  writeConfig(): Uint8Array;
+  /** The minimal .config, as savedefconfig writes it. */
+  saveDefconfig(): Uint8Array;
+  symbol(name: string): Sym | null;
+}
+
+/** The release in a kernel's top Makefile; null if there is none. */
+export function treeVersion(makefile: string): Version | null {
+  const number = (name: string): string =>
+    new RegExp(`^${name}\\s*=\\s*(\\S*)`, 'm').exec(makefile)?.[1] ?? '';
+  const version = number('VERSION');
+  if (version === '') return null;
+  const parts = [version, number('PATCHLEVEL'), number('SUBLEVEL')].filter(part => part !== '');
+  return parseVersion(parts.join('.') + number('EXTRAVERSION'));
+}
+
+/** Runs something that walks the input, and turns running out of stack into what it is: input nested too deeply. */
+export function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError('this Kconfig tree is nested too deeply');
+    throw error;
+  }
+}
+
+/** Reads a whole tree. Throws InputError, with the file and line in its message as the C tool gives them. */
+export function loadTree(options: TreeOptions): Tree {
+  return guarded(() => load(options));
+}
+
+function load(options: TreeOptions): Tree {
+  const read = (path: string): string | null => {
+    const data = options.readFile(path);
+    return data === null ? null : binary(data);
+  };
+  const dialect = options.dialect ?? dialectOf(read, treeVersion(read('Makefile') ?? ''));
+  const file = options.file ?? 'Kconfig';
+  const text = read(file);
+  if (text === null) throw new InputError(`can't find file ${file}`);
+  const kconfig = createKconfig(dialect, file);
+  const host: MacroHost = {
+    place: () => ({ file: lexer.file, line: lexer.line }),
+    environment: name => (Object.hasOwn(options.environment, name) ? options.environment[name] : undefined),
+    shell: command =>
+      options.shell(command, {
+        file: lexer.file,
+        line: lexer.line,
+        symbol: parser.entry.symbol?.name ?? null,
+      }),
+    print: (stream, line) => kconfig.messages.push({ stream, text: line }),
+  };
+  const lexer = createLexer(
+    keywordsOf(dialect),
+    createMacros(host),
+    (where, line, said) => kconfig.messages.push({ stream: 'err', text: `${where}:${line}:${said}` }),
+    file,
+    text,
+  );
+  const parser = createParser(kconfig, lexer, read);
+  parseFiles(parser);
+  if (!kconfig.root.prompt) {
+    parser.entry = kconfig.root;
+    addPrompt(parser, 'menu', 'Main menu', null);
+  }
+  complete(kconfig);
+  return treeOf(kconfig);
+}
+
+function createKconfig(dialect: Dialect, file: string): Kconfig {
+  const table = createTable(dialect.buckets);
+  return {
+    dialect,
+    table,
+    root: new Menu('menu', null, null, file, 1),
+    messages: [],
+    order: [],
+    modules: table.no,
+    hasModules: false,
+    modulesValue: NO,
+    generation: 1,
+    changed: true,
+    onUnmet: null,
+  };
+}
+
+function complete(kconfig: Kconfig): void {
+  finishTree(kconfig);
+  kconfig.order = walkOrder(kconfig.table);
+  if (kconfig.dialect.memberChoices) linkChoices(kconfig);
+  const cycles = findCycles(kconfig);
+  if (cycles.length > 0) throw new InputError(cycles.join('\n'));
+  if (!kconfig.dialect.memberChoices) return;
+  checkChoices(kconfig);
+}
+
+/** Notes which choice each member is in, and what each choice holds. */
+function linkChoices(kconfig: Kconfig): void {
+  for (const symbol of kconfig.table.all) if (symbol.inChoice) symbol.choice = enclosingChoice(symbol);
+  for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
+    if (menu.symbol?.isChoice) menu.entries = entriesOf(menu);
+  }
+}
+
+function entriesOf(choice: Menu): Sym[] {
+  const entries: Sym[] = [];
+  const walk = (first: Menu | null): void => {
+    for (let menu = first; menu; menu = menu.next) {
+      if (menu.symbol) entries.push(menu.symbol);
+      walk(menu.child);
+    }
+  };
+  walk(choice.child);
+  return entries;
+}
+
+function fail(place: { file: string; line: number }, text: string): never {
+  throw new InputError(`${place.file}:${place.line}: error: ${text}`, { line: place.line });
+}
+
+/** What the C tool refuses in members of choices and in transitional symbols. */
+function checkChoices(kconfig: Kconfig): void {
+  const strict = kconfig.dialect.transitional;
+  for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
+    const { symbol } = menu;
+    if (symbol?.transitional) {
+      const text = 'transitional symbols can only have help sections';
+      if (menu.depends || menu.visibility) fail(menu, text);
+      for (const property of symbol.properties) fail(property, text);
+    }
+    if (!symbol || symbol.isChoice || !symbol.choice) continue;
+    for (const property of symbol.properties) {
+      if (property.kind === 'default') fail(property, 'defaults for choice values not supported');
+      if (property.kind !== 'prompt' || property.menu === menu) continue;
+      if (strict) fail(property, 'choice value must not have a prompt in another entry');
+      else if (property.menu.parent !== menu.parent) {
+        fail(property, 'choice value has a prompt outside its choice group');
+      }
+    }
+  }
+}
+
+function treeOf(kconfig: Kconfig): Tree {
+  return {
+    kconfig,
+    dialect: kconfig.dialect,
+    messages: kconfig.messages,
+    readConfig: (text, name = '.config') =>
+      guarded(() => {
+        if (text) return readConfiguration(kconfig, binary(text), name);
+        kconfig.changed = true;
+        evaluateSymbol(kconfig, kconfig.modules);
+        return { problems: [] };
+      }),
+    readSeed: (text, name = 'all.config') => guarded(() => readSettings(kconfig, binary(text), name)),
+    writeConfig: () => guarded(() => Buffer.from(writeConfiguration(kconfig), 'latin1')),
+    saveDefconfig: () => guarded(() => Buffer.from(writeMinimal(kconfig), 'latin1')),
+    symbol: name => kconfig.table.words.get(name) ?? null,
+  };
+}
