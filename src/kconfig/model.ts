@@ -106,6 +106,8 @@ export class Menu {
   hasHelp = false;
   /** Of a choice: its members, the one that decides first in front. */
   members: Sym[] = [];
+  /** Of a choice: its members in the order of the tree. */
+  declared: readonly Sym[] = [];
   /** Of a choice: the symbols of all entries inside it, in the order of the tree. */
   entries: Sym[] = [];
 

@@ -41,6 +41,7 @@ interface Reader {
   readonly problems: ConfigProblem[];
 }
 
+/** Back to the tree as it was loaded, so that one reading never shows in the next. */
 function forget(kconfig: Kconfig): void {
   const { memberChoices } = kconfig.dialect;
   for (const symbol of kconfig.order) {
@@ -49,7 +50,18 @@ function forget(kconfig: Kconfig): void {
     symbol.userText = null;
     symbol.userChosen = null;
     symbol.userLine = 0;
+    symbol.tri = NO;
+    symbol.text = '';
+    symbol.visible = NO;
+    symbol.dependencyValue = NO;
+    symbol.selectedValue = NO;
+    symbol.impliedValue = NO;
+    symbol.chosen = null;
+    symbol.write = false;
+    symbol.settle = false;
+    if (symbol.isChoice && memberChoices) for (const menu of symbol.menus) menu.members = [...menu.declared];
   }
+  kconfig.modulesValue = NO;
   kconfig.generation++;
 }
 

@@ -144,7 +144,9 @@ function complete(kconfig: Kconfig): void {
 function linkChoices(kconfig: Kconfig): void {
   for (const symbol of kconfig.table.all) if (symbol.inChoice) symbol.choice = enclosingChoice(symbol);
   for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
-    if (menu.symbol?.isChoice) menu.entries = entriesOf(menu);
+    if (!menu.symbol?.isChoice) continue;
+    menu.entries = entriesOf(menu);
+    menu.declared = [...menu.members];
   }
 }
 

@@ -1,0 +1,181 @@
+// A kernel tree on disk, for the Kconfig engine: reads files inside the tree only, and runs probes where that is asked for.
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve, sep } from 'node:path';
+import { InputError } from '../input/input-error.js';
+import { createProbes, type ProbeFile, type Probes } from '../kconfig/probe.js';
+import { recordedSettings } from '../kconfig/probe-recorded.js';
+import { loadTree, type Tree, treeVersion } from '../kconfig/tree.js';
+
+/** No Kconfig file of a real tree comes near. */
+const maxFileSize = 8 << 20;
+
+/** Reads files of the tree by their path from its top; null for what is missing, no file, or outside. */
+export function treeReader(srctree: string): (path: string) => Uint8Array | null {
+  let top: string;
+  try {
+    top = realpathSync.native(srctree);
+  } catch {
+    throw new InputError(`${srctree}: there is no such directory`);
+  }
+  const inside = (path: string): boolean => path.startsWith(top + sep);
+  // Links are followed folder by folder, each folder once.
+  const folders = new Map<string, boolean>();
+  const isFolderInside = (folder: string): boolean => {
+    let known = folders.get(folder);
+    if (known === undefined) {
+      try {
+        const real = realpathSync.native(folder);
+        known = real === top || inside(real);
+      } catch {
+        known = false;
+      }
+      folders.set(folder, known);
+    }
+    return known;
+  };
+  return path => {
+    if (path.includes('\0')) return null;
+    const at = resolve(top, path);
+    if (!isFolderInside(at.slice(0, Math.max(1, at.lastIndexOf(sep))))) return null;
+    try {
+      return readPlain(at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ELOOP') return null;
+    }
+    try {
+      const real = realpathSync.native(at);
+      return inside(real) ? readPlain(real) : null;
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** Reads a file that is no link; ELOOP if it is one. */
+function readPlain(path: string): Uint8Array | null {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const state = fstatSync(file);
+    if (!state.isFile() || state.size > maxFileSize) return null;
+    const bytes = Buffer.allocUnsafe(state.size);
+    let at = 0;
+    while (at < bytes.length) {
+      const read = readSync(file, bytes, at, bytes.length - at, null);
+      if (read === 0) break;
+      at += read;
+    }
+    return bytes.subarray(0, at);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The kernel's name of the folder below arch/ for what make calls ARCH. */
+export function sourceArch(arch: string): string {
+  if (arch === 'i386' || arch === 'x86_64') return 'x86';
+  if (arch === 'sparc32' || arch === 'sparc64') return 'sparc';
+  if (arch === 'parisc64') return 'parisc';
+  return arch;
+}
+
+export interface KernelTreeOptions {
+  readonly srctree: string;
+  /** What make calls ARCH: x86_64, i386, arm64, ... */
+  readonly arch: string;
+  readonly probes?: ProbeFile | null;
+  /** Text of the .config whose records may answer probes. */
+  readonly config?: string | null;
+  /** Run the tree's shell commands. */
+  readonly runShell?: boolean;
+  /** Variables over those derived here. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface KernelTree {
+  readonly tree: Tree;
+  readonly probes: Probes;
+}
+
+/** Loads a kernel tree. Throws InputError. */
+export function loadKernelTree(options: KernelTreeOptions): KernelTree {
+  const srctree = resolve(options.srctree);
+  const readFile = treeReader(srctree);
+  const makefile = readFile('Makefile');
+  const version = makefile ? treeVersion(Buffer.from(makefile).toString('latin1')) : null;
+  const recorded = options.config ? recordedSettings(options.config) : null;
+  const environment: Record<string, string> = {
+    ...tools,
+    ...(options.runShell ? {} : { CC_VERSION_TEXT: recorded?.get('CC_VERSION_TEXT') ?? '' }),
+    ...options.probes?.environment,
+    ...options.environment,
+    ARCH: options.arch,
+    SRCARCH: sourceArch(options.arch),
+    srctree,
+    KERNELVERSION: options.environment?.KERNELVERSION ?? version?.text ?? '',
+  };
+  const runner = options.runShell ? shellRunner(environment) : null;
+  try {
+    if (runner && environment.CC_VERSION_TEXT === undefined) {
+      environment.CC_VERSION_TEXT = runner
+        .run(`LC_ALL=C ${environment.CC} --version 2>/dev/null | head -n 1`)
+        .trim();
+    }
+    const probes = createProbes({
+      environment,
+      answers: options.probes ?? null,
+      recorded,
+      run: runner ? runner.run : null,
+    });
+    const tree = loadTree({ readFile, shell: probes.shell, environment });
+    return { tree, probes };
+  } finally {
+    runner?.close();
+  }
+}
+
+const tools = {
+  CC: 'gcc',
+  LD: 'ld',
+  AR: 'ar',
+  NM: 'nm',
+  OBJCOPY: 'objcopy',
+  HOSTCC: 'gcc',
+  HOSTCXX: 'g++',
+  RUSTC: 'rustc',
+  BINDGEN: 'bindgen',
+  PAHOLE: 'pahole',
+  PYTHON3: 'python3',
+  RUSTC_VERSION_TEXT: '',
+  PAHOLE_VERSION: '0',
+};
+
+/** Runs commands with the tree's environment in a folder of their own, away from the tree. */
+function shellRunner(environment: Readonly<Record<string, string>>): {
+  run: (command: string) => string;
+  close: () => void;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'kconfig-'));
+  return {
+    run: command => {
+      const result = spawnSync('/bin/sh', ['-c', Buffer.from(command, 'latin1').toString()], {
+        cwd: folder,
+        env: { ...process.env, ...environment },
+        maxBuffer: 1 << 24,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      return (result.stdout ?? Buffer.alloc(0)).subarray(0, 4096).toString('latin1');
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
