@@ -10,9 +10,11 @@ import {
   GREATER,
   GREATER_EQUAL,
   HEX,
+  higher,
   INT,
   LESS,
   LESS_EQUAL,
+  lower,
   MOD,
   NO,
   NOT,
@@ -56,13 +58,12 @@ function calculate(kconfig: Kconfig, expr: Expr): Tri {
     case AND: {
       // Both sides, always: what is calculated on the way must not depend on the order of the operands.
       const left = evaluate(kconfig, expr.left);
-      const right = evaluate(kconfig, expr.right);
-      return left < right ? left : right;
+      return lower(left, evaluate(kconfig, expr.right));
     }
     case OR:
       return expr.left!.op === OR
         ? longOr(kconfig, expr)
-        : max(evaluate(kconfig, expr.left), evaluate(kconfig, expr.right));
+        : higher(evaluate(kconfig, expr.left), evaluate(kconfig, expr.right));
     case NOT:
       return (2 - evaluate(kconfig, expr.left)) as Tri;
     case OPAQUE:
@@ -70,10 +71,6 @@ function calculate(kconfig: Kconfig, expr: Expr): Tri {
     default:
       return compare(kconfig, expr);
   }
-}
-
-function max(left: Tri, right: Tri): Tri {
-  return left > right ? left : right;
 }
 
 /** A chain of "||" as long as a popular symbol's selects are, without a call for each. */
@@ -89,7 +86,7 @@ function longOr(kconfig: Kconfig, expr: Expr): Tri {
   let value = evaluate(kconfig, at);
   for (let index = path.length - 1; index >= 0; index--) {
     const link = path[index]!;
-    value = max(value, evaluate(kconfig, link.right));
+    value = higher(value, evaluate(kconfig, link.right));
     if (keep) {
       link.value = value;
       link.generation = generation;
@@ -185,7 +182,7 @@ export function evaluateVisibility(kconfig: Kconfig, symbol: Sym): void {
     if (oldChoice && symbol.type === TRISTATE && property.visible === MOD && oldChoice.tri === YES) {
       property.visible = NO;
     }
-    visible = max(visible, property.visible);
+    visible = higher(visible, property.visible);
   }
   if (visible === MOD && (symbol.type !== TRISTATE || kconfig.modulesValue === NO)) visible = YES;
   symbol.visible = visible;
@@ -267,26 +264,25 @@ function logicalValue(kconfig: Kconfig, symbol: Sym): void {
 function freeValue(kconfig: Kconfig, symbol: Sym): Tri {
   let value: Tri = NO;
   if (symbol.visible !== NO && symbol.hasUser) {
-    value = symbol.userTri < symbol.visible ? symbol.userTri : symbol.visible;
+    value = lower(symbol.userTri, symbol.visible);
   } else {
     if (symbol.selectedValue !== NO) symbol.write = true;
     if (!symbol.isChoice) value = defaultValue(kconfig, symbol);
   }
   if (symbol.dependencyValue < symbol.selectedValue) kconfig.onUnmet?.(symbol);
-  return max(value, symbol.selectedValue);
+  return higher(value, symbol.selectedValue);
 }
 
 function defaultValue(kconfig: Kconfig, symbol: Sym): Tri {
   let value: Tri = NO;
   const property = activeProperty(kconfig, symbol, 'default');
   if (property) {
-    const given = evaluate(kconfig, property.value);
-    value = given < property.visible ? given : property.visible;
+    value = lower(evaluate(kconfig, property.value), property.visible);
     if (value !== NO) symbol.write = true;
   }
   if (symbol.impliedValue !== NO) {
     symbol.write = true;
-    value = max(value, symbol.impliedValue);
+    value = higher(value, symbol.impliedValue);
     if (value > symbol.dependencyValue) value = symbol.dependencyValue;
   }
   return value;

@@ -7,6 +7,14 @@ export const MOD = 1;
 export const YES = 2;
 export type Tri = 0 | 1 | 2;
 
+export function lower(left: Tri, right: Tri): Tri {
+  return Math.min(left, right) as Tri;
+}
+
+export function higher(left: Tri, right: Tri): Tri {
+  return Math.max(left, right) as Tri;
+}
+
 export const UNKNOWN = 0;
 export const BOOL = 1;
 export const TRISTATE = 2;
@@ -183,9 +191,4 @@ export class Sym {
     this.constant = constant;
     this.isChoice = isChoice;
   }
-}
-
-/** A property with text is a prompt, whatever its kind. */
-export function isPrompt(property: Property): boolean {
-  return property.text !== null;
 }

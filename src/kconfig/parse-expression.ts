@@ -13,7 +13,7 @@ import {
   type Sym,
   UNEQUAL,
 } from './model.js';
-import { failHere, type Parser, peek, take } from './parser.js';
+import { failHere, type Parser, peek, take } from './parser-state.js';
 import { constantSymbol, symbolNode, wordSymbol } from './symbols.js';
 
 /** How deep parentheses and negations may nest. */

@@ -9,7 +9,7 @@ interface Answer {
 type Recorded = ReadonlyMap<string, string> | null;
 
 /** The form that the kernel's success, failure and if-success macros make of a command. */
-const branches = /^\{ ([^]*); \} >\/dev\/null 2>&1 && echo "([^"]*)" \|\| echo "([^"]*)"$/;
+const branches = /^\{ ([\s\S]*); \} >\/dev\/null 2>&1 && echo "([^"]*)" \|\| echo "([^"]*)"$/;
 
 /** What each version script of the tree prints, and the symbols that record it. */
 const versions: readonly {

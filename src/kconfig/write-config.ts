@@ -12,7 +12,9 @@ import {
 import {
   BOOL,
   HEX,
+  higher,
   INT,
+  lower,
   type Menu,
   MOD,
   NO,
@@ -141,8 +143,7 @@ export function defaultText(kconfig: Kconfig, symbol: Sym): string {
   let value: Tri = NO;
   let text = '';
   if (property && logical) {
-    const given = evaluate(kconfig, property.value);
-    value = given < property.visible ? given : property.visible;
+    value = lower(evaluate(kconfig, property.value), property.visible);
   } else if (property?.value?.op === SYMBOL) {
     const source = property.value.symbol!;
     evaluateSymbol(kconfig, source);
@@ -157,10 +158,10 @@ export function defaultText(kconfig: Kconfig, symbol: Sym): string {
 }
 
 function defaultTri(kconfig: Kconfig, symbol: Sym, given: Tri): Tri {
-  let value = given > symbol.selectedValue ? given : symbol.selectedValue;
+  let value = higher(given, symbol.selectedValue);
   if (value === MOD && !symbol.inChoice && kconfig.modules.tri === NO) value = YES;
   if (symbol.type === BOOL && value === MOD) value = YES;
-  return value > symbol.impliedValue ? value : symbol.impliedValue;
+  return higher(value, symbol.impliedValue);
 }
 
 /** The next entry of the whole tree, children first. */
