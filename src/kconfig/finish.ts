@@ -17,7 +17,7 @@ import {
 } from './expression.js';
 import { EQUAL, type Expr, type Menu, type Property, type Sym, TRISTATE, UNEQUAL, UNKNOWN } from './model.js';
 import { createSimplifier, removeCommon, removeDuplicates, type Simplifier } from './simplify.js';
-import type { Kconfig } from './state.js';
+import { type Kconfig, tell } from './state.js';
 import { symbolNode } from './symbols.js';
 
 interface Finisher {
@@ -28,13 +28,13 @@ interface Finisher {
 
 /** Completes the tree below its root. */
 export function finishTree(kconfig: Kconfig): void {
-  const { table, dialect, messages } = kconfig;
+  const { table, dialect } = kconfig;
   const finisher: Finisher = {
     kconfig,
     simplifier: createSimplifier(table, !dialect.keepsValues),
     rules: {
       looseNotYes: dialect.looseNotYes,
-      onBoolModule: name => messages.push({ stream: 'out', text: `boolean symbol ${name} tested for 'm'?` }),
+      onBoolModule: name => tell(kconfig, 'out', `boolean symbol ${name} tested for 'm'?`),
     },
   };
   finish(finisher, kconfig.root, false);

@@ -22,6 +22,9 @@ export interface ConfigReading {
 /** Forgets what was asked for before, and takes what the text says. `name` is for messages. */
 export function readSettings(kconfig: Kconfig, text: string, name: string): ConfigReading {
   forget(kconfig);
+  if (!kconfig.dialect.memberChoices) {
+    for (const symbol of kconfig.order) if (symbol.isChoice) symbol.hasUser = true;
+  }
   const reader: Reader = { kconfig, name, line: 0, problems: [] };
   let at = 0;
   while (at < text.length) {
@@ -42,10 +45,10 @@ interface Reader {
 }
 
 /** Back to the tree as it was loaded, so that one reading never shows in the next. */
-function forget(kconfig: Kconfig): void {
+export function forget(kconfig: Kconfig): void {
   const { memberChoices } = kconfig.dialect;
   for (const symbol of kconfig.order) {
-    symbol.hasUser = symbol.isChoice && !memberChoices;
+    symbol.hasUser = false;
     symbol.userTri = NO;
     symbol.userText = null;
     symbol.userChosen = null;

@@ -15,6 +15,7 @@ export interface Kconfig {
   readonly table: Table;
   readonly root: Menu;
   readonly messages: Message[];
+  readonly onMessage: ((message: Message) => void) | null;
   /** Every symbol in the C tool's order; filled when the tree is complete. */
   order: Sym[];
   /** The symbol that says whether there are modules; n itself if no symbol does. */
@@ -29,6 +30,14 @@ export interface Kconfig {
   onUnmet: ((symbol: Sym) => void) | null;
 }
 
+/** Notes something to print. */
+export function tell(kconfig: Kconfig, stream: Message['stream'], text: string): void {
+  const message: Message = { stream, text };
+  kconfig.messages.push(message);
+  kconfig.onMessage?.(message);
+}
+
+/** Notes a warning about a place. */
 export function say(kconfig: Kconfig, file: string, line: number, text: string): void {
-  kconfig.messages.push({ stream: 'err', text: `${file}:${line}:${text}` });
+  tell(kconfig, 'err', `${file}:${line}:${text}`);
 }

@@ -4,14 +4,15 @@ import { parseVersion, type Version } from '../input/version.js';
 import { findCycles } from './cycles.js';
 import { type Dialect, dialectOf, keywordsOf } from './dialect.js';
 import { evaluateSymbol } from './evaluate.js';
+import { type Filling, fill } from './fill.js';
 import { finishTree } from './finish.js';
 import { createLexer } from './lexer.js';
 import { createMacros, type MacroHost } from './macro.js';
 import { Menu, NO, type Sym } from './model.js';
 import { parseFiles } from './parser.js';
 import { addPrompt, createParser } from './parser-state.js';
-import { type ConfigReading, readConfiguration, readSettings } from './read-config.js';
-import type { Kconfig, Message } from './state.js';
+import { type ConfigReading, forget, readConfiguration, readSettings } from './read-config.js';
+import { type Kconfig, type Message, say, tell } from './state.js';
 import { createTable, enclosingChoice, walkOrder } from './symbols.js';
 import { following, writeConfiguration, writeMinimal } from './write-config.js';
 
@@ -24,6 +25,8 @@ export interface TreeOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Default: Kconfig. */
   readonly file?: string;
+  /** Told of what the C tool would print, when it would. */
+  readonly onMessage?: (message: Message) => void;
   /** Default: told by the tree. */
   readonly dialect?: Dialect;
 }
@@ -44,6 +47,10 @@ export interface Tree {
   readConfig(text: Uint8Array | null, name?: string): ConfigReading;
   /** Takes settings without looking at what they come to, as for KCONFIG_ALLCONFIG. */
   readSeed(text: Uint8Array, name?: string): ConfigReading;
+  /** Starts anew, with the seed's settings if there is one, and answers all other questions alike. */
+  fill(filling: Filling, seed?: Uint8Array | null): void;
+  /** Answers the questions that the .config read leaves open by their defaults, as the defconfig targets do. */
+  fillDefaults(): void;
   /** The .config, as olddefconfig writes it. */
   writeConfig(): Uint8Array;
   /** The minimal .config, as savedefconfig writes it. */
@@ -85,7 +92,7 @@ function load(options: TreeOptions): Tree {
   const file = options.file ?? 'Kconfig';
   const text = read(file);
   if (text === null) throw new InputError(`can't find file ${file}`);
-  const kconfig = createKconfig(dialect, file);
+  const kconfig = createKconfig(dialect, file, options.onMessage ?? null);
   const host: MacroHost = {
     place: () => ({ file: lexer.file, line: lexer.line }),
     environment: name => (Object.hasOwn(options.environment, name) ? options.environment[name] : undefined),
@@ -95,12 +102,12 @@ function load(options: TreeOptions): Tree {
         line: lexer.line,
         symbol: parser.entry.symbol?.name ?? null,
       }),
-    print: (stream, line) => kconfig.messages.push({ stream, text: line }),
+    print: (stream, line) => tell(kconfig, stream, line),
   };
   const lexer = createLexer(
     keywordsOf(dialect),
     createMacros(host),
-    (where, line, said) => kconfig.messages.push({ stream: 'err', text: `${where}:${line}:${said}` }),
+    (where, line, said) => say(kconfig, where, line, said),
     file,
     text,
   );
@@ -114,13 +121,14 @@ function load(options: TreeOptions): Tree {
   return treeOf(kconfig);
 }
 
-function createKconfig(dialect: Dialect, file: string): Kconfig {
+function createKconfig(dialect: Dialect, file: string, onMessage: Kconfig['onMessage']): Kconfig {
   const table = createTable(dialect.buckets);
   return {
     dialect,
     table,
     root: new Menu('menu', null, null, file, 1),
     messages: [],
+    onMessage,
     order: [],
     modules: table.no,
     hasModules: false,
@@ -135,10 +143,9 @@ function complete(kconfig: Kconfig): void {
   finishTree(kconfig);
   kconfig.order = walkOrder(kconfig.table);
   if (kconfig.dialect.memberChoices) linkChoices(kconfig);
-  const cycles = findCycles(kconfig);
-  if (cycles.length > 0) throw new InputError(cycles.join('\n'));
-  if (!kconfig.dialect.memberChoices) return;
-  checkChoices(kconfig);
+  const errors = findCycles(kconfig);
+  if (kconfig.dialect.memberChoices) errors.push(...entryErrors(kconfig));
+  if (errors.length > 0) throw new InputError(errors.join('\n'));
 }
 
 /** Notes which choice each member is in, and what each choice holds. */
@@ -163,30 +170,43 @@ function entriesOf(choice: Menu): Sym[] {
   return entries;
 }
 
-function fail(place: { file: string; line: number }, text: string): never {
-  throw new InputError(`${place.file}:${place.line}: error: ${text}`, { line: place.line });
+/** What the C tool refuses in transitional symbols and in members of choices. */
+function entryErrors(kconfig: Kconfig): string[] {
+  const errors: string[] = [];
+  for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
+    if (!menu.symbol) continue;
+    const wrong = wrongInTransitional(menu) ?? wrongInMember(menu, kconfig.dialect.transitional);
+    for (const { place, text } of wrong) errors.push(`${place.file}:${place.line}: error: ${text}`);
+  }
+  return errors;
 }
 
-/** What the C tool refuses in members of choices and in transitional symbols. */
-function checkChoices(kconfig: Kconfig): void {
-  const strict = kconfig.dialect.transitional;
-  for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
-    const { symbol } = menu;
-    if (symbol?.transitional) {
-      const text = 'transitional symbols can only have help sections';
-      if (menu.depends || menu.visibility) fail(menu, text);
-      for (const property of symbol.properties) fail(property, text);
-    }
-    if (!symbol || symbol.isChoice || !symbol.choice) continue;
-    for (const property of symbol.properties) {
-      if (property.kind === 'default') fail(property, 'defaults for choice values not supported');
-      if (property.kind !== 'prompt' || property.menu === menu) continue;
-      if (strict) fail(property, 'choice value must not have a prompt in another entry');
-      else if (property.menu.parent !== menu.parent) {
-        fail(property, 'choice value has a prompt outside its choice group');
-      }
+interface Wrong {
+  readonly place: { readonly file: string; readonly line: number };
+  readonly text: string;
+}
+
+function wrongInTransitional(menu: Menu): Wrong[] | null {
+  const symbol = menu.symbol!;
+  if (!symbol.transitional) return null;
+  const text = 'transitional symbols can only have help sections';
+  if (menu.depends || menu.visibility) return [{ place: menu, text }];
+  return symbol.properties.slice(0, 1).map(place => ({ place, text }));
+}
+
+function wrongInMember(menu: Menu, strict: boolean): Wrong[] {
+  const symbol = menu.symbol!;
+  if (symbol.isChoice || !symbol.choice) return [];
+  const wrong: Wrong[] = [];
+  for (const place of symbol.properties) {
+    if (place.kind === 'default') wrong.push({ place, text: 'defaults for choice values not supported' });
+    if (place.kind !== 'prompt' || place.menu === menu) continue;
+    if (strict) wrong.push({ place, text: 'choice value must not have a prompt in another entry' });
+    else if (place.menu.parent !== menu.parent) {
+      wrong.push({ place, text: 'choice value has a prompt outside its choice group' });
     }
   }
+  return wrong;
 }
 
 function treeOf(kconfig: Kconfig): Tree {
@@ -197,11 +217,20 @@ function treeOf(kconfig: Kconfig): Tree {
     readConfig: (text, name = '.config') =>
       guarded(() => {
         if (text) return readConfiguration(kconfig, binary(text), name);
+        forget(kconfig);
         kconfig.changed = true;
         evaluateSymbol(kconfig, kconfig.modules);
         return { problems: [] };
       }),
     readSeed: (text, name = 'all.config') => guarded(() => readSettings(kconfig, binary(text), name)),
+    fill: (filling, seed = null) =>
+      guarded(() => {
+        forget(kconfig);
+        kconfig.changed = true;
+        if (seed) readSettings(kconfig, binary(seed), 'all.config');
+        fill(kconfig, filling);
+      }),
+    fillDefaults: () => guarded(() => fill(kconfig, { mode: 'default' })),
     writeConfig: () => guarded(() => Buffer.from(writeConfiguration(kconfig), 'latin1')),
     saveDefconfig: () => guarded(() => Buffer.from(writeMinimal(kconfig), 'latin1')),
     symbol: name => kconfig.table.words.get(name) ?? null,
