@@ -14,7 +14,7 @@ export function libraryRandom(seed: number): () => number {
   }
   const ring = new Uint32Array(31);
   for (let index = 0; index < 31; index++) ring[index] = words[index]! >>> 0;
-  let at = 0;
+  let at = 3;
   const next = (): number => {
     // Word n is word n-3 plus word n-31.
     const sum = (ring[at]! + ring[(at + 28) % 31]!) >>> 0;

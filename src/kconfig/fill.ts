@@ -1,8 +1,9 @@
 // Configurations that answer every question alike: allnoconfig, allyesconfig, allmodconfig, alldefconfig, randconfig.
-import { decideOrder } from './fill-random.js';
-import { evaluateSymbol, invalidate } from './evaluate.js';
+
 import { settleMembers } from './choice-old.js';
-import { BOOL, type Menu, MOD, NO, type Sym, type Tri, TRISTATE, YES } from './model.js';
+import { evaluateSymbol, invalidate } from './evaluate.js';
+import { decideOrder } from './fill-random.js';
+import { BOOL, type Menu, MOD, NO, type Sym, TRISTATE, type Tri, YES } from './model.js';
 import type { Kconfig } from './state.js';
 import { following } from './write-config.js';
 

@@ -3,13 +3,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../../src/input/input-error.js';
 import { treeReader } from '../../src/cli/kernel-tree.js';
+import { InputError } from '../../src/input/input-error.js';
 import { dialectOf } from '../../src/kconfig/dialect.js';
 import { type Chances, usualChances } from '../../src/kconfig/fill.js';
 import { libraryRandom } from '../../src/kconfig/fill-random.js';
-import { loadTree, type Tree } from '../../src/kconfig/tree.js';
 import { changedInput } from '../../src/kconfig/outcome.js';
+import { loadTree, type Tree } from '../../src/kconfig/tree.js';
 
 function readable(path: string): Uint8Array | null {
   for (const name of [path, join(process.env.srctree ?? '.', path)]) {
@@ -78,7 +78,8 @@ function main(): void {
       const bytes = treeReader(process.env.KCONFIG_DIALECT_TREE ?? '.')(path);
       return bytes ? Buffer.from(bytes).toString('latin1') : null;
     }, null),
-    onMessage: message => (message.stream === 'out' ? process.stdout : process.stderr).write(`${message.text}\n`),
+    onMessage: message =>
+      (message.stream === 'out' ? process.stdout : process.stderr).write(`${message.text}\n`),
   });
   configure(tree, mode ?? '', file);
   const minimal = mode === 'savedefconfig';

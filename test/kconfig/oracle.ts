@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadKernelTree, sourceArch } from '../../src/cli/kernel-tree.js';
+import { type Chances, type Filling, usualChances } from '../../src/kconfig/fill.js';
+import { libraryRandom } from '../../src/kconfig/fill-random.js';
 import type { Tree } from '../../src/kconfig/tree.js';
 import { type Conf, createConf } from './conf.js';
 import { mutateConfig, seeded } from './random.js';
@@ -40,8 +42,8 @@ export function compareConfig(
     ['savedefconfig', () => tree.saveDefconfig()],
   ] as const;
   for (const [mode, write] of forms) {
-    const theirs = conf.run(mode, config);
-    if (!theirs) throw new Error(`conf --${mode} failed on ${name}: ${conf.errors()}`);
+    const theirs = conf.serve(mode, config);
+    if (!theirs) throw new Error(`conf --${mode} failed on ${name}`);
     tree.readConfig(config);
     const [expected, actual] = [body(theirs), body(write())];
     count.compared++;
@@ -88,18 +90,44 @@ export function compareTree(
     environment: { KERNELVERSION: version },
   });
   for (const [name, config] of bases) compareConfig(conf, tree, name, config, count, keep);
+  const compareFilling = (name: string, theirs: Uint8Array, filling: Filling, start?: Uint8Array): void => {
+    tree.fill(filling, start ?? null);
+    const ours = tree.writeConfig();
+    count.compared++;
+    if (body(theirs) === body(ours)) return;
+    count.different.push(`${version} ${arch} ${name}: ${firstDifference(body(theirs), body(ours))}`);
+  };
+  for (const [name, theirs] of bases) {
+    const mode = /^all(no|yes|mod)config$/.exec(name)?.[1] as 'no' | 'yes' | 'mod' | undefined;
+    if (mode) compareFilling(name, theirs, { mode });
+    else if (name === 'tinyconfig') compareFilling(name, theirs, { mode: 'no' }, readFileSync(tiny));
+  }
   for (let number = 0; number < random; number++) {
-    const made = conf.run('randconfig', null, {
-      KCONFIG_SEED: String(seed + number),
-      KCONFIG_PROBABILITY: ['', '10:20:30', '70', '20:60'][number % 4]!,
+    const [chances, text] = chancesOf(number);
+    const made = conf.serve('randconfig', null, seed + number, text);
+    if (!made) throw new Error(`randconfig ${seed + number} failed`);
+    compareFilling(`randconfig-${seed + number}`, made, {
+      mode: 'random',
+      random: libraryRandom(seed + number),
+      chances,
     });
-    // Some random configurations are refused by the tool's own checks.
-    if (!made) throw new Error(`randconfig failed: ${conf.errors()}`);
     compareConfig(conf, tree, `random-${seed + number}`, made, count, keep);
     const spoilt = mutateConfig(seeded(seed + number), Buffer.from(made).toString('latin1'));
     compareConfig(conf, tree, `mutated-${seed + number}`, Buffer.from(spoilt, 'latin1'), count, keep);
   }
+  conf.close();
   return count;
+}
+
+/** Sparse, dense and even random configurations in turn. */
+function chancesOf(number: number): [Chances, string] {
+  const kinds: [Chances, string][] = [
+    [usualChances, ''],
+    [{ bool: 10, yes: 20, mod: 30 }, '10:20:30'],
+    [{ bool: 70, yes: 35, mod: 35 }, '70'],
+    [{ bool: 80, yes: 20, mod: 60 }, '20:60'],
+  ];
+  return kinds[number % kinds.length]!;
 }
 
 function main(): void {

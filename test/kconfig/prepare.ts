@@ -102,17 +102,30 @@ function buildConf(tree: string, version: string): void {
   ]);
   run('flex', [`-o${out}/lexer.lex.c`, '-L', `${kconfig}/lexer.l`]);
   // Some releases include menu.c from the parser, the others link it.
-  const own = ['conf.c', 'confdata.c', 'expr.c', 'menu.c', 'preprocess.c', 'symbol.c', 'util.c'];
+  const own = ['confdata.c', 'expr.c', 'menu.c', 'preprocess.c', 'symbol.c', 'util.c'];
   const linked = own.map(name => join(kconfig, name));
+  const main = join(out, 'main.o');
+  const headers = [`-I${out}`, `-I${kconfig}`, `-I${tree}/scripts/include`];
+  // Only its main calls the stand-in for conf_parse.
+  run('gcc', [
+    '-O2',
+    '-w',
+    '-c',
+    '-Dconf_parse=served_parse',
+    ...headers,
+    '-o',
+    main,
+    join(kconfig, 'conf.c'),
+  ]);
   const build = (files: readonly string[]): boolean =>
     spawnSync('gcc', [
       '-O2',
       '-w',
-      `-I${out}`,
-      `-I${kconfig}`,
-      `-I${tree}/scripts/include`,
+      ...headers,
       '-o',
       `${out}/conf`,
+      main,
+      join(sources, 'served.c'),
       ...files,
       `${out}/lexer.lex.c`,
       `${out}/parser.tab.c`,
