@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   constants,
-  fstatSync,
+  lstatSync,
   mkdtempSync,
   openSync,
   readSync,
@@ -11,7 +11,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { InputError } from '../input/input-error.js';
 import { createProbes, type ProbeFile, type Probes } from '../kconfig/probe.js';
 import { recordedSettings } from '../kconfig/probe-recorded.js';
@@ -21,7 +21,7 @@ import { loadTree, type Tree, treeVersion } from '../kconfig/tree.js';
 const maxFileSize = 8 << 20;
 
 /** Reads files of the tree by their path from its top; null for what is missing, no file, or outside. */
-export function treeReader(srctree: string): (path: string) => Uint8Array | null {
+export function treeReader(srctree: string): (path: string) => string | null {
   let top: string;
   try {
     top = realpathSync.native(srctree);
@@ -29,17 +29,12 @@ export function treeReader(srctree: string): (path: string) => Uint8Array | null
     throw new InputError(`${srctree}: there is no such directory`);
   }
   const inside = (path: string): boolean => path.startsWith(top + sep);
-  // Links are followed folder by folder, each folder once.
-  const folders = new Map<string, boolean>();
+  // A folder is inside the tree if the one above it is and it is no link, or a link to such a folder.
+  const folders = new Map<string, boolean>([[top, true]]);
   const isFolderInside = (folder: string): boolean => {
     let known = folders.get(folder);
     if (known === undefined) {
-      try {
-        const real = realpathSync.native(folder);
-        known = real === top || inside(real);
-      } catch {
-        known = false;
-      }
+      known = inside(folder) && isFolderInside(dirname(folder)) && isInsideItself(folder, inside);
       folders.set(folder, known);
     }
     return known;
@@ -47,7 +42,7 @@ export function treeReader(srctree: string): (path: string) => Uint8Array | null
   return path => {
     if (path.includes('\0')) return null;
     const at = resolve(top, path);
-    if (!isFolderInside(at.slice(0, Math.max(1, at.lastIndexOf(sep))))) return null;
+    if (!inside(at) || !isFolderInside(at.slice(0, at.lastIndexOf(sep)))) return null;
     try {
       return readPlain(at);
     } catch (error) {
@@ -62,20 +57,30 @@ export function treeReader(srctree: string): (path: string) => Uint8Array | null
   };
 }
 
-/** Reads a file that is no link; ELOOP if it is one. */
-function readPlain(path: string): Uint8Array | null {
+/** Is the folder, which stands inside the tree, not a link that leads out of it? */
+function isInsideItself(folder: string, inside: (path: string) => boolean): boolean {
+  try {
+    const state = lstatSync(folder);
+    return state.isDirectory() || (state.isSymbolicLink() && inside(realpathSync.native(folder)));
+  } catch {
+    return false;
+  }
+}
+
+let buffer = Buffer.alloc(0);
+
+/** Reads a file, one character a byte; throws ELOOP if it is a link. Nothing that isn't a file can make it wait. */
+function readPlain(path: string): string | null {
+  if (buffer.length === 0) buffer = Buffer.allocUnsafe(1 << 18);
   const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    const state = fstatSync(file);
-    if (!state.isFile() || state.size > maxFileSize) return null;
-    const bytes = Buffer.allocUnsafe(state.size);
-    let at = 0;
-    while (at < bytes.length) {
-      const read = readSync(file, bytes, at, bytes.length - at, null);
-      if (read === 0) break;
-      at += read;
+    let length = 0;
+    for (;;) {
+      length += readSync(file, buffer, length, buffer.length - length, null);
+      if (length < buffer.length) return buffer.toString('latin1', 0, length);
+      if (length > maxFileSize) return null;
+      buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
     }
-    return bytes.subarray(0, at);
   } finally {
     closeSync(file);
   }
@@ -112,7 +117,7 @@ export function loadKernelTree(options: KernelTreeOptions): KernelTree {
   const srctree = resolve(options.srctree);
   const readFile = treeReader(srctree);
   const makefile = readFile('Makefile');
-  const version = makefile ? treeVersion(Buffer.from(makefile).toString('latin1')) : null;
+  const version = makefile ? treeVersion(makefile) : null;
   const recorded = options.config ? recordedSettings(options.config) : null;
   const environment: Record<string, string> = {
     ...tools,

@@ -15,11 +15,13 @@ interface Search {
   readonly kconfig: Kconfig;
   readonly path: Link[];
   readonly reports: string[];
+  /** Expressions whose right operand is still to be searched. */
+  readonly pending: Expr[];
 }
 
 /** A report for each circle of dependencies, in the words of the C tool; none if the tree is sound. */
 export function findCycles(kconfig: Kconfig): string[] {
-  const search: Search = { kconfig, path: [], reports: [] };
+  const search: Search = { kconfig, path: [], reports: [], pending: [] };
   if (kconfig.dialect.memberChoices) {
     for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
       if (menu.symbol) searchSymbol(search, menu.symbol);
@@ -111,24 +113,30 @@ function searchLinks(search: Search, symbol: Sym): Sym | null {
 }
 
 function searchExpr(search: Search, expr: Expr | null): Sym | null {
+  if (!expr || expr.sound) return null;
   // Left operands in a loop: chains of selects are long.
-  if (!expr) return null;
-  const rights: Expr[] = [];
+  const { pending } = search;
+  const base = pending.length;
   let at = expr;
-  while (at.op === OR || at.op === AND || at.op === NOT) {
-    if (at.right) rights.push(at.right);
+  while (!at.sound && (at.op === OR || at.op === AND || at.op === NOT)) {
+    pending.push(at);
     at = at.left!;
   }
-  if (at.op !== OPAQUE) {
-    const found =
-      searchSymbol(search, at.symbol!) ?? (at.op === SYMBOL ? null : searchSymbol(search, at.other!));
-    if (found) return found;
+  let found = at.sound ? null : searchLeaf(search, at);
+  while (!found && pending.length > base) {
+    const passed = pending.pop()!;
+    if (passed.right) found = searchExpr(search, passed.right);
+    if (!found) passed.sound = true;
   }
-  for (let index = rights.length - 1; index >= 0; index--) {
-    const found = searchExpr(search, rights[index]!);
-    if (found) return found;
-  }
-  return null;
+  pending.length = base;
+  return found;
+}
+
+function searchLeaf(search: Search, leaf: Expr): Sym | null {
+  if (leaf.op === OPAQUE) return null;
+  const found = searchSymbol(search, leaf.symbol!);
+  if (found || leaf.op === SYMBOL) return found;
+  return searchSymbol(search, leaf.other!);
 }
 
 function report(search: Search, closing: Sym): void {

@@ -56,6 +56,8 @@ export class Expr {
   /** What removing duplicates made of it, true while `reducedAt` is that of the table. */
   reduced: Expr | null = null;
   reducedAt = 0;
+  /** No circle of dependencies leads through it. */
+  sound = false;
   /** Next node with the same hash. */
   chain: Expr | null = null;
 
@@ -135,8 +137,7 @@ export class Sym {
   type: SymbolType = UNKNOWN;
   constant: boolean;
   isChoice: boolean;
-  /** Place in the C tool's table of symbols, which is the order in which it walks them. */
-  bucket = 0;
+  /** Number in the order of making; negative for y, m and n. */
   serial = 0;
 
   /** Value: `tri` of bool and tristate, `text` of the others; true while `generation` is that of the tree. */

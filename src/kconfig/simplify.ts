@@ -47,20 +47,25 @@ function reduceNew(simplifier: Simplifier, expr: Expr): Expr {
   for (;;) {
     if (at.op !== AND && at.op !== OR) return at;
     const op = at.op;
-    const left = operands(removeDuplicates(simplifier, at.left)!, op);
-    const right = operands(removeDuplicates(simplifier, at.right)!, op);
+    const left = removeDuplicates(simplifier, at.left)!;
+    const right = removeDuplicates(simplifier, at.right)!;
+    const ones = operands(left, op);
+    const others = operands(right, op);
     let changes = 0;
-    for (let i = 0; i < left.leaves.length; i++) {
-      for (let j = 0; j < right.leaves.length; j++) {
-        const joined = joinOf(simplifier, op, left.leaves[i]!, right.leaves[j]!);
+    for (let i = 0; i < ones.leaves.length; i++) {
+      for (let j = 0; j < others.leaves.length; j++) {
+        const joined = joinOf(simplifier, op, ones.leaves[i]!, others.leaves[j]!);
         if (!joined) continue;
-        left.leaves[i] = neutral(table, op);
-        right.leaves[j] = joined;
+        ones.leaves[i] = neutral(table, op);
+        others.leaves[j] = joined;
         changes++;
       }
     }
-    at = removeConstants(simplifier, join(table, op, rebuilt(table, left), rebuilt(table, right)));
-    if (changes === 0) return at;
+    if (changes === 0) {
+      const same = left === at.left && right === at.right;
+      return removeConstants(simplifier, same ? at : join(table, op, left, right));
+    }
+    at = removeConstants(simplifier, join(table, op, rebuilt(table, ones), rebuilt(table, others)));
   }
 }
 
@@ -112,27 +117,28 @@ interface Parts {
 
 function operands(expr: Expr, op: number): Parts {
   const leaves: Expr[] = [];
-  const collect = (at: Expr): void => {
-    if (at.op !== op) leaves.push(at);
-    else {
-      collect(at.left!);
-      collect(at.right!);
-    }
-  };
-  collect(expr);
+  collect(expr, op, leaves);
   return { shape: expr, op, leaves };
+}
+
+function collect(at: Expr, op: number, leaves: Expr[]): void {
+  if (at.op !== op) leaves.push(at);
+  else {
+    collect(at.left!, op, leaves);
+    collect(at.right!, op, leaves);
+  }
 }
 
 /** The expression of the same shape with the operands as they are now. */
 function rebuilt(table: Table, parts: Parts): Expr {
-  let next = 0;
-  const build = (at: Expr): Expr => {
-    if (at.op !== parts.op) return parts.leaves[next++]!;
-    const left = build(at.left!);
-    const right = build(at.right!);
-    return left === at.left && right === at.right ? at : join(table, at.op, left, right);
-  };
-  return build(parts.shape);
+  return rebuild(table, parts.shape, parts.op, parts.leaves, { next: 0 });
+}
+
+function rebuild(table: Table, at: Expr, op: number, leaves: Expr[], place: { next: number }): Expr {
+  if (at.op !== op) return leaves[place.next++]!;
+  const left = rebuild(table, at.left!, op, leaves, place);
+  const right = rebuild(table, at.right!, op, leaves, place);
+  return left === at.left && right === at.right ? at : join(table, at.op, left, right);
 }
 
 function neutral(table: Table, op: number): Expr {

@@ -60,7 +60,6 @@ function bucketOf(name: string, buckets: number): number {
 
 function add(table: Table, name: string, constant: boolean, isChoice: boolean): Sym {
   const symbol = new Sym(name, constant, isChoice);
-  symbol.bucket = name === '' && isChoice ? 0 : bucketOf(name, table.buckets);
   symbol.serial = table.all.length;
   table.all.push(symbol);
   return symbol;
@@ -99,7 +98,20 @@ export function choiceSymbol(table: Table, name: string): Sym {
 
 /** All symbols in the order in which the C tool walks them: by bucket, the newest of a bucket first. */
 export function walkOrder(table: Table): Sym[] {
-  return table.all.slice().sort((left, right) => left.bucket - right.bucket || right.serial - left.serial);
+  const { all, buckets } = table;
+  const heads = new Int32Array(buckets).fill(-1);
+  const older = new Int32Array(all.length);
+  for (let serial = 0; serial < all.length; serial++) {
+    const symbol = all[serial]!;
+    const bucket = symbol.name === '' && symbol.isChoice ? 0 : bucketOf(symbol.name, buckets);
+    older[serial] = heads[bucket]!;
+    heads[bucket] = serial;
+  }
+  const order: Sym[] = [];
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    for (let serial = heads[bucket]!; serial >= 0; serial = older[serial]!) order.push(all[serial]!);
+  }
+  return order;
 }
 
 /** The node with these operands, made if it is new. */

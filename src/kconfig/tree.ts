@@ -17,7 +17,7 @@ import { createTable, enclosingChoice, walkOrder } from './symbols.js';
 import { following, writeConfiguration, writeMinimal } from './write-config.js';
 
 export interface TreeOptions {
-  /** A file of the tree by its path from the tree's top; null if there is none. */
+  /** A file of the tree by its path from the tree's top, as bytes or one character a byte; null if there is none. */
   readonly readFile: (path: string) => Uint8Array | string | null;
   /** What a command prints; see probe.ts. */
   readonly shell: (command: string, at: { file: string; line: number; symbol: string | null }) => string;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { treeReader } from '../../src/cli/kernel-tree.js';
 import { InputError } from '../../src/input/input-error.js';
 import { dialectOf } from '../../src/kconfig/dialect.js';
-import { type Chances, usualChances } from '../../src/kconfig/fill.js';
+import { type Chances, type Filling, usualChances } from '../../src/kconfig/fill.js';
 import { libraryRandom } from '../../src/kconfig/fill-random.js';
 import { changedInput } from '../../src/kconfig/outcome.js';
 import { loadTree, type Tree } from '../../src/kconfig/tree.js';
@@ -34,7 +34,7 @@ function seed(): Uint8Array | null {
   return name ? readFileSync(name) : null;
 }
 
-function randomFilling() {
+function randomFilling(): Filling {
   const number = Number(process.env.KCONFIG_SEED ?? Date.now() % 0x7fffffff);
   const given = (process.env.KCONFIG_PROBABILITY ?? '').split(':').filter(Boolean).map(Number);
   let chances: Chances = usualChances;
@@ -43,27 +43,23 @@ function randomFilling() {
     chances = { bool: given[0]!, mod, yes: given[0]! - mod };
   } else if (given.length === 2) chances = { yes: given[0]!, mod: given[1]!, bool: given[0]! + given[1]! };
   else if (given.length > 2) chances = { bool: given[0]!, yes: given[1]!, mod: given[2]! };
-  return { mode: 'random', random: libraryRandom(number), chances } as const;
+  return { mode: 'random', random: libraryRandom(number), chances };
+}
+
+function fillingOf(mode: string): Filling | null {
+  const all = /^all(no|yes|mod)config$/.exec(mode)?.[1] as 'no' | 'yes' | 'mod' | undefined;
+  if (all) return { mode: all };
+  if (mode === 'alldefconfig') return { mode: 'default' };
+  return mode === 'randconfig' ? randomFilling() : null;
 }
 
 function configure(tree: Tree, mode: string, file: string | undefined): void {
-  switch (mode) {
-    case 'allnoconfig':
-      return tree.fill({ mode: 'no' }, seed());
-    case 'allyesconfig':
-      return tree.fill({ mode: 'yes' }, seed());
-    case 'allmodconfig':
-      return tree.fill({ mode: 'mod' }, seed());
-    case 'alldefconfig':
-      return tree.fill({ mode: 'default' }, seed());
-    case 'randconfig':
-      return tree.fill(randomFilling(), seed());
-    case 'defconfig':
-      tree.readConfig(readable(file!), file!);
-      return tree.fillDefaults();
-    default:
-      tree.readConfig(readable(process.env.KCONFIG_CONFIG ?? '.config'));
-  }
+  const filling = fillingOf(mode);
+  if (filling) tree.fill(filling, seed());
+  else if (mode === 'defconfig') {
+    tree.readConfig(readable(file!), file!);
+    tree.fillDefaults();
+  } else tree.readConfig(readable(process.env.KCONFIG_CONFIG ?? '.config'));
 }
 
 function main(): void {
@@ -74,10 +70,7 @@ function main(): void {
     shell,
     environment: Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? ''])),
     file: args[1] ?? 'Kconfig',
-    dialect: dialectOf(path => {
-      const bytes = treeReader(process.env.KCONFIG_DIALECT_TREE ?? '.')(path);
-      return bytes ? Buffer.from(bytes).toString('latin1') : null;
-    }, null),
+    dialect: dialectOf(treeReader(process.env.KCONFIG_DIALECT_TREE ?? '.'), null),
     onMessage: message =>
       (message.stream === 'out' ? process.stdout : process.stderr).write(`${message.text}\n`),
   });
