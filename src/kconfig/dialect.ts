@@ -112,7 +112,7 @@ export function dialectOfVersion(version: Version | null): Dialect {
     dropsOutOfRange: !since('6.9'),
     optionalChoices: !since('6.11'),
     choiceTypes: !since('6.11'),
-    choiceBool: !since('6.18'),
+    choiceBool: since('6.11') && !since('6.18'),
     options: !since('5.14'),
     environmentOption: !since('4.18'),
     macros: since('4.18'),
