@@ -4,6 +4,8 @@ import { isWord } from './text.js';
 
 const maxArguments = 16;
 const maxDepth = 1000;
+/** How deep references may stand inside each other, through variables or not. */
+const maxNesting = 1100;
 /** What all expansions of one tree may make, in characters, and how many there may be. */
 const maxOutput = 1 << 26;
 const maxExpansions = 1 << 21;
@@ -39,10 +41,11 @@ export interface Macros {
   readonly variables: Map<string, Variable>;
   output: number;
   expansions: number;
+  nesting: number;
 }
 
 export function createMacros(host: MacroHost): Macros {
-  return { host, variables: new Map(), output: 0, expansions: 0 };
+  return { host, variables: new Map(), output: 0, expansions: 0, nesting: 0 };
 }
 
 function fail(macros: Macros, text: string): never {
@@ -116,7 +119,10 @@ function expandDollar(macros: Macros, text: string, args: readonly string[]): Ex
     const code = text.charCodeAt(at);
     if (code === 0x28) depth++;
     else if (code === 0x29 && depth-- === 0) {
-      return { text: evaluate(macros, text.slice(1, at), args), length: at + 1 };
+      if (++macros.nesting > maxNesting) fail(macros, 'references are nested too deeply');
+      const made = evaluate(macros, text.slice(1, at), args);
+      macros.nesting--;
+      return { text: made, length: at + 1 };
     }
   }
   return fail(macros, `unterminated reference to '${text.slice(1)}': missing ')'`);

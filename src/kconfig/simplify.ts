@@ -17,8 +17,8 @@ import {
 } from './model.js';
 import { symbolNode, type Table } from './symbols.js';
 
-/** What one tree may spend on comparing parts of expressions; real trees need a thousandth of it. */
-const budget = 2e8;
+/** What one tree may spend on comparing parts of expressions; real trees need a hundredth of it. */
+const budget = 2e7;
 
 export interface Simplifier {
   readonly table: Table;
