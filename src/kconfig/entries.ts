@@ -227,7 +227,8 @@ function dependsOption(parser: Parser): void {
   }
   expect(parser, t.EOL);
   entry.depends = both(kconfig.table, entry.depends, depends);
-  entry.written = entry.depends;
+  entry.terms ??= [];
+  entry.terms.push({ expr: depends!, file: parser.lexer.file, line: parser.lexer.statementLine });
 }
 
 function helpOption(parser: Parser): void {
@@ -342,6 +343,6 @@ export function ifEntry(parser: Parser): void {
   expect(parser, t.EOL);
   const entry = addEntry(parser, 'if', null);
   entry.depends = depends;
-  entry.written = depends;
+  entry.terms = [{ expr: depends, file: entry.file, line: entry.line }];
   openBlock(parser);
 }

@@ -78,6 +78,8 @@ export class Property {
   text: string | null = null;
   /** The condition: as written first, with those of all enclosing blocks once the tree is complete. */
   when: Expr | null;
+  /** The condition of its own line. */
+  written: Expr | null;
   /** The condition's value when last evaluated. */
   visible: Tri = NO;
   /** The default's value, the symbol selected or implied. */
@@ -92,10 +94,18 @@ export class Property {
     this.file = file;
     this.line = line;
     this.when = when;
+    this.written = when;
   }
 }
 
 export type MenuKind = 'menu' | 'config' | 'menuconfig' | 'choice' | 'comment' | 'if';
+
+/** A condition as written, with its place. */
+export interface Term {
+  readonly expr: Expr;
+  readonly file: string;
+  readonly line: number;
+}
 
 /** One entry of the menu tree. A symbol defined at several places has one at each. */
 export class Menu {
@@ -111,8 +121,10 @@ export class Menu {
   visibility: Expr | null = null;
   /** "depends on" and enclosing blocks. */
   depends: Expr | null = null;
-  /** "depends on" as written, before the conditions of the enclosing blocks are joined to it. */
-  written: Expr | null = null;
+  /** The block around it as the file has it; `parent` changes when the tree is completed. */
+  outer: Menu | null;
+  /** "depends on" and the condition of an "if", as written. */
+  terms: Term[] | null = null;
   hasHelp = false;
   /** Of a choice: its members, the one that decides first in front. */
   members: Sym[] = [];
@@ -125,6 +137,7 @@ export class Menu {
     this.kind = kind;
     this.symbol = symbol;
     this.parent = parent;
+    this.outer = parent;
     this.file = file;
     this.line = line;
   }
