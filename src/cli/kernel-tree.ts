@@ -1,5 +1,5 @@
 // A kernel tree on disk, for the Kconfig engine: reads files inside the tree only, and runs probes where that is asked for.
-import { spawnSync } from 'node:child_process';
+import type * as childProcess from 'node:child_process';
 import {
   closeSync,
   constants,
@@ -41,7 +41,8 @@ export function treeReader(srctree: string): (path: string) => string | null {
   };
   return path => {
     if (path.includes('\0')) return null;
-    const at = resolve(top, path);
+    // Resolving is only needed where a name is empty or made of dots.
+    const at = /^\/|(?:^|\/)\.{0,2}(?:\/|$)/.test(path) ? resolve(top, path) : `${top}/${path}`;
     if (!inside(at) || !isFolderInside(at.slice(0, at.lastIndexOf(sep)))) return null;
     try {
       return readPlain(at);
@@ -170,6 +171,8 @@ function shellRunner(environment: Readonly<Record<string, string>>): {
   run: (command: string) => string;
   close: () => void;
 } {
+  // Loaded only here: most runs start no process.
+  const { spawnSync } = process.getBuiltinModule('node:child_process') as typeof childProcess;
   const folder = mkdtempSync(join(tmpdir(), 'kconfig-'));
   return {
     run: command => {

@@ -42,7 +42,9 @@ function isNumberFor(symbol: Sym, value: Sym): boolean {
 
 /** Warns of properties that don't suit the symbol's type. */
 export function checkProperties(kconfig: Kconfig, symbol: Sym): void {
-  for (const property of symbol.properties) {
+  const { properties } = symbol;
+  for (let index = 0; index < properties.length; index++) {
+    const property = properties[index]!;
     if (property.kind === 'default') checkDefault(kconfig, symbol, property);
     else if (property.kind === 'select' || property.kind === 'imply') checkSelect(kconfig, symbol, property);
     else if (property.kind === 'range') checkRange(kconfig, symbol, property);

@@ -97,11 +97,13 @@ function searchLinks(search: Search, symbol: Sym): Sym | null {
     link.kind = 'implied';
     found = searchExpr(search, symbol.implied);
   }
-  for (const property of found ? [] : symbol.properties) {
+  const { properties } = symbol;
+  for (let index = 0; !found && index < properties.length; index++) {
+    const property = properties[index]!;
     if (property.kind === 'select' || property.kind === 'imply') continue;
     link.property = property;
     link.kind = 'visible';
-    found = searchExpr(search, property.when);
+    if (property.when && !property.when.sound) found = searchExpr(search, property.when);
     if (found) break;
     if (property.kind !== 'default' || symbol.isChoice) continue;
     link.kind = 'value';

@@ -175,7 +175,9 @@ export function evaluateVisibility(kconfig: Kconfig, symbol: Sym): void {
   }
   const oldChoice = symbol.inChoice && !kconfig.dialect.memberChoices ? symbol.choice!.symbol! : null;
   let visible: Tri = NO;
-  for (const property of symbol.properties) {
+  const { properties } = symbol;
+  for (let index = 0; index < properties.length; index++) {
+    const property = properties[index]!;
     if (property.text === null) continue;
     property.visible = evaluate(kconfig, property.when);
     // A member that can only be a module is not offered while the choice is y.
@@ -199,7 +201,9 @@ function bounded(kconfig: Kconfig, symbol: Sym, value: Tri): Tri {
 
 /** The first property of that kind whose condition holds. */
 export function activeProperty(kconfig: Kconfig, symbol: Sym, kind: 'default' | 'range'): Property | null {
-  for (const property of symbol.properties) {
+  const { properties } = symbol;
+  for (let index = 0; index < properties.length; index++) {
+    const property = properties[index]!;
     if (property.kind !== kind) continue;
     property.visible = evaluate(kconfig, property.when);
     if (property.visible !== NO) return property;

@@ -94,7 +94,9 @@ function spread(finisher: Finisher, menu: Menu, above: Expr | null): void {
     if (menu.prompt) spreadProperty(finisher, menu.prompt, depends);
     return;
   }
-  for (const property of menu.symbol.properties) {
+  const { properties } = menu.symbol;
+  for (let index = 0; index < properties.length; index++) {
+    const property = properties[index]!;
     if (property.menu !== menu) continue;
     spreadProperty(finisher, property, depends);
     if (property.kind !== 'select' && property.kind !== 'imply') continue;

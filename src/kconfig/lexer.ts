@@ -89,6 +89,30 @@ export const commonKeywords: readonly (readonly [string, number])[] = [
   ['visible', K_VISIBLE],
 ];
 
+interface Keyword {
+  readonly word: string;
+  readonly token: number;
+  readonly next: Keyword | undefined;
+}
+
+/** Keywords by length and first letters, so that a word needs not be cut out to see that it is one. */
+interface Keywords {
+  readonly slots: readonly (Keyword | undefined)[];
+}
+
+function keywordSlot(length: number, first: number, second: number): number {
+  return (length * 37 + first * 5 + second) & 255;
+}
+
+function keywordTable(words: ReadonlyMap<string, number>): Keywords {
+  const slots = new Array<Keyword | undefined>(256).fill(undefined);
+  for (const [word, token] of words) {
+    const slot = keywordSlot(word.length, word.charCodeAt(0), word.charCodeAt(1));
+    slots[slot] = { word, token, next: slots[slot] };
+  }
+  return { slots };
+}
+
 interface Frame {
   readonly file: string;
   readonly text: string;
@@ -98,7 +122,7 @@ interface Frame {
 }
 
 export interface Lexer {
-  readonly keywords: ReadonlyMap<string, number>;
+  readonly keywords: Keywords;
   readonly macros: Macros;
   readonly warn: (file: string, line: number, text: string) => void;
   file: string;
@@ -128,7 +152,7 @@ export function createLexer(
   text: string,
 ): Lexer {
   return {
-    keywords,
+    keywords: keywordTable(keywords),
     macros,
     warn,
     file,
@@ -217,7 +241,10 @@ function scan(lexer: Lexer): number {
         continue;
       case 0x0a:
         lexer.line++;
-        lexer.at = at + 1;
+        at++;
+        // Empty statements are none.
+        if (lexer.previous === EOL || lexer.previous === HELPTEXT) continue;
+        lexer.at = at;
         return EOL;
       case 0x23: {
         const end = text.indexOf('\n', at);
@@ -302,9 +329,13 @@ function word(lexer: Lexer, from: number): number {
     return WORD;
   }
   lexer.at = at;
+  const keyword =
+    lexer.keywords.slots[keywordSlot(at - from, text.charCodeAt(from), text.charCodeAt(from + 1))];
+  for (let entry = keyword; entry; entry = entry.next) {
+    if (entry.word.length === at - from && text.startsWith(entry.word, from)) return entry.token;
+  }
   lexer.value = text.slice(from, at);
-  const first = text.charCodeAt(from);
-  return first >= 0x61 && first <= 0x7a ? (lexer.keywords.get(lexer.value) ?? WORD) : WORD;
+  return WORD;
 }
 
 function quoted(lexer: Lexer, quote: number): number {
@@ -388,7 +419,8 @@ function helpText(lexer: Lexer): number {
       const end = text.indexOf('\n', at);
       const stop = end < 0 ? text.length : end;
       // Form feeds and carriage returns are no text either.
-      if (lexer.blankHelp && /[^ \f\n\r\t\v]/.test(text.slice(at, stop))) lexer.blankHelp = false;
+      if (lexer.blankHelp && (code > 0x20 || /[^ \f\n\r\t\v]/.test(text.slice(at, stop))))
+        lexer.blankHelp = false;
       if (first === 0) first = last;
       at = stop;
       if (end < 0) break;

@@ -192,7 +192,6 @@ export class Sym {
   transitional = false;
   noWrite = false;
   allNoYes = false;
-  checked = false;
   warned = false;
   /** Cycle search: is it on the path at the moment, was it searched? */
   onPath = false;

@@ -60,7 +60,8 @@ export function peek(parser: Parser): number {
 }
 
 export function take(parser: Parser): number {
-  const token = peek(parser);
+  const { token } = parser;
+  if (token < 0) return t.nextToken(parser.lexer);
   parser.token = -1;
   return token;
 }

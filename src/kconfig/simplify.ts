@@ -49,6 +49,11 @@ function reduceNew(simplifier: Simplifier, expr: Expr): Expr {
     const op = at.op;
     const left = removeDuplicates(simplifier, at.left)!;
     const right = removeDuplicates(simplifier, at.right)!;
+    // A lone operand beside a chain is what there is most: no need for lists before something changes.
+    if (left.op !== op && right.op !== op && !joinOf(simplifier, op, left, right)) {
+      const unchanged = left === at.left && right === at.right;
+      return removeConstants(simplifier, unchanged ? at : join(table, op, left, right));
+    }
     const ones = operands(left, op);
     const others = operands(right, op);
     let changes = 0;
@@ -116,6 +121,7 @@ interface Parts {
 }
 
 function operands(expr: Expr, op: number): Parts {
+  if (expr.op !== op) return { shape: expr, op, leaves: [expr] };
   const leaves: Expr[] = [];
   collect(expr, op, leaves);
   return { shape: expr, op, leaves };

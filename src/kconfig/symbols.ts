@@ -35,7 +35,7 @@ export function createTable(buckets: number): Table {
     choices: new Map(),
     all: [],
     buckets,
-    nodes: new Array<Expr | null>(1 << 15).fill(null),
+    nodes: new Array<Expr | null>(1 << 16).fill(null),
     count: 0,
     era: 1,
   };
@@ -147,7 +147,7 @@ export function node(
   made.other = other;
   made.chain = nodes[at]!;
   nodes[at] = made;
-  if (table.count > nodes.length) grow(table);
+  if (table.count > nodes.length * 2) grow(table);
   return made;
 }
 

@@ -174,7 +174,7 @@ function entriesOf(choice: Menu): Sym[] {
 function entryErrors(kconfig: Kconfig): string[] {
   const errors: string[] = [];
   for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
-    if (!menu.symbol) continue;
+    if (!menu.symbol || (!menu.symbol.transitional && !menu.symbol.choice)) continue;
     const wrong = wrongInTransitional(menu) ?? wrongInMember(menu, kconfig.dialect.transitional);
     for (const { place, text } of wrong) errors.push(`${place.file}:${place.line}: error: ${text}`);
   }
