@@ -30,8 +30,8 @@ export interface MacroHost {
   place(): MacroPlace;
   /** The value of an environment variable; undefined if it isn't set. */
   environment(name: string): string | undefined;
-  /** What a command prints, as read, at least its first 4,096 bytes. */
-  shell(command: string): string;
+  /** What a command prints, as read, at least its first 4,096 bytes. `bare`: it stands outside of quotes. */
+  shell(command: string, bare: boolean): string;
   /** `$(info)` and `$(warning-if)`: a line for standard output or standard error. */
   print(stream: 'out' | 'err', text: string): void;
 }
@@ -42,10 +42,12 @@ export interface Macros {
   output: number;
   expansions: number;
   nesting: number;
+  /** What is expanded stands outside of quotes, where nothing at all would be no value. */
+  bare: boolean;
 }
 
 export function createMacros(host: MacroHost): Macros {
-  return { host, variables: new Map(), output: 0, expansions: 0, nesting: 0 };
+  return { host, variables: new Map(), output: 0, expansions: 0, nesting: 0, bare: false };
 }
 
 function fail(macros: Macros, text: string): never {
@@ -75,7 +77,10 @@ export interface Expansion {
 
 /** Expands the word at the start of `line`, which ends at the first character outside of `$()` that no word has. */
 export function expandWord(macros: Macros, line: string): Expansion {
-  return expandUntil(macros, line, true, []);
+  macros.bare = true;
+  const made = expandUntil(macros, line, true, []);
+  macros.bare = false;
+  return made;
 }
 
 /** Expands the reference at the start of `line`, which begins after its dollar sign. */
@@ -211,7 +216,10 @@ const builtIns = new Map<string, BuiltIn>([
       },
     },
   ],
-  ['shell', { min: 1, max: 1, run: (macros, [command]) => shellText(macros.host.shell(command!)) }],
+  [
+    'shell',
+    { min: 1, max: 1, run: (macros, [command]) => shellText(macros.host.shell(command!, macros.bare)) },
+  ],
 ]);
 
 /** What of a command's output becomes text: no newline at the end, spaces for the others. */

@@ -1,5 +1,5 @@
 // Working out what a probe would say, from the .config and from the command's own words.
-import type { ProbeSource } from './probe.js';
+import type { ProbePlace, ProbeSource } from './probe.js';
 
 interface Answer {
   readonly output: string;
@@ -18,7 +18,7 @@ const versions: readonly {
   fallback: string;
 }[] = [
   {
-    script: /\/cc-version\.sh /,
+    script: /\/cc-version\.sh \S/,
     tools: [
       ['CC_IS_GCC', 'GCC', 'GCC_VERSION'],
       ['CC_IS_CLANG', 'Clang', 'CLANG_VERSION'],
@@ -26,7 +26,7 @@ const versions: readonly {
     fallback: 'GCC 140200',
   },
   {
-    script: /\/as-version\.sh /,
+    script: /\/as-version\.sh \S/,
     tools: [
       ['AS_IS_GNU', 'GNU', 'AS_VERSION'],
       ['AS_IS_LLVM', 'LLVM', 'AS_VERSION'],
@@ -34,7 +34,7 @@ const versions: readonly {
     fallback: 'GNU 24400',
   },
   {
-    script: /\/ld-version\.sh /,
+    script: /\/ld-version\.sh \S/,
     tools: [
       ['LD_IS_BFD', 'BFD', 'LD_VERSION'],
       ['LD_IS_LLD', 'LLD', 'LLD_VERSION'],
@@ -47,6 +47,8 @@ const versions: readonly {
 const numbers: readonly (readonly [script: RegExp, symbol: string, fallback: string])[] = [
   [/\/gcc-version\.sh /, 'GCC_VERSION', '140200'],
   [/\/clang-version\.sh /, 'CLANG_VERSION', '0'],
+  [/\| \S*\/ld-version\.sh $/, 'LD_VERSION', '244000000'],
+  [/\/lld-version\.sh /, 'LLD_VERSION', '0'],
   [/\/rustc-version\.sh /, 'RUSTC_VERSION', '0'],
   [/\/rustc-llvm-version\.sh /, 'RUSTC_LLVM_VERSION', '0'],
   [/\/pahole-version\.sh /, 'PAHOLE_VERSION', '0'],
@@ -55,20 +57,21 @@ const numbers: readonly (readonly [script: RegExp, symbol: string, fallback: str
 /**
  * The answer without running the command. Where a probe is the value of a symbol which the .config has, that value;
  * where the command is known to print a tool's version, the recorded one; where it only compares words, the
- * comparison; else the stated default: tests succeed, other commands print nothing.
+ * comparison; else the stated default: tests succeed, other commands print nothing, or 0 where nothing is no value.
  */
 export function recordedAnswer(
   command: string,
-  symbol: string | null,
+  at: ProbePlace,
   recorded: Recorded,
   environment: Readonly<Record<string, string>>,
 ): Answer {
+  const { symbol } = at;
   const named = versionAnswer(command, recorded);
   if (named) return named;
   const word = /^set -- (.*) && echo \$(\d)$/.exec(command);
   if (word) return { output: word[1]!.split(/\s+/)[Number(word[2]) - 1] ?? '', source: 'worked-out' };
   const branch = branches.exec(command);
-  if (!branch) return plainAnswer(command, symbol, recorded, environment);
+  if (!branch) return plainAnswer(command, at, recorded, environment);
   const [, test, yes, no] = branch as unknown as [string, string, string, string];
   const known = testResult(test);
   if (known !== null) return { output: known ? yes : no, source: 'worked-out' };
@@ -87,12 +90,12 @@ export function recordedAnswer(
 
 /** Which probes are assumed to succeed: tools are there and take what they are asked, LLVM's and Rust's are not. */
 function succeeds(test: string): boolean {
-  return !/\bllvm\b|rust|python|clang/i.test(test);
+  return !/\bllvm\b|rust|python|clang|\bgold\b/i.test(test);
 }
 
 function versionAnswer(command: string, recorded: Recorded): Answer | null {
   for (const { script, tools, fallback } of versions) {
-    if (!script.test(`${command} `) || branches.test(command)) continue;
+    if (!script.test(command) || branches.test(command)) continue;
     for (const [flag, name, version] of tools) {
       const number = recorded?.get(version);
       if (recorded?.get(flag) === 'y' && number) return { output: `${name} ${number}`, source: 'config' };
@@ -109,15 +112,24 @@ function versionAnswer(command: string, recorded: Recorded): Answer | null {
 
 function plainAnswer(
   command: string,
-  symbol: string | null,
+  at: ProbePlace,
   recorded: Recorded,
   environment: Readonly<Record<string, string>>,
 ): Answer {
+  const sum = /^expr (\d{1,9}) ([-+*/]) (\d{1,9})$/.exec(command);
+  if (sum) return { output: calculate(Number(sum[1]), sum[2]!, Number(sum[3])), source: 'worked-out' };
   if (/--version \| head -n ?1$/.test(command) && environment.CC_VERSION_TEXT) {
     return { output: environment.CC_VERSION_TEXT, source: 'config' };
   }
-  const value = symbol === null ? undefined : recorded?.get(symbol);
-  return value === undefined ? { output: '', source: 'default' } : { output: value, source: 'config' };
+  const value = at.symbol === null ? undefined : recorded?.get(at.symbol);
+  return value === undefined
+    ? { output: at.bare ? '0' : '', source: 'default' }
+    : { output: value, source: 'config' };
+}
+
+function calculate(left: number, how: string, right: number): string {
+  if (how === '/') return right === 0 ? '' : String(Math.trunc(left / right));
+  return String(how === '+' ? left + right : how === '-' ? left - right : left * right);
 }
 
 /** The result of a `test` on plain words; null if it is something else. */

@@ -23,6 +23,8 @@ export interface ProbePlace {
   readonly line: number;
   /** The symbol in whose entry the command stands; null outside of entries. */
   readonly symbol: string | null;
+  /** It stands outside of quotes, where an empty answer would be no value. */
+  readonly bare: boolean;
 }
 
 export interface ProbeUse {
@@ -61,7 +63,7 @@ export function createProbes(options: ProbeOptions): Probes {
     const key = portable(command, top);
     if (saved && Object.hasOwn(saved, key)) return { output: saved[key]!, source: 'file' };
     if (options.run) return { output: options.run(command), source: 'run' };
-    return recordedAnswer(command, at.symbol, options.recorded ?? null, environment);
+    return recordedAnswer(command, at, options.recorded ?? null, environment);
   };
   return {
     environment,

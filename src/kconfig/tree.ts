@@ -11,6 +11,7 @@ import { createMacros, type MacroHost } from './macro.js';
 import { Menu, NO, type Sym } from './model.js';
 import { parseFiles } from './parser.js';
 import { addPrompt, createParser } from './parser-state.js';
+import type { ProbePlace } from './probe.js';
 import { type ConfigReading, forget, readConfiguration, readSettings } from './read-config.js';
 import { type Kconfig, type Message, say, tell } from './state.js';
 import { createTable, enclosingChoice, walkOrder } from './symbols.js';
@@ -20,7 +21,7 @@ export interface TreeOptions {
   /** A file of the tree by its path from the tree's top, as bytes or one character a byte; null if there is none. */
   readonly readFile: (path: string) => Uint8Array | string | null;
   /** What a command prints; see probe.ts. */
-  readonly shell: (command: string, at: { file: string; line: number; symbol: string | null }) => string;
+  readonly shell: (command: string, at: ProbePlace) => string;
   /** ARCH, SRCARCH, CC, srctree, KERNELVERSION, ... */
   readonly environment: Readonly<Record<string, string>>;
   /** Default: Kconfig. */
@@ -96,12 +97,10 @@ function load(options: TreeOptions): Tree {
   const host: MacroHost = {
     place: () => ({ file: lexer.file, line: lexer.line }),
     environment: name => (Object.hasOwn(options.environment, name) ? options.environment[name] : undefined),
-    shell: command =>
-      options.shell(command, {
-        file: lexer.file,
-        line: lexer.line,
-        symbol: parser.entry.symbol?.name ?? null,
-      }),
+    shell: (command, bare) => {
+      const symbol = parser.entry.symbol?.name ?? null;
+      return options.shell(command, { file: lexer.file, line: lexer.line, symbol, bare });
+    },
     print: (stream, line) => tell(kconfig, stream, line),
   };
   const lexer = createLexer(
@@ -160,23 +159,28 @@ function linkChoices(kconfig: Kconfig): void {
 
 function entriesOf(choice: Menu): Sym[] {
   const entries: Sym[] = [];
-  const walk = (first: Menu | null): void => {
-    for (let menu = first; menu; menu = menu.next) {
-      if (menu.symbol) entries.push(menu.symbol);
-      walk(menu.child);
-    }
-  };
-  walk(choice.child);
+  eachInside(choice, menu => entries.push(menu.symbol!));
   return entries;
+}
+
+/** Calls `use` with each entry of a symbol below another entry. */
+function eachInside(outer: Menu, use: (menu: Menu) => void): void {
+  for (let menu = outer.child; menu; menu = menu.next) {
+    if (menu.symbol) use(menu);
+    eachInside(menu, use);
+  }
 }
 
 /** What the C tool refuses in transitional symbols and in members of choices. */
 function entryErrors(kconfig: Kconfig): string[] {
   const errors: string[] = [];
-  for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
-    if (!menu.symbol || (!menu.symbol.transitional && !menu.symbol.choice)) continue;
-    const wrong = wrongInTransitional(menu) ?? wrongInMember(menu, kconfig.dialect.transitional);
+  const report = (wrong: readonly Wrong[]): void => {
     for (const { place, text } of wrong) errors.push(`${place.file}:${place.line}: error: ${text}`);
+  };
+  for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
+    if (menu.symbol?.transitional) report(wrongInTransitional(menu));
+    if (menu.symbol?.isChoice)
+      eachInside(menu, member => report(wrongInMember(member, kconfig.dialect.transitional)));
   }
   return errors;
 }
@@ -186,9 +190,8 @@ interface Wrong {
   readonly text: string;
 }
 
-function wrongInTransitional(menu: Menu): Wrong[] | null {
+function wrongInTransitional(menu: Menu): Wrong[] {
   const symbol = menu.symbol!;
-  if (!symbol.transitional) return null;
   const text = 'transitional symbols can only have help sections';
   if (menu.depends || menu.visibility) return [{ place: menu, text }];
   return symbol.properties.slice(0, 1).map(place => ({ place, text }));
@@ -196,7 +199,6 @@ function wrongInTransitional(menu: Menu): Wrong[] | null {
 
 function wrongInMember(menu: Menu, strict: boolean): Wrong[] {
   const symbol = menu.symbol!;
-  if (symbol.isChoice || !symbol.choice) return [];
   const wrong: Wrong[] = [];
   for (const place of symbol.properties) {
     if (place.kind === 'default') wrong.push({ place, text: 'defaults for choice values not supported' });
