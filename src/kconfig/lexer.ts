@@ -139,6 +139,9 @@ export interface Lexer {
   blankHelp: boolean;
   previous: number;
   beforePrevious: number;
+  /** The token that the present statement begins with, and whether an "if" followed it. */
+  first: number;
+  conditional: boolean;
   inValue: boolean;
   inHelp: boolean;
   ended: boolean;
@@ -165,6 +168,8 @@ export function createLexer(
     blankHelp: false,
     previous: EOL,
     beforePrevious: EOL,
+    first: EOL,
+    conditional: false,
     inValue: false,
     inHelp: false,
     ended: false,
@@ -195,7 +200,9 @@ export function nextToken(lexer: Lexer): number {
     if (previous === EOL || previous === HELPTEXT) {
       if (token === EOL) continue;
       lexer.statementLine = lexer.line;
-    }
+      lexer.first = token;
+      lexer.conditional = false;
+    } else if (token === K_IF) lexer.conditional = true;
     if (
       previous === WORD &&
       lexer.beforePrevious === EOL &&

@@ -65,7 +65,6 @@ export function recordedAnswer(
   recorded: Recorded,
   environment: Readonly<Record<string, string>>,
 ): Answer {
-  const { symbol } = at;
   const named = versionAnswer(command, recorded);
   if (named) return named;
   const word = /^set -- (.*) && echo \$(\d)$/.exec(command);
@@ -75,17 +74,24 @@ export function recordedAnswer(
   const [, test, yes, no] = branch as unknown as [string, string, string, string];
   const known = testResult(test);
   if (known !== null) return { output: known ? yes : no, source: 'worked-out' };
-  const value = symbol === null ? undefined : recorded?.get(symbol);
-  // Only where the probe itself is the symbol's value does that value tell what it said.
-  if ((yes === 'y' || yes === 'n') && value !== undefined) {
-    const said = value === 'n' ? 'n' : 'y';
-    if (said === yes || said === no) return { output: said, source: 'config' };
-  }
-  // A .config of the same kernel has a line on each probe that fails only where its entry is visible.
-  if (recorded && symbol !== null && /^(CC_HAS|AS_HAS|LD_HAS|TOOLCHAIN_HAS|CC_CAN|HAVE_)/.test(symbol)) {
-    if (yes === 'y' && recorded.has('CC_VERSION_TEXT')) return { output: no, source: 'config' };
+  if ((yes === 'y' && no === 'n') || (yes === 'n' && no === 'y')) {
+    const said = saidOf(at, recorded);
+    if (said !== null) return { output: said ? 'y' : 'n', source: 'config' };
   }
   return { output: succeeds(test) ? yes : no, source: 'default' };
+}
+
+/**
+ * What a complete .config says of a probe on a line of this symbol; null if it can't tell. A symbol that has a line at
+ * all has its dependencies.
+ */
+function saidOf(at: ProbePlace, recorded: Recorded): boolean | null {
+  if (!recorded || at.symbol === null || at.role === 'other') return null;
+  const value = recorded.get(at.symbol);
+  const held = at.role === 'depends' ? value !== undefined : value !== undefined && value !== 'n';
+  // A fragment says nothing by what it leaves out.
+  if (value === undefined && !recorded.has('CC_VERSION_TEXT')) return null;
+  return held !== at.negated;
 }
 
 /** Which probes are assumed to succeed: tools are there and take what they are asked, LLVM's and Rust's are not. */

@@ -25,6 +25,10 @@ export interface ProbePlace {
   readonly symbol: string | null;
   /** It stands outside of quotes, where an empty answer would be no value. */
   readonly bare: boolean;
+  /** What its line decides: the symbol's value, whether the symbol is there, or something else. */
+  readonly role: 'value' | 'depends' | 'other';
+  /** A "!" stands before it. */
+  readonly negated: boolean;
 }
 
 export interface ProbeUse {

@@ -6,7 +6,7 @@ import { type Dialect, dialectOf, keywordsOf } from './dialect.js';
 import { evaluateSymbol } from './evaluate.js';
 import { type Filling, fill } from './fill.js';
 import { finishTree } from './finish.js';
-import { createLexer } from './lexer.js';
+import { createLexer, K_DEF_BOOL, K_DEF_TRISTATE, K_DEFAULT, K_DEPENDS, type Lexer, T_NOT } from './lexer.js';
 import { createMacros, type MacroHost } from './macro.js';
 import { Menu, NO, type Sym } from './model.js';
 import { parseFiles } from './parser.js';
@@ -99,7 +99,14 @@ function load(options: TreeOptions): Tree {
     environment: name => (Object.hasOwn(options.environment, name) ? options.environment[name] : undefined),
     shell: (command, bare) => {
       const symbol = parser.entry.symbol?.name ?? null;
-      return options.shell(command, { file: lexer.file, line: lexer.line, symbol, bare });
+      return options.shell(command, {
+        file: lexer.file,
+        line: lexer.line,
+        symbol,
+        bare,
+        role: probeRole(lexer),
+        negated: lexer.previous === T_NOT,
+      });
     },
     print: (stream, line) => tell(kconfig, stream, line),
   };
@@ -118,6 +125,14 @@ function load(options: TreeOptions): Tree {
   }
   complete(kconfig);
   return treeOf(kconfig);
+}
+
+/** What a probe on the present line decides of the entry. */
+function probeRole(lexer: Lexer): ProbePlace['role'] {
+  if (lexer.conditional) return 'other';
+  if (lexer.first === K_DEPENDS) return 'depends';
+  const value = lexer.first === K_DEF_BOOL || lexer.first === K_DEF_TRISTATE || lexer.first === K_DEFAULT;
+  return value ? 'value' : 'other';
 }
 
 function createKconfig(dialect: Dialect, file: string, onMessage: Kconfig['onMessage']): Kconfig {
