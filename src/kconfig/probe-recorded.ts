@@ -86,11 +86,14 @@ export function recordedAnswer(
  * all has its dependencies.
  */
 function saidOf(at: ProbePlace, recorded: Recorded): boolean | null {
-  if (!recorded || at.symbol === null || at.role === 'other') return null;
+  if (!recorded || at.symbol === null) return null;
   const value = recorded.get(at.symbol);
+  const complete = recorded.has('CC_VERSION_TEXT');
+  if (at.text !== null) return value === undefined && !complete ? null : value === at.text;
+  if (at.role === 'other') return null;
   const held = at.role === 'depends' ? value !== undefined : value !== undefined && value !== 'n';
   // A fragment says nothing by what it leaves out.
-  if (value === undefined && !recorded.has('CC_VERSION_TEXT')) return null;
+  if (value === undefined && !complete) return null;
   return held !== at.negated;
 }
 

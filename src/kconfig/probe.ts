@@ -29,6 +29,8 @@ export interface ProbePlace {
   readonly role: 'value' | 'depends' | 'other';
   /** A "!" stands before it. */
   readonly negated: boolean;
+  /** The default that applies if the probe says yes, for a line such as: default "text" if $(probe). */
+  readonly text: string | null;
 }
 
 export interface ProbeUse {

@@ -6,7 +6,16 @@ import { type Dialect, dialectOf, keywordsOf } from './dialect.js';
 import { evaluateSymbol } from './evaluate.js';
 import { type Filling, fill } from './fill.js';
 import { finishTree } from './finish.js';
-import { createLexer, K_DEF_BOOL, K_DEF_TRISTATE, K_DEFAULT, K_DEPENDS, type Lexer, T_NOT } from './lexer.js';
+import {
+  createLexer,
+  K_DEF_BOOL,
+  K_DEF_TRISTATE,
+  K_DEFAULT,
+  K_DEPENDS,
+  K_IF,
+  type Lexer,
+  T_NOT,
+} from './lexer.js';
 import { createMacros, type MacroHost } from './macro.js';
 import { Menu, NO, type Sym } from './model.js';
 import { parseFiles } from './parser.js';
@@ -104,8 +113,7 @@ function load(options: TreeOptions): Tree {
         line: lexer.line,
         symbol,
         bare,
-        role: probeRole(lexer),
-        negated: lexer.previous === T_NOT,
+        ...probeRole(lexer),
       });
     },
     print: (stream, line) => tell(kconfig, stream, line),
@@ -128,11 +136,15 @@ function load(options: TreeOptions): Tree {
 }
 
 /** What a probe on the present line decides of the entry. */
-function probeRole(lexer: Lexer): ProbePlace['role'] {
-  if (lexer.conditional) return 'other';
-  if (lexer.first === K_DEPENDS) return 'depends';
-  const value = lexer.first === K_DEF_BOOL || lexer.first === K_DEF_TRISTATE || lexer.first === K_DEFAULT;
-  return value ? 'value' : 'other';
+function probeRole(lexer: Lexer): Pick<ProbePlace, 'role' | 'negated' | 'text'> {
+  const { first, previous } = lexer;
+  const negated = previous === T_NOT;
+  // The scanner still holds the text before a plain "if".
+  if (lexer.conditional) {
+    return { role: 'other', negated, text: first === K_DEFAULT && previous === K_IF ? lexer.value : null };
+  }
+  const value = first === K_DEF_BOOL || first === K_DEF_TRISTATE || first === K_DEFAULT;
+  return { role: first === K_DEPENDS ? 'depends' : value ? 'value' : 'other', negated, text: null };
 }
 
 function createKconfig(dialect: Dialect, file: string, onMessage: Kconfig['onMessage']): Kconfig {
