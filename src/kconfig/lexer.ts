@@ -1,7 +1,7 @@
 // Characters to tokens. The rules, down to where a help text ends, are those of the C tool's scanner.
 import { InputError } from '../input/input-error.js';
 import { expandReference, expandWord, type Macros } from './macro.js';
-import { isBlank, isWord } from './text.js';
+import { classes, isBlank } from './text.js';
 
 export const END = 0;
 export const EOL = 1;
@@ -240,7 +240,7 @@ function scan(lexer: Lexer): number {
   let at = lexer.at;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (isWord(code)) return word(lexer, at);
+    if (classes[code] === 1) return word(lexer, at);
     switch (code) {
       case 0x20:
       case 0x09:
@@ -326,7 +326,7 @@ function word(lexer: Lexer, from: number): number {
   const { text } = lexer;
   let at = from;
   let code = text.charCodeAt(at);
-  while (isWord(code)) code = text.charCodeAt(++at);
+  while (classes[code] === 1) code = text.charCodeAt(++at);
   if (code === 0x24) {
     const end = text.indexOf('\n', at);
     const made = expandWord(lexer.macros, text.slice(from, end < 0 ? text.length : end));
@@ -413,7 +413,7 @@ function helpText(lexer: Lexer): number {
     const from = at;
     let indent = 0;
     let code = text.charCodeAt(at);
-    while (isBlank(code)) {
+    while (code === 0x20 || code === 0x09) {
       indent = code === 0x09 ? (indent & ~7) + 8 : indent + 1;
       code = text.charCodeAt(++at);
     }

@@ -2,21 +2,22 @@
 
 const WORD = 1;
 const BLANK = 2;
-const table = new Uint8Array(256);
+/** 1 for the characters of a word, 2 for blanks: for loops over every character, where a call each would tell. */
+export const classes = new Uint8Array(256);
 for (let code = 0; code < 128; code++) {
-  if (/[A-Za-z0-9_-]/.test(String.fromCharCode(code))) table[code] = WORD;
+  if (/[A-Za-z0-9_-]/.test(String.fromCharCode(code))) classes[code] = WORD;
 }
-table[0x20] = BLANK;
-table[0x09] = BLANK;
+classes[0x20] = BLANK;
+classes[0x09] = BLANK;
 
 /** A letter, digit, underscore or hyphen. */
 export function isWord(code: number): boolean {
-  return table[code] === WORD;
+  return classes[code] === WORD;
 }
 
 /** A space or tab. */
 export function isBlank(code: number): boolean {
-  return table[code] === BLANK;
+  return classes[code] === BLANK;
 }
 
 /** What the C library calls white space. */

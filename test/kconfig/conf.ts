@@ -22,7 +22,7 @@ export interface Conf {
   readonly srctree: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Runs conf in `mode` with that .config, or none; gives the .config it wrote, or null if it failed. */
-  run(mode: string, config: Uint8Array | null, extra?: Readonly<Record<string, string>>): Uint8Array | null;
+  run(mode: string, config: Uint8Array | null, extra?: Readonly<Record<string, string>>): Buffer | null;
   /** The same from a conf that has read the tree already; its random numbers start with `seed`. */
   serve(mode: string, config: Uint8Array | null, seed?: number, chances?: string): Uint8Array | null;
   /** Ends the confs that serve. */
