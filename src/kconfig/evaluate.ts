@@ -273,7 +273,6 @@ function freeValue(kconfig: Kconfig, symbol: Sym): Tri {
     if (symbol.selectedValue !== NO) symbol.write = true;
     if (!symbol.isChoice) value = defaultValue(kconfig, symbol);
   }
-  if (symbol.dependencyValue < symbol.selectedValue) kconfig.onUnmet?.(symbol);
   return higher(value, symbol.selectedValue);
 }
 

@@ -1,5 +1,5 @@
 // What became of what the user asked for.
-import { symbolText } from './evaluate.js';
+import { evaluateSymbol, symbolText } from './evaluate.js';
 import { BOOL, type Menu, type Sym, TRISTATE, UNKNOWN } from './model.js';
 import type { Kconfig } from './state.js';
 import { following } from './write-config.js';
@@ -30,4 +30,17 @@ export function changedInput(kconfig: Kconfig): string {
     symbol => `  CONFIG_${symbol.name}: ${askedText(symbol)} -> ${symbolText(symbol)}\n`,
   );
   return lines.length === 0 ? '' : `warning: user-provided values changed by Kconfig:\n${lines.join('')}`;
+}
+
+/** The symbols that are selected further than their dependencies allow, in the order of the tree. */
+export function unmetSymbols(kconfig: Kconfig): Sym[] {
+  const found = new Set<Sym>();
+  for (let menu: Menu | null = kconfig.root.child; menu; menu = following(menu)) {
+    const { symbol } = menu;
+    if (!symbol || symbol.isChoice || symbol.inChoice) continue;
+    if (symbol.type !== BOOL && symbol.type !== TRISTATE) continue;
+    evaluateSymbol(kconfig, symbol);
+    if (symbol.dependencyValue < symbol.selectedValue) found.add(symbol);
+  }
+  return [...found];
 }

@@ -26,8 +26,6 @@ export interface Kconfig {
   generation: number;
   /** Was anything changed that the .config does not have? */
   changed: boolean;
-  /** Called for each symbol selected against its dependencies, while values are calculated. */
-  onUnmet: ((symbol: Sym) => void) | null;
 }
 
 /** Notes something to print. */

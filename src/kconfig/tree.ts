@@ -161,7 +161,6 @@ function createKconfig(dialect: Dialect, file: string, onMessage: Kconfig['onMes
     modulesValue: NO,
     generation: 1,
     changed: true,
-    onUnmet: null,
   };
 }
 

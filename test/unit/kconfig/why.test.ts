@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { changedInput, changedSymbols, unmetSymbols } from '../../../src/kconfig/outcome.js';
 import { loadTree, type Tree } from '../../../src/kconfig/tree.js';
 import { why } from '../../../src/kconfig/why.js';
 
@@ -146,6 +147,22 @@ test('a member that lost its choice', () => {
   const [reason] = why(kconfig, 'LEFT')!.down;
   assert.ok(reason?.kind === 'symbol' && reason.cause.kind === 'choice');
   assert.equal(reason.cause.by, ['RIGHT']);
+});
+
+test('what was selected against its dependencies, and what did not stay as asked', () => {
+  const made = loadTree({
+    readFile: path =>
+      path === 'Kconfig'
+        ? 'config A\n\tbool "A"\n\nconfig B\n\tbool "B"\n\tdepends on A\n\nconfig C\n\tbool "C"\n\tselect B\n\nconfig D\n\tbool "D"\n\tdepends on A\n'
+        : null,
+    shell: () => '',
+    environment: {},
+  });
+  made.readConfig(Buffer.from('CONFIG_C=y\nCONFIG_D=y\n'));
+  const names = (symbols: readonly { name: string }[]): string[] => symbols.map(symbol => symbol.name);
+  assert.equal(names(unmetSymbols(made.kconfig)), ['B']);
+  assert.equal(names(changedSymbols(made.kconfig)), ['D']);
+  assert.match(changedInput(made.kconfig), 'CONFIG_D: y -> n');
 });
 
 test.run();
