@@ -123,7 +123,7 @@ function sourceFile(parser: Parser): void {
 
 function reportRecursion(parser: Parser, name: string): never {
   const { lexer } = parser;
-  const path = [...lexer.stack.map(frame => [frame.file, frame.statementLine] as const)];
+  const path = lexer.stack.map(frame => [frame.file, frame.statementLine] as const);
   path.push([lexer.file, lexer.statementLine]);
   path.reverse();
   let text = `Recursive inclusion detected.\nInclusion path:\n  current file : ${name}`;

@@ -155,7 +155,7 @@ function grow(table: Table): void {
   const old = table.nodes;
   const nodes = new Array<Expr | null>(old.length * 4).fill(null);
   for (const head of old) {
-    for (let entry = head; entry; ) {
+    for (let entry = head; entry;) {
       const following: Expr | null = entry.chain;
       const first = entry.left ? entry.left.id : entry.symbol ? entry.symbol.serial + 7 : 1;
       const second = entry.right ? entry.right.id : entry.other ? entry.other.serial + 7 : 3;
