@@ -33,12 +33,20 @@ if (!folder) {
 const versions = asked.length > 0 ? asked : ['5.10', '6.1', '6.12', '7.3'];
 const sources = join(dirname(fileURLToPath(import.meta.url)), '../../../test/kconfig');
 
+/** The Debian mirror that the machine itself uses. */
+function machineMirror(): string {
+  const sites = execFileSync('apt-get', ['indextargets', '--format', '$(SITE)'], { encoding: 'utf8' });
+  const found = /^(\S+)\/debian\/?$/m.exec(sites);
+  if (!found) throw new Error('no Debian mirror in apt; name one in DEBIAN_MIRROR');
+  return found[1]!;
+}
+
 function aptOptions(): string[] {
   const apt = join(folder!, 'apt');
   for (const name of ['lists/partial', 'cache/archives/partial', 'parts']) {
     mkdirSync(join(apt, name), { recursive: true });
   }
-  const mirror = process.env.DEBIAN_MIRROR ?? 'http://deb.debian.org';
+  const mirror = process.env.DEBIAN_MIRROR ?? machineMirror();
   for (const [archive, suite] of suites) {
     const lines = [
       'Types: deb',
