@@ -17,7 +17,7 @@ const of = (type: string) => options.filter(([, option]) => option.type === type
  */
 export function fastCheck(argv: readonly string[]): CheckArguments | null {
   const words = argv[0] === 'check' ? argv.slice(1) : argv;
-  if (argv[0] !== 'check' && (commands as readonly string[]).includes(argv[0] ?? '')) return null;
+  if (argv[0] !== 'check' && isCommand(argv[0])) return null;
   if (words.some(word => word.startsWith('--get-yargs') || word === '')) return null;
   const { argv: parsed, error } = parser.detailed([...words], {
     alias: Object.fromEntries(
@@ -29,6 +29,7 @@ export function fastCheck(argv: readonly string[]): CheckArguments | null {
     narg: Object.fromEntries([...of('string'), ...of('array')].map(name => [name, 1])),
     configuration: {
       'camel-case-expansion': false,
+      'dot-notation': false,
       'populate--': false,
       'parse-positional-numbers': false,
       'parse-numbers': false,
@@ -47,5 +48,15 @@ export function fastCheck(argv: readonly string[]): CheckArguments | null {
     if (option.choices && !option.choices.includes(values[name] as string)) return null;
     if (option.type === 'boolean' && Array.isArray(values[name])) return null;
   }
-  return checkArguments(values, parsed._.map(String));
+  const files = parsed._.map(String);
+  // Options may stand before the command's name.
+  if (argv[0] !== 'check' && isCommand(files[0])) {
+    if (files[0] !== 'check') return null;
+    files.shift();
+  }
+  return checkArguments(values, files);
+}
+
+function isCommand(word: string | undefined): boolean {
+  return (commands as readonly string[]).includes(word ?? '');
 }

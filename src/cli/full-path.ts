@@ -26,7 +26,13 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
             array: true,
             describe: 'configs: plain, gzip, any encoding',
           })
-          .options(options),
+          .options(options)
+          .check(parsed => {
+            for (const [name, { type }] of Object.entries(checkOptions))
+              if (type === 'string' && Array.isArray(parsed[name]))
+                throw new UsageError(`--${name} is given twice`);
+            return true;
+          }),
       async parsed => {
         const { checkCommand } = await import('./check-command.js');
         code = await checkCommand(
@@ -61,6 +67,7 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
     .completion('completion', 'print a script for shell completion')
     .parserConfiguration({
       'camel-case-expansion': false,
+      'dot-notation': false,
       'parse-positional-numbers': false,
       'parse-numbers': false,
     })
@@ -76,6 +83,11 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
     .fail((message, error) => {
       throw error ?? new UsageError(message);
     });
+  if (argv.length === 1 && argv[0] === 'completion') {
+    // With a default command yargs takes the word for a file.
+    cli.showCompletionScript();
+    return exit.clean;
+  }
   try {
     await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
       if (output) io.stdout.write(`${output}\n`);
