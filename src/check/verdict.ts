@@ -33,10 +33,16 @@ export function boots(verdict: Verdict): boolean {
 
 /**
  * The profiles whose findings count for the exit code. A profile that was asked for by name always counts. Of a group,
- * and of all modes where none was asked for, those count that boot; if none does, those that the input leaves open; else
+ * and of all modes where none was asked for, those count that boot; if none does, those that the input leaves open, those without
+ * an error first; else
  * all that the kernel could have.
  */
-export function counting(verdicts: readonly Verdict[], asked: readonly (readonly string[])[]): Set<string> {
+export function counting(
+  verdicts: readonly Verdict[],
+  asked: readonly (readonly string[])[],
+  findings: readonly Finding[] = [],
+): Set<string> {
+  const faulty = new Set(findings.flatMap(finding => (finding.level === 'error' ? finding.profiles : [])));
   const counted = new Set<string>();
   for (const group of asked) {
     const members = verdicts.filter(verdict => group.includes(verdict.profile));
@@ -46,6 +52,7 @@ export function counting(verdicts: readonly Verdict[], asked: readonly (readonly
     }
     const best = [
       members.filter(boots),
+      members.filter(verdict => verdict.verdict === 'unknown' && !faulty.has(verdict.profile)),
       members.filter(verdict => verdict.verdict === 'unknown'),
       members.filter(verdict => verdict.verdict !== 'not-applicable'),
     ].find(some => some.length > 0);

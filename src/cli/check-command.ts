@@ -67,7 +67,7 @@ export async function checkCommand(asked: CheckArguments, io: Io, version: strin
         path,
         kind: config.kind,
         ...outcome,
-        counted: counting(outcome.verdicts, chosen.groups),
+        counted: counting(outcome.verdicts, chosen.groups, outcome.findings),
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

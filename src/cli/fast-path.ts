@@ -44,7 +44,18 @@ export function fastCheck(argv: readonly string[]): CheckArguments | null {
   const values: Record<string, unknown> = { ...parsed };
   for (const [name, option] of options) {
     values[name] ??= option.default;
-    if (option.type === 'string' && (Array.isArray(values[name]) || values[name] === '')) return null;
+    // Given twice, negated (--no-xen) or empty.
+    if (
+      option.type === 'string' &&
+      values[name] !== undefined &&
+      (typeof values[name] !== 'string' || values[name] === '')
+    )
+      return null;
+    if (
+      option.type === 'array' &&
+      !((values[name] ?? []) as unknown[]).every(word => typeof word === 'string')
+    )
+      return null;
     if (option.choices && !option.choices.includes(values[name] as string)) return null;
     if (option.type === 'boolean' && Array.isArray(values[name])) return null;
   }

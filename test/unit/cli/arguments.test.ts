@@ -148,60 +148,14 @@ test('what is not plain is left to yargs', () => {
 });
 
 test('random command lines: the fast way agrees with yargs or leaves it', () => {
-  const words = [
-    ...[
-      'a',
-      'b.config',
-      '-',
-      'profiles',
-      '4.10',
-      '-p',
-      'dom0',
-      '--profile',
-      '-p=domu',
-      '--profile=x.yaml',
-      '-pdom0',
-    ],
-    ...[
-      '--xen',
-      '--xen=4.17',
-      '--kernel',
-      '--arch',
-      'x86_64',
-      '--format',
-      'json',
-      'text',
-      '--format=json',
-      '--fail-on=note',
-    ],
-    ...[
-      '--output',
-      '--output=',
-      '-q',
-      '-v',
-      '-qv',
-      '--quiet',
-      '--no-quiet',
-      '--quiet=true',
-      '--color',
-      '--no-color',
-      '--color=false',
-    ],
-    ...[
-      '--nope',
-      '-z',
-      '--no-xen',
-      '-',
-      '--verbose',
-      'true',
-      'false',
-      '-1',
-      '--xen=',
-      '-p=',
-      '--failOn',
-      '--fail-on',
-    ],
-  ];
+  const words = `
+    a b.config - profiles 4.10 -p dom0 --profile -p=domu --profile=x.yaml -pdom0 --xen --xen=4.17
+    --kernel --arch x86_64 --format json text --format=json --fail-on=note --output --output= -q -v
+    -qv --quiet --no-quiet --quiet=true --color --no-color --color=false --nope -z --no-xen -
+    --verbose true false -1 --xen= -p= --failOn --fail-on
+  `
+    .trim()
+    .split(/\s+/);
   let fast = 0;
   for (let seed = 1; seed <= 3000; seed++) {
     const random = seeded(seed);

@@ -18,7 +18,7 @@ export function reportOf(
       path,
       kind: parseConfig(content).kind,
       ...outcome,
-      counted: counting(outcome.verdicts, [builtInNames()]),
+      counted: counting(outcome.verdicts, [builtInNames()], outcome.findings),
     };
   });
   return {
