@@ -315,7 +315,7 @@ test('profiles lists all, with the groups', () => {
 test('profiles NAME shows each rule with ranges, reason and evidence', () => {
   const { code, out } = run(['profiles', 'domu-pv']);
   assert.is(code, 0);
-  assert.match(out, /xen-pv +error: PV support\n +needs +XEN_PV=y: Linux 4\.12 and newer/);
+  assert.match(out, /xen-pv +error: PV support\n +needs +XEN_PV=y: Linux 4\.12 to 6\.4/);
   assert.match(out, /evidence +lab, Xen 4\.17\.7/);
   const { rules } = JSON.parse(run(['profiles', 'domu-pv', '--format', 'json']).out);
   for (const { id } of rules) assert.ok(out.includes(`  ${id}  `), id);
