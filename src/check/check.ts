@@ -266,7 +266,8 @@ function wanted(rule: Effective, view: View, lifetimes: Lifetimes): 'y' | 'm' | 
   const valueWith = (value: 0 | 1 | 2) =>
     evaluate(need, name => (name === option ? { low: value, high: value } : view.span(name))).high;
   if (valueWith(0) > valueWith(2)) return 'n';
-  const enough = rule.module !== 'early' && valueWith(1) > 0;
+  const loadable = rule.module === 'later' || (rule.module === 'initramfs' && view.tri(initramfs) === 2);
+  const enough = loadable && valueWith(1) > 0;
   return enough && lifeOf(option, view, lifetimes)?.type === 'tristate' ? 'm' : 'y';
 }
 
