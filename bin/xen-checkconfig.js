@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import { main, processIo } from '../dist/main.js';
+'use strict';
 
-process.exitCode = await main(process.argv.slice(2), processIo(process));
+const { main, processIo } = require('../dist/main.cjs');
+
+main(process.argv.slice(2), processIo(process)).then(code => {
+  process.exitCode = code;
+});

@@ -2,10 +2,13 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import { rollup } from '@rollup/wasm-node';
+import terser from '@rollup/plugin-terser';
+import { type Plugin, rollup } from '@rollup/wasm-node';
 import { parse } from 'yaml';
 import { assemble } from '../src/profiles/builtin.js';
+import { cutLifetimes } from '../src/profiles/cut-lifetimes.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
 import { assembleXenData, type XenFile, xenFiles } from '../src/xen/assemble.js';
 import { checkTable } from '../src/xen/check-table.js';
@@ -30,21 +33,43 @@ const tables = Object.fromEntries(
 ) as Record<XenFile, unknown>;
 const { data: xen, faults } = assembleXenData(tables);
 if (faults.length) throw new Error(faults.join('\n'));
-writeFileSync(join(dist, 'profiles.json'), JSON.stringify(assemble(files, lifetimes)));
+const { docs, ...builtIn } = assemble(files, lifetimes);
+writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
+writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
 writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
+writeFileSync(join(dist, 'lifetimes-rules.json'), JSON.stringify(cutLifetimes(lifetimes, builtIn.rules)));
 
-// Packages stay outside, but for the argument parser: it is on the path of every run, and is faster inside.
-const bundle = await rollup({
-  input: { main: join(compiled, 'cli/main.js'), index: join(compiled, 'index.js') },
-  plugins: [nodeResolve({ resolveOnly: ['yargs-parser'] })],
-  onLog(level, log) {
-    if (level === 'warn' && log.code !== 'UNRESOLVED_IMPORT') throw new Error(log.message);
-  },
-});
-await bundle.write({ dir: dist, format: 'esm', chunkFileNames: '[name]-[hash].js' });
-await bundle.close();
+// The command's first file holds all that a plain check runs, since every further file costs a millisecond at start; the
+// parser and the colours go inside for the same reason. Help, other commands and formats stay apart and load late.
+for (const [name, entry] of [
+  ['main', 'cli/main.js'],
+  ['index', 'index.js'],
+] as const) {
+  const bundle = await rollup({
+    input: { [name]: join(compiled, entry) },
+    preserveEntrySignatures: 'allow-extension',
+    plugins: [
+      nodeResolve({ resolveOnly: ['yargs-parser', 'picocolors'] }),
+      (commonjs as unknown as () => Plugin)(),
+      // Names of functions stay, so that a stack trace can be read.
+      (terser as unknown as (options: object) => Plugin)({ compress: false, keep_fnames: true }),
+    ],
+    onLog(level, log) {
+      if (level === 'warn' && log.code !== 'UNRESOLVED_IMPORT') throw new Error(log.message);
+    },
+  });
+  // The command as CommonJS: Node's loader for it is ready at start, the one for modules costs eight milliseconds more.
+  const [format, end] = name === 'main' ? (['cjs', 'cjs'] as const) : (['esm', 'js'] as const);
+  await bundle.write({
+    dir: dist,
+    format,
+    entryFileNames: `[name].${end}`,
+    chunkFileNames: `${name}-[name]-[hash].${end}`,
+  });
+  await bundle.close();
+}
 
 for (const file of readdirSync(compiled, { recursive: true, encoding: 'utf8' })) {
   if (!file.endsWith('.d.ts')) continue;

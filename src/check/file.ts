@@ -12,7 +12,7 @@ import type { View } from './view.js';
 /** What can be said of the file without any profile: odd lines, names that no kernel has, options of other releases. */
 export function fileFindings(
   view: View,
-  facts: { never: NeverOptions; lifetimes: () => Lifetimes },
+  facts: { never: NeverOptions; allLifetimes: () => Lifetimes },
 ): Finding[] {
   const findings: Finding[] = [];
   const { config } = view;
@@ -27,7 +27,7 @@ export function fileFindings(
       findings.push({ code: 'misspelt', level: 'warning', ...about(setting.line), option, means, note });
   }
   // The kernel's tools wrote a whole config, so its options exist there; what people write may be of another release.
-  if (config.kind !== 'config') findings.push(...foreign(view, facts.lifetimes()));
+  if (config.kind !== 'config') findings.push(...foreign(view, facts.allLifetimes()));
   return findings;
 }
 

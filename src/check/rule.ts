@@ -28,9 +28,16 @@ export function needOf(text: string): Need {
   return need;
 }
 
-/** Does the scope hold this kernel and this Xen? What is not known of the kernel does not speak against it. */
+/** A kernel of unknown architecture counts as one of these: what people build today. */
+const current = new Set(['x86_64', 'arm64']);
+
+/** Does the scope hold this kernel and this Xen? */
 export function inScope(scope: Scope, kernel: Kernel, xen: XenTarget): boolean {
-  if (scope.arch && kernel.arch !== null && !scope.arch.includes(kernel.arch)) return false;
+  if (
+    scope.arch &&
+    !scope.arch.some(arch => (kernel.arch === null ? current.has(arch) : arch === kernel.arch))
+  )
+    return false;
   if (scope.kernel && !holdsKernel(scope.kernel, kernel.version)) return false;
   return !scope.xen || inRanges(xen.version, scope.xen);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { check, type Facts } from '../check/check.js';
 import { counting, fails, groupsOf, type Verdict } from '../check/verdict.js';
 import { configLimit } from '../config/decode.js';
+import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
@@ -9,8 +10,10 @@ import { parseVersion, type Version } from '../input/version.js';
 import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
-import type { FileError, FileResult, Report } from '../report/report.js';
+import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
+import { text } from '../report/text.js';
 import { expand, readInput } from './files.js';
+import type { ReadImage } from './image-config.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { CheckArguments } from './options.js';
 import { runningKernelConfig } from './running-kernel.js';
@@ -18,7 +21,7 @@ import { runningKernelConfig } from './running-kernel.js';
 const name = 'xen-checkconfig';
 
 /** `check`: reads every file, judges it, prints the report. Gives the exit code. */
-export async function checkCommand(asked: CheckArguments, io: Io, version: string): Promise<number> {
+export async function checkCommand(asked: CheckArguments, io: Io): Promise<number> {
   const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
   let chosen: Chosen;
   let target: { xen: Version; kernel?: Version; arch?: string };
@@ -47,21 +50,37 @@ export async function checkCommand(asked: CheckArguments, io: Io, version: strin
     words.push(running);
   }
 
-  const facts: Facts = loadFacts();
+  let image: ReadImage | null = null;
+  if (asked.image !== undefined) {
+    try {
+      image = await (await import('./image-config.js')).openImage(asked.image, io);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      complain(`${asked.image}: ${error.message}`);
+      return exit.input;
+    }
+  }
+
+  const builtIn = loadFacts();
+  // Rules of the user's own may name options that no built-in rule does.
+  const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
   const results: FileResult[] = [];
   const errors: FileError[] = [];
+  const keepsNotes = asked.format === 'json' || asked.verbose || asked.failOn === 'note';
+  let failed = false;
   const askedNames = new Set(
     chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat(),
   );
   for (const { path, problem } of await expand(words)) {
     try {
       if (problem !== null) throw new InputError(problem);
-      const config = parseConfig(await readInput(path, configLimit, io));
+      const { config, inside } = await readConfig(path, io);
       const options = {
         xen: { version: target.xen, given: asked.xen !== undefined },
         ...(target.kernel && { kernel: target.kernel }),
         ...(target.arch && { arch: target.arch }),
         asked: askedNames,
+        ...(image && { image: image.checks }),
       };
       let outcome = check(config, chosen.profiles, facts, options);
       // A group of which the kernel can have no mode at all does not pass; say why of each.
@@ -73,11 +92,20 @@ export async function checkCommand(asked: CheckArguments, io: Io, version: strin
           ...options,
           asked: new Set([...askedNames, ...lost]),
         });
+      const counted = counting(outcome.verdicts, chosen.groups);
+      failed ||= fails(outcome.findings, counted, asked.failOn);
       results.push({
+        ...outcome,
         path,
         kind: config.kind,
-        ...outcome,
-        counted: counting(outcome.verdicts, chosen.groups, outcome.findings),
+        ...(inside && { inside }),
+        ...(image && { image: { path: image.path, facts: image.facts } }),
+        // Thousands of files must not fill memory with notes that nobody will see.
+        findings: keepsNotes
+          ? outcome.findings
+          : outcome.findings.filter(finding => finding.level !== 'note'),
+        counted,
+        counts: countsOf(outcome.findings, counted),
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -86,10 +114,9 @@ export async function checkCommand(asked: CheckArguments, io: Io, version: strin
     }
   }
 
-  const failed = results.some(result => fails(result.findings, result.counted, asked.failOn));
   const exitCode = errors.length ? exit.input : failed ? exit.findings : exit.clean;
   const report: Report = {
-    tool: { name, version },
+    tool: { name },
     target: { xen: target.xen.text, xenGiven: asked.xen !== undefined, profiles: asked.profile },
     profiles: chosen.profiles,
     results,
@@ -103,6 +130,20 @@ export async function checkCommand(asked: CheckArguments, io: Io, version: strin
     return exit.input;
   }
   return exitCode;
+}
+
+/** The config at a path; a kernel image stands for the config inside it. */
+async function readConfig(path: string, io: Io): Promise<{ config: Config; inside?: 'ikconfig' }> {
+  const bytes = await readInput(path, configLimit, io);
+  try {
+    return { config: parseConfig(bytes) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { configInImage } = await import('./image-config.js');
+    const config = await configInImage(path, bytes, io);
+    if (config === null) throw error;
+    return { config, inside: 'ikconfig' };
+  }
 }
 
 class UsageError extends Error {}
@@ -145,11 +186,13 @@ interface Chosen {
   readonly profiles: readonly Profile[];
   /** The names behind each -p: one for a profile, several for a group; all of them together where none was given. */
   readonly groups: readonly (readonly string[])[];
+  /** Are profiles of the user's own among them? */
+  readonly own: boolean;
 }
 
 async function choose(words: readonly string[]): Promise<Chosen> {
   const names = builtInNames();
-  if (words.length === 0) return { profiles: loadProfiles(names), groups: [names] };
+  if (words.length === 0) return { profiles: loadProfiles(names), groups: [names], own: false };
   const groups = groupsOf(loadProfiles(names));
   const extra: ProfileDoc[] = [];
   const chosen: string[][] = [];
@@ -169,7 +212,7 @@ async function choose(words: readonly string[]): Promise<Chosen> {
     }
   }
   const all = [...new Set(chosen.flat())];
-  return { profiles: loadProfiles(all, extra), groups: chosen };
+  return { profiles: loadProfiles(all, extra), groups: chosen, own: extra.length > 0 };
 }
 
 async function readProfile(path: string): Promise<ProfileDoc> {
@@ -184,8 +227,11 @@ async function readProfile(path: string): Promise<ProfileDoc> {
 }
 
 async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {
-  if (asked.format === 'json') return (await import('../report/json.js')).json(report);
-  const { text } = await import('../report/text.js');
+  if (asked.format === 'json') {
+    const { json } = await import('../report/json.js');
+    const { version } = await import('./version.js');
+    return json(report, version());
+  }
   const toFile = asked.output !== undefined;
   return text(report, {
     color: toFile ? asked.color === true : wantsColor(asked.color, io.stdout, io.env),

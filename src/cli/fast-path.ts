@@ -1,5 +1,13 @@
 import parser from 'yargs-parser';
-import { type CheckArguments, checkArguments, checkOptions, commands } from './options.js';
+import {
+  type CheckArguments,
+  checkArguments,
+  checkOptions,
+  commands,
+  type ImageArguments,
+  imageArguments,
+  imageOptions,
+} from './options.js';
 
 interface Option {
   readonly alias?: string;
@@ -8,16 +16,44 @@ interface Option {
   readonly default?: string;
 }
 
-const options = Object.entries(checkOptions) as [string, Option][];
-const of = (type: string) => options.filter(([, option]) => option.type === type).map(([name]) => name);
+type Options = readonly (readonly [string, Option])[];
+
+const ofCheck = Object.entries(checkOptions) as [string, Option][];
+const ofImage = Object.entries(imageOptions) as [string, Option][];
 
 /**
- * The arguments of a plain `check`, by the parser that yargs itself uses but without loading yargs, which costs more
- * than a whole check. Null for anything that is not plain: other commands, help, and every mistake are yargs' to handle.
+ * The arguments of a plain `check` or `image`, by the parser that yargs itself uses but without loading yargs, which
+ * costs more than a whole check. Null for anything that is not plain: other commands, help, and every mistake are yargs'
+ * to handle.
  */
 export function fastCheck(argv: readonly string[]): CheckArguments | null {
-  const words = argv[0] === 'check' ? argv.slice(1) : argv;
   if (argv[0] !== 'check' && isCommand(argv[0])) return null;
+  const found = parse(argv[0] === 'check' ? argv.slice(1) : argv, ofCheck);
+  if (!found) return null;
+  const files = found.words;
+  // Options may stand before the command's name.
+  if (argv[0] !== 'check' && isCommand(files[0])) {
+    if (files[0] !== 'check') return null;
+    files.shift();
+  }
+  return checkArguments(found.values, files);
+}
+
+function isCommand(word: string | undefined): boolean {
+  return (commands as readonly string[]).includes(word ?? '');
+}
+
+/** The same for `image`. */
+export function fastImage(argv: readonly string[]): ImageArguments | null {
+  const found = argv[0] === 'image' ? parse(argv.slice(1), ofImage) : null;
+  return found && imageArguments(found.values, found.words);
+}
+
+function parse(
+  words: readonly string[],
+  options: Options,
+): { values: Record<string, unknown>; words: string[] } | null {
+  const of = (type: string) => options.filter(([, option]) => option.type === type).map(([name]) => name);
   if (words.some(word => word.startsWith('--get-yargs') || word === '')) return null;
   const { argv: parsed, error } = parser.detailed([...words], {
     alias: Object.fromEntries(
@@ -44,30 +80,14 @@ export function fastCheck(argv: readonly string[]): CheckArguments | null {
   const values: Record<string, unknown> = { ...parsed };
   for (const [name, option] of options) {
     values[name] ??= option.default;
+    const value = values[name];
     // Given twice, negated (--no-xen) or empty.
-    if (
-      option.type === 'string' &&
-      values[name] !== undefined &&
-      (typeof values[name] !== 'string' || values[name] === '')
-    )
+    if (option.type === 'string' && value !== undefined && (typeof value !== 'string' || value === ''))
       return null;
-    if (
-      option.type === 'array' &&
-      !((values[name] ?? []) as unknown[]).every(word => typeof word === 'string')
-    )
+    if (option.type === 'array' && !((value ?? []) as unknown[]).every(word => typeof word === 'string'))
       return null;
-    if (option.choices && !option.choices.includes(values[name] as string)) return null;
-    if (option.type === 'boolean' && Array.isArray(values[name])) return null;
+    if (value !== undefined && option.choices && !option.choices.includes(value as string)) return null;
+    if (option.type === 'boolean' && Array.isArray(value)) return null;
   }
-  const files = parsed._.map(String);
-  // Options may stand before the command's name.
-  if (argv[0] !== 'check' && isCommand(files[0])) {
-    if (files[0] !== 'check') return null;
-    files.shift();
-  }
-  return checkArguments(values, files);
-}
-
-function isCommand(word: string | undefined): boolean {
-  return (commands as readonly string[]).includes(word ?? '');
+  return { values, words: parsed._.map(String) };
 }

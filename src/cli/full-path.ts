@@ -1,17 +1,13 @@
 import yargs from 'yargs';
+import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
-import { checkArguments, checkOptions } from './options.js';
+import { checkArguments, checkOptions, imageArguments, imageOptions } from './options.js';
+import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
-export async function fullPath(argv: readonly string[], io: Io, version: string): Promise<number> {
+export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exit.clean;
-  const options = Object.fromEntries(
-    Object.entries(checkOptions).map(([name, option]) => [
-      name,
-      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
-    ]),
-  ) as Record<string, object>;
   const cli = yargs()
     .scriptName('xen-checkconfig')
     .locale('en')
@@ -26,20 +22,27 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
             array: true,
             describe: 'configs: plain, gzip, any encoding',
           })
-          .options(options)
-          .check(parsed => {
-            for (const [name, { type }] of Object.entries(checkOptions))
-              if (type === 'string' && Array.isArray(parsed[name]))
-                throw new UsageError(`--${name} is given twice`);
-            return true;
-          }),
+          .options(yargsOptions(checkOptions))
+          .check(parsed => once(checkOptions, parsed)),
       async parsed => {
-        const { checkCommand } = await import('./check-command.js');
-        code = await checkCommand(
-          checkArguments(parsed, (parsed.files as string[] | undefined) ?? []),
-          io,
-          version,
-        );
+        code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
+      },
+    )
+    .command(
+      'image [files..]',
+      'say what kernel images are, and which Xen releases boot them on which path',
+      builder =>
+        builder
+          .positional('files', {
+            type: 'string',
+            array: true,
+            describe: 'images: vmlinuz, bzImage, Image, vmlinux, packed or not (globs, folders, -)',
+          })
+          .options(yargsOptions(imageOptions))
+          .check(parsed => once(imageOptions, parsed)),
+      async parsed => {
+        const { imageCommand } = await import('./image-command.js');
+        code = await imageCommand(imageArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
       },
     )
     .command(
@@ -78,7 +81,7 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
     .strict()
     .help()
     .alias('help', 'h')
-    .version(version)
+    .version(version())
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new UsageError(message);
@@ -98,6 +101,25 @@ export async function fullPath(argv: readonly string[], io: Io, version: string)
     return exit.usage;
   }
   return code;
+}
+
+function yargsOptions(options: Readonly<Record<string, { readonly type: string }>>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
+    ]),
+  );
+}
+
+/** yargs makes a list of an option that is given twice. */
+function once(
+  options: Readonly<Record<string, { readonly type: string }>>,
+  parsed: Readonly<Record<string, unknown>>,
+) {
+  for (const [name, { type }] of Object.entries(options))
+    if (type === 'string' && Array.isArray(parsed[name])) throw new UsageError(`--${name} is given twice`);
+  return true;
 }
 
 class UsageError extends Error {}

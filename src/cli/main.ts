@@ -1,17 +1,16 @@
-import { fastCheck } from './fast-path.js';
+import { checkCommand } from './check-command.js';
+import { fastCheck, fastImage } from './fast-path.js';
 import { exit, type Io } from './io.js';
-import { version } from './version.js';
 
 /** Runs the command; gives its exit code. Nothing in an input makes it throw. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     const plain = fastCheck(argv);
-    if (plain) {
-      const { checkCommand } = await import('./check-command.js');
-      return await checkCommand(plain, io, version());
-    }
+    if (plain) return await checkCommand(plain, io);
+    const image = fastImage(argv);
+    if (image) return await (await import('./image-command.js')).imageCommand(image, io);
     const { fullPath } = await import('./full-path.js');
-    return await fullPath(argv, io, version());
+    return await fullPath(argv, io);
   } catch (error) {
     // Only a defect of ours comes here; say so in a line, with the trace where someone asks for it.
     const trace = io.env['XEN_CHECKCONFIG_DEBUG'] ? `\n${(error as Error).stack}` : '';

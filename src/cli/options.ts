@@ -12,6 +12,11 @@ export const checkOptions = {
   xen: { type: 'string', nargs: 1, describe: 'Xen release the kernel will meet (default: the newest known)' },
   kernel: { type: 'string', nargs: 1, describe: 'kernel version, over what the file says' },
   arch: { type: 'string', nargs: 1, describe: 'architecture, over what the file says' },
+  image: {
+    type: 'string',
+    nargs: 1,
+    describe: 'the image built from the config: its loader answers for it, and contradictions are findings',
+  },
   format: { type: 'string', nargs: 1, choices: ['text', 'json'], default: 'text', describe: 'output format' },
   'fail-on': {
     type: 'string',
@@ -30,7 +35,36 @@ export const checkOptions = {
   color: { type: 'boolean', describe: 'colour the text (default: on a terminal, unless NO_COLOR is set)' },
 } as const;
 
-export const commands = ['check', 'profiles', 'completion'] as const;
+/** The options of `image`; those it shares with check are the same. */
+export const imageOptions = {
+  xen: { type: 'string', nargs: 1, describe: 'answer for this Xen release alone' },
+  role: { type: 'string', nargs: 1, choices: ['dom0', 'domu'], describe: 'answer for this role alone' },
+  mode: {
+    type: 'string',
+    nargs: 1,
+    choices: ['pv', 'pvh', 'hvm', 'arm'],
+    describe: 'answer for this mode alone',
+  },
+  format: checkOptions.format,
+  'fail-on': {
+    type: 'string',
+    nargs: 1,
+    choices: ['error', 'warning', 'note', 'never'],
+    default: 'error',
+    describe:
+      'exit code 1 if no boot path asked for takes an image (error), or only under a condition (warning), or if anything is odd about it (note)',
+  },
+  output: checkOptions.output,
+  quiet: { alias: 'q', type: 'boolean', describe: 'say only what each file is' },
+  verbose: {
+    alias: 'v',
+    type: 'boolean',
+    describe: 'unpack everything; show headers, segments, notes and evidence',
+  },
+  color: checkOptions.color,
+} as const;
+
+export const commands = ['check', 'image', 'profiles', 'completion'] as const;
 
 export interface CheckArguments {
   readonly files: readonly string[];
@@ -38,6 +72,7 @@ export interface CheckArguments {
   readonly xen?: string;
   readonly kernel?: string;
   readonly arch?: string;
+  readonly image?: string;
   readonly format: 'text' | 'json';
   readonly failOn: FailOn;
   readonly output?: string;
@@ -58,11 +93,38 @@ export function checkArguments(
     ...text('xen'),
     ...text('kernel'),
     ...text('arch'),
+    ...text('image'),
     format: parsed['format'] as CheckArguments['format'],
     failOn: parsed['fail-on'] as FailOn,
     ...text('output'),
     quiet: parsed['quiet'] === true,
     verbose: parsed['verbose'] === true,
     ...(typeof parsed['color'] === 'boolean' && { color: parsed['color'] }),
+  };
+}
+
+export interface ImageArguments {
+  readonly files: readonly string[];
+  readonly xen?: string;
+  readonly role?: 'dom0' | 'domu';
+  readonly mode?: 'pv' | 'pvh' | 'hvm' | 'arm';
+  readonly format: 'text' | 'json';
+  readonly failOn: FailOn;
+  readonly output?: string;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color?: boolean;
+}
+
+/** The arguments of image from what a parser found. */
+export function imageArguments(
+  parsed: Readonly<Record<string, unknown>>,
+  files: readonly string[],
+): ImageArguments {
+  const { profile: _, kernel: __, arch: ___, image: ____, ...shared } = checkArguments(parsed, files);
+  return {
+    ...shared,
+    ...(parsed['role'] !== undefined && { role: parsed['role'] as 'dom0' | 'domu' }),
+    ...(parsed['mode'] !== undefined && { mode: parsed['mode'] as NonNullable<ImageArguments['mode']> }),
   };
 }

@@ -2,9 +2,20 @@ import type { Io, Output } from './io.js';
 
 /** The io of the running process. */
 export function processIo(process: NodeJS.Process): Io {
+  // Opening a stream costs a millisecond or two, and most runs need no standard error.
+  const outputs = new Map<'stdout' | 'stderr', Output>();
+  const lazily = (name: 'stdout' | 'stderr') => {
+    let found = outputs.get(name);
+    if (!found) outputs.set(name, (found = output(process[name])));
+    return found;
+  };
   return {
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    get stdout() {
+      return lazily('stdout');
+    },
+    get stderr() {
+      return lazily('stderr');
+    },
     env: process.env,
     async readStdin(limit) {
       const chunks: Buffer[] = [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { groupsOf } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
-import { builtInNames, loadBuiltIn, loadProfiles } from '../profiles/load.js';
+import { builtInNames, loadProfiles } from '../profiles/load.js';
 import { nearest } from '../profiles/nearest.js';
 import { ProfileError } from '../profiles/resolve.js';
 import { exit, type Io, wantsColor } from './io.js';
@@ -26,8 +26,7 @@ export async function profilesCommand(
       io.stdout.write(options.json ? `${JSON.stringify(profiles, null, 2)}\n` : profileList(profiles, color));
       return exit.clean;
     }
-    const names = [...builtInNames(), ...loadBuiltIn().profiles.map(doc => doc.name)];
-    let profile = names.includes(name) ? loadProfiles([name])[0]! : null;
+    let profile = builtInNames().includes(name) ? loadProfiles([name])[0]! : null;
     if (!profile && /[/\\]|\.ya?ml$/.test(name)) {
       const { parseProfile } = await import('../profiles/validate.js');
       const doc = parseProfile(readFileSync(name, 'utf8'), name);

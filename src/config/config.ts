@@ -1,4 +1,5 @@
 import type { Version } from '../input/version.js';
+import type { Settings } from './settings.js';
 
 /** n, m, y as ordered numbers. Absent is no value of this type. */
 export type Tri = 0 | 1 | 2;
@@ -36,7 +37,7 @@ export interface Config {
   readonly version: Version | null;
   /** i386, x86_64, arm, arm64, ia64, or the kernel's own name of another architecture; null if nothing tells. */
   readonly arch: string | null;
-  readonly settings: ReadonlyMap<string, Setting>;
+  readonly settings: Pick<Settings, 'size' | 'has' | 'get' | 'keys' | typeof Symbol.iterator>;
   readonly problems: readonly ConfigProblem[];
 }
 

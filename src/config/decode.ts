@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { InputError } from '../input/input-error.js';
 import { recognise } from '../input/recognise.js';
 
@@ -27,6 +26,8 @@ export function decodeConfig(bytes: Uint8Array): string {
 }
 
 function gunzip(bytes: Uint8Array): Uint8Array {
+  // zlib costs two milliseconds to load, and most configs are plain.
+  const { gunzipSync } = process.getBuiltinModule('node:zlib');
   try {
     return gunzipSync(bytes, { maxOutputLength: configLimit });
   } catch (error) {

@@ -1,5 +1,6 @@
+import { ownText } from '../input/own-text.js';
 import { parseVersion, type Version } from '../input/version.js';
-import type { Setting } from './config.js';
+import type { Config } from './config.js';
 
 export interface Header {
   readonly version: Version | null;
@@ -14,9 +15,9 @@ export interface Header {
 export function readHeader(text: string): Header {
   const head = text.slice(0, 4096);
   const today = /^# Linux\/(\S{1,20}) (\S{1,80}) Kernel Configuration/m.exec(head);
-  if (today) return { version: parseVersion(today[2]!), arch: today[1]! };
+  if (today) return { version: parseVersion(ownText(today[2]!)), arch: ownText(today[1]!) };
   const old = /^# Linux kernel version: (\S{1,80})/m.exec(head);
-  if (old) return { version: parseVersion(old[1]!), arch: null };
+  if (old) return { version: parseVersion(ownText(old[1]!)), arch: null };
   // Fedora's merged configs open with the bare name of the architecture.
   const bare = /^# (x86_64|i386|arm64|arm|powerpc|s390|riscv)\n/.exec(head);
   return { version: null, arch: bare ? bare[1]! : null };
@@ -45,7 +46,7 @@ const telling: readonly (readonly [string, string])[] = [
  * The architecture: i386, x86_64, arm, arm64, ia64, or the kernel's folder name of any other; null if nothing tells.
  * A header says x86 for both widths since 2.6.24; the symbols decide then.
  */
-export function archOf(header: string | null, settings: ReadonlyMap<string, Setting>): string | null {
+export function archOf(header: string | null, settings: Config['settings']): string | null {
   const on = (option: string) => settings.get(option)?.tri === 2;
   for (const [option, arch] of telling) if (on(option)) return arch;
   // Before 2.6.16 i386 had X86 and no X86_32; a header of x86 without either is a defconfig, 64 bits unless it says no.

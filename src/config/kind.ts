@@ -1,6 +1,6 @@
-import type { ConfigKind, Setting } from './config.js';
+import type { Config, ConfigKind } from './config.js';
 
-type Settings = ReadonlyMap<string, Setting>;
+type Settings = Config['settings'];
 
 /**
  * A whole .config holds options without a prompt, which only the kernel's own tools write: its architecture and

@@ -1,8 +1,10 @@
 import { InputError } from '../input/input-error.js';
-import type { Config, ConfigProblem, Setting } from './config.js';
+import { ownText } from '../input/own-text.js';
+import type { Config, ConfigProblem } from './config.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
 import { kindOf, otherProgram } from './kind.js';
+import { Settings, type Value } from './settings.js';
 
 /**
  * Reads a kernel .config, defconfig or fragment: bytes of a file (gzip and UTF-16 understood) or its text.
@@ -28,123 +30,118 @@ export function parseConfig(input: Uint8Array | string): Config {
   };
 }
 
-const hash = 0x23;
-const quote = 0x22;
+// How long a check takes is decided before the compiler is warm: built-in searches do the work, none of them twice over
+// the same text, and no character is looked at in a loop.
+const word = /^\w+$/;
 
 // No kernel has near so many options, and no edited config so many odd lines: what has more would only fill memory.
+const longestName = 256;
 const optionLimit = 100_000;
 const problemLimit = 10_000;
 
-function readLines(text: string): { settings: Map<string, Setting>; problems: ConfigProblem[] } {
-  const settings = new Map<string, Setting>();
+function readLines(text: string): { settings: Settings; problems: ConfigProblem[] } {
+  const settings = new Settings();
   const problems: ConfigProblem[] = [];
+  const report = (problem: ConfigProblem) => {
+    problems.push(problem);
+    if (problems.length <= problemLimit) return;
+    const what = `too many of its lines are malformed or come twice (limit ${problemLimit})`;
+    throw new InputError(`is not a kernel config: ${what}`, { line: problem.line });
+  };
+  const nextEquals = forwardSearch(text, '=');
+  const nextBackslash = forwardSearch(text, '\\');
   let line = 0;
-  // Where the next = is, kept over lines without one, so that no part of the text is searched twice.
-  let equals = -1;
-  for (let start = 0; start < text.length;) {
-    let end = text.indexOf('\n', start);
+  for (let start = 0, end: number; start < text.length; start = end + 1) {
+    end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     line++;
-    if (end > start) {
-      let name: string | null = null;
-      let setting: Setting | null = null;
-      if (text.startsWith('CONFIG_', start)) {
-        if (equals < start) {
-          equals = text.indexOf('=', start);
-          if (equals < 0) equals = text.length;
-        }
-        if (equals < end) {
-          name = text.slice(start + 7, equals);
-          setting = isName(name) ? readValue(text, equals + 1, end, line) : null;
-        }
-      } else if (text.charCodeAt(start) === hash) {
-        if (text.startsWith('# CONFIG_', start)) {
-          const space = text.indexOf(' ', start + 9);
-          if (
-            space > 0 &&
-            text.startsWith('is not set', space + 1) &&
-            space + 11 <= end &&
-            isName(text.slice(start + 9, space))
-          ) {
-            name = text.slice(start + 9, space);
-            setting = { type: 'tristate', tri: 0, text: 'n', line };
-          }
-        }
-        if (setting === null) {
-          start = end + 1;
-          continue;
-        }
-      }
-      if (setting === null) {
-        // Blank lines are fine; the kernel's reader complains about everything else.
-        if (text.slice(start, Math.min(end, start + 200)).trim() !== '') {
-          problems.push({ code: 'malformed', line, text: text.slice(start, Math.min(end, start + 200)) });
-        }
-      } else {
-        const before = settings.get(name!);
-        if (before) {
-          const same = before.text === setting.text && before.type === setting.type;
-          problems.push({ code: 'duplicate', line, option: name!, firstLine: before.line, same });
-        }
-        settings.set(name!, setting);
-      }
-      if (settings.size > optionLimit)
-        throw new InputError(
-          `is not a kernel config: it sets more options than any kernel has (limit ${optionLimit})`,
-        );
-      if (problems.length > problemLimit)
-        throw new InputError(
-          `is not a kernel config: too many of its lines are malformed or come twice (limit ${problemLimit})`,
-          { line },
-        );
+    let option: string;
+    let value: Value | null = null;
+    if (text.startsWith('CONFIG_', start)) {
+      const equals = nextEquals(start);
+      option = equals < end && equals - start < longestName ? text.slice(start + 7, equals) : '';
+      if (word.test(option)) value = readValue(text, equals + 1, end, nextBackslash);
+    } else if (text.startsWith('# CONFIG_', start)) {
+      const space = text.indexOf(' ', start + 9);
+      if (space < 0 || space > end || !text.startsWith('is not set', space + 1)) continue;
+      option = text.slice(start + 9, space);
+      if (!word.test(option)) continue;
+      value = 0;
+    } else {
+      if (end === start || text.startsWith('#', start)) continue;
+      option = '';
     }
-    start = end + 1;
+    if (value === null) {
+      const shown = text.slice(start, Math.min(end, start + 200));
+      // Blank lines are fine; of everything else the kernel's reader complains, and goes on.
+      if (shown.trim() !== '') report({ code: 'malformed', line, text: ownText(shown) });
+      continue;
+    }
+    const before = settings.has(option) ? settings.get(option) : undefined;
+    settings.set(option, value, line);
+    if (settings.size > optionLimit) break;
+    if (before) {
+      const { text: now, type } = settings.get(option)!;
+      const same = before.text === now && before.type === type;
+      report({ code: 'duplicate', line, option: ownText(option), firstLine: before.line, same });
+    }
+  }
+  if (settings.size > optionLimit) {
+    throw new InputError(
+      `is not a kernel config: it sets more options than any kernel has (limit ${optionLimit})`,
+    );
   }
   return { settings, problems };
 }
 
-function isName(name: string): boolean {
-  return name.length > 0 && name.length <= 256 && /^[A-Za-z0-9_]+$/.test(name);
+type ForwardSearch = (from: number) => number;
+
+/** Where `sought` comes next, for places that only grow: the text is searched once in all. Its length if nowhere. */
+function forwardSearch(text: string, sought: string): ForwardSearch {
+  let found = -1;
+  return from => {
+    if (found < from) {
+      found = text.indexOf(sought, from);
+      if (found < 0) found = text.length;
+    }
+    return found;
+  };
 }
 
 // The kernel's reader looks at the first letter alone: =yes is y, =no is n, =module is m.
-function readValue(text: string, start: number, end: number, line: number): Setting | null {
+function readValue(text: string, start: number, end: number, nextBackslash: ForwardSearch): Value | null {
+  if (start === end) return null;
   const first = text.charCodeAt(start);
-  if (start < end) {
-    if (first === 0x79) return { type: 'tristate', tri: 2, text: 'y', line };
-    if (first === 0x6d) return { type: 'tristate', tri: 1, text: 'm', line };
-    if (first === quote) return readString(text, start + 1, end, line);
-    if (first === 0x6e) return { type: 'tristate', tri: 0, text: 'n', line };
-    // Which digits are right depends on the option's type: the 0x of a hex option may be left out.
-    const value = text.slice(start, Math.min(end, start + 24));
-    if (/^(-?\d{1,20}|(0[xX])?[0-9a-fA-F]{1,16})$/.test(value))
-      return { type: 'number', tri: null, text: value, line };
-  }
-  return null;
+  if (first === 0x79) return 2;
+  if (first === 0x6d) return 1;
+  if (first === 0x6e) return 0;
+  if (first === 0x22) return readString(text, start + 1, end, nextBackslash);
+  // Which digits are right depends on the option's type: the 0x of a hex option may be left out.
+  const number = text.slice(start, Math.min(end, start + 24));
+  return /^(-?\d{1,20}|(0[xX])?[0-9a-fA-F]{1,16})$/.test(number) ? { type: 'number', text: number } : null;
 }
 
 // A string ends at the first quote without a backslash before it; what follows on the line does not count.
-function readString(text: string, start: number, end: number, line: number): Setting | null {
-  let value = '';
+function readString(text: string, start: number, end: number, nextBackslash: ForwardSearch): Value | null {
+  const parts: string[] = [];
   let from = start;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return { type: 'string', tri: null, text: value + text.slice(from, at), line };
-    if (code === 0x5c && at + 1 < end) {
-      value += text.slice(from, at);
-      from = at + 1;
-      at++;
+  for (let quote = -1; ;) {
+    if (quote < from) quote = text.indexOf('"', from);
+    if (quote < 0 || quote >= end) return null;
+    const slash = nextBackslash(from);
+    if (slash > quote) {
+      parts.push(text.slice(from, quote));
+      return { type: 'string', text: parts.join('') };
     }
+    parts.push(text.slice(from, slash), text.slice(slash + 1, slash + 2));
+    from = slash + 2;
   }
-  return null;
 }
 
 // Without MODULES there is no m: the kernel's tools turn it into y.
-function dropModules(settings: Map<string, Setting>): void {
-  const modules = settings.get('MODULES');
-  if (modules === undefined || modules.tri !== 0) return;
-  for (const [name, setting] of settings)
-    if (setting.tri === 1) settings.set(name, { ...setting, tri: 2, text: 'y' });
+function dropModules(settings: Settings): void {
+  if (settings.get('MODULES')?.tri !== 0) return;
+  for (const [option, { tri, line }] of settings) if (tri === 1) settings.set(option, 2, line);
 }
 
 /** The config as text again: every setting in its order, in the form the kernel writes it. */

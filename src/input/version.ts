@@ -72,8 +72,20 @@ export function inRange(version: Version, range: VersionRange): boolean {
   );
 }
 
+const ranges = new Map<string, VersionRange | null>();
+
 /** Reads "2.6.24..3.9", "4.12..", "..5.8" or a single release; null if it is none of these. */
 export function parseRange(text: string): VersionRange | null {
+  // The same few texts come from the data again and again; what users write is no reason to grow without end.
+  let range = ranges.get(text);
+  if (range === undefined) {
+    range = readRange(text);
+    if (ranges.size < 1000) ranges.set(text, range);
+  }
+  return range;
+}
+
+function readRange(text: string): VersionRange | null {
   const match = /^(\S*?)\.\.(\S*)$/.exec(text);
   const [from, to] = match ? [match[1]!, match[2]!] : [text, text];
   for (const side of [from, to]) if (side !== '' && !/^\d{1,5}(\.\d{1,5}){1,3}$/.test(side)) return null;
@@ -88,13 +100,13 @@ export function inRanges(version: Version, list: string): boolean {
 
 /** The ranges of a list with commas; null if one of them is no range. */
 export function parseRanges(list: string): VersionRange[] | null {
-  const ranges: VersionRange[] = [];
+  const found: VersionRange[] = [];
   for (const text of list.split(/\s*,\s*/)) {
     const range = parseRange(text);
     if (!range) return null;
-    ranges.push(range);
+    found.push(range);
   }
-  return ranges;
+  return found;
 }
 
 /** "2.6.24 to 3.9", "4.12 and newer", "up to 5.8", "3.10". */

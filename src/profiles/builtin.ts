@@ -2,20 +2,40 @@ import { parse } from 'yaml';
 import type { Lifetimes, NeverOptions } from './lifetimes.js';
 import type { ModuleNames } from './modules.js';
 import { ProfileError, resolveProfile } from './resolve.js';
-import type { ProfileDoc } from './rule-data.js';
+import type { Profile, ProfileDoc, Rule } from './rule-data.js';
 import { parseProfile } from './validate.js';
 
 /** Everything that profiles/ says, as the build writes it for a fast start. */
 export interface BuiltIn {
-  readonly profiles: readonly ProfileDoc[];
+  /** Every rule once; a profile holds their places. */
+  readonly rules: readonly Rule[];
+  readonly profiles: readonly PackedProfile[];
   readonly modules: ModuleNames;
   readonly never: NeverOptions;
   /** SUSE's name of mainline's option, by the latter. */
   readonly suse: Readonly<Record<string, string>>;
 }
 
+/** A profile whose rules are places in the list of all rules, which most profiles share. */
+export type PackedProfile = Omit<Profile, 'rules'> & { readonly rules: readonly number[] };
+
+const order = [
+  'dom0-pv',
+  'dom0-pvh',
+  'dom0-arm',
+  'dom0-xenlinux',
+  'domu-pv',
+  'domu-pvh',
+  'domu-hvm',
+  'domu-arm',
+  'domu-xenlinux',
+];
+
 /** Puts the files of profiles/ together: file name to text. Throws ProfileError with every mistake. */
-export function assemble(files: ReadonlyMap<string, string>, lifetimes: Lifetimes): BuiltIn {
+export function assemble(
+  files: ReadonlyMap<string, string>,
+  lifetimes: Lifetimes,
+): BuiltIn & { docs: readonly ProfileDoc[] } {
   const profiles: ProfileDoc[] = [];
   const mistakes: string[] = [];
   let modules: ModuleNames = {};
@@ -34,13 +54,18 @@ export function assemble(files: ReadonlyMap<string, string>, lifetimes: Lifetime
     }
   }
   if (mistakes.length) throw new ProfileError(mistakes.join('\n'));
-  checkWhole(profiles);
+  const resolved = resolveAll(profiles);
+  const rules = [...new Set(resolved.flatMap(profile => profile.rules))];
+  const packed = resolved.map(profile => ({
+    ...profile,
+    rules: profile.rules.map(rule => rules.indexOf(rule)),
+  }));
   const suse = Object.fromEntries(Object.entries(lifetimes.suse).map(([name, { means }]) => [means, name]));
-  return { profiles, modules, never: lifetimes.never, suse };
+  return { docs: profiles, rules, profiles: packed, modules, never: lifetimes.never, suse };
 }
 
-/** A rule id stands for one rule in all profiles, and every profile can be resolved. */
-function checkWhole(profiles: readonly ProfileDoc[]): void {
+/** Every profile that can be checked, in the order of a report. A rule id stands for one rule in all of them. */
+function resolveAll(profiles: readonly ProfileDoc[]): Profile[] {
   const owner = new Map<string, string>();
   const docs = new Map(profiles.map(doc => [doc.name, doc]));
   for (const doc of profiles) {
@@ -50,5 +75,7 @@ function checkWhole(profiles: readonly ProfileDoc[]): void {
       owner.set(id, doc.name);
     }
   }
-  for (const doc of profiles) if (!doc.abstract) resolveProfile(docs, doc.name);
+  const names = profiles.filter(doc => !doc.abstract).map(doc => doc.name);
+  for (const name of order) if (!names.includes(name)) throw new ProfileError(`there is no ${name}.yaml`);
+  return [...order, ...names.filter(name => !order.includes(name))].map(name => resolveProfile(docs, name));
 }

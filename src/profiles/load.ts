@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { XenCheckTable } from '../xen/check-table.js';
+import type { XenData } from '../xen/data.js';
 import type { BuiltIn } from './builtin.js';
 import type { Lifetimes } from './lifetimes.js';
 import { resolveProfile } from './resolve.js';
@@ -20,7 +21,9 @@ function read<T>(name: string): T {
 
 let builtIn: BuiltIn | undefined;
 let lifetimes: Lifetimes | undefined;
+let ruleLifetimes: Lifetimes | undefined;
 let xenTable: XenCheckTable | undefined;
+let xenData: XenData | undefined;
 
 /** The built-in profile data, read once. */
 export function loadBuiltIn(): BuiltIn {
@@ -28,14 +31,35 @@ export function loadBuiltIn(): BuiltIn {
 }
 
 /** What checks rest on besides the profiles. */
-export function loadFacts(): Omit<BuiltIn, 'profiles'> & { xen: XenCheckTable; lifetimes: () => Lifetimes } {
-  const { profiles: _, ...facts } = loadBuiltIn();
-  return { ...facts, xen: loadXenTable(), lifetimes: loadLifetimes };
+export function loadFacts(): Pick<BuiltIn, 'modules' | 'never' | 'suse'> & {
+  xen: XenCheckTable;
+  lifetimes: () => Lifetimes;
+  allLifetimes: () => Lifetimes;
+} {
+  const { modules, never, suse } = loadBuiltIn();
+  return {
+    modules,
+    never,
+    suse,
+    xen: loadXenTable(),
+    lifetimes: loadRuleLifetimes,
+    allLifetimes: loadLifetimes,
+  };
 }
 
 /** What the Xen releases take, by profile, read once. */
 export function loadXenTable(): XenCheckTable {
   return (xenTable ??= read<XenCheckTable>('xen-check.json'));
+}
+
+/** All of the Xen tables, which only images need, read once. */
+export function loadXen(): XenData {
+  return (xenData ??= read<XenData>('xen.json'));
+}
+
+/** The part of the lifetimes that built-in rules come to, read once. */
+export function loadRuleLifetimes(): Lifetimes {
+  return (ruleLifetimes ??= read<Lifetimes>('lifetimes-rules.json'));
 }
 
 /** When options exist and what they depend on, read once. */
@@ -48,33 +72,23 @@ export function loadLifetimes(): Lifetimes {
  * which may extend built-in ones and each other.
  * Throws ProfileError for a name that neither has, and for a mistake between profiles.
  */
-export function loadProfiles(names?: readonly string[], extra: readonly ProfileDoc[] = []): Profile[] {
-  const docs = new Map(loadBuiltIn().profiles.map(doc => [doc.name, doc]));
-  for (const doc of extra) docs.set(doc.name, doc);
-  return (names ?? builtInNames()).map(name => resolveProfile(docs, name));
+export function loadProfiles(names = builtInNames(), extra: readonly ProfileDoc[] = []): Profile[] {
+  const { profiles, rules } = loadBuiltIn();
+  const packed = new Map(profiles.map(profile => [profile.name, profile]));
+  return names.map(name => {
+    const found = extra.some(doc => doc.name === name) ? undefined : packed.get(name);
+    return found
+      ? { ...found, rules: found.rules.map(place => rules[place]!) }
+      : resolveProfile(docs(extra), name);
+  });
+}
+
+function docs(extra: readonly ProfileDoc[]): Map<string, ProfileDoc> {
+  const all = [...read<ProfileDoc[]>('profile-docs.json'), ...extra];
+  return new Map(all.map(doc => [doc.name, doc]));
 }
 
 /** The names of the built-in profiles, dom0 before guests, in the order of a report. */
 export function builtInNames(): string[] {
-  const names = loadBuiltIn()
-    .profiles.filter(doc => !doc.abstract)
-    .map(doc => doc.name);
-  return names.sort((left, right) => rank(left) - rank(right));
-}
-
-const order = [
-  'dom0-pv',
-  'dom0-pvh',
-  'dom0-arm',
-  'dom0-xenlinux',
-  'domu-pv',
-  'domu-pvh',
-  'domu-hvm',
-  'domu-arm',
-  'domu-xenlinux',
-];
-
-function rank(name: string): number {
-  const at = order.indexOf(name);
-  return at < 0 ? order.length : at;
+  return loadBuiltIn().profiles.map(profile => profile.name);
 }

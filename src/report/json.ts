@@ -3,36 +3,39 @@ import { conditionText, messageOf } from './message.js';
 import { type Report, summaryOf } from './report.js';
 
 /** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
-export function json(report: Report): string {
-  return `${JSON.stringify(
-    {
-      schemaVersion: 1,
-      tool: report.tool,
-      target: { xen: report.target.xen, profiles: report.target.profiles },
-      results: report.results.map(({ path, kind, kernel, verdicts, findings }) => ({
-        path,
-        kind,
-        kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
-        verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
-          profile,
-          verdict,
-          stage,
-          conditions: conditions.map(condition => ({
-            rule: condition.rule,
-            kind: condition.kind,
-            text: conditionText([condition]),
-            ...(condition.kind === 'modules' && { anyOf: condition.files }),
-          })),
+export function json(report: Report, version: string): string {
+  return printed({
+    schemaVersion: 1,
+    tool: { ...report.tool, version },
+    target: { xen: report.target.xen, profiles: report.target.profiles },
+    results: report.results.map(({ path, kind, inside, image, kernel, verdicts, findings }) => ({
+      path,
+      kind,
+      ...(inside && { inside }),
+      ...(image && { image: { path: image.path, version: image.facts.version, format: image.facts.format } }),
+      kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
+      verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
+        profile,
+        verdict,
+        stage,
+        conditions: conditions.map(condition => ({
+          rule: condition.rule,
+          kind: condition.kind,
+          text: conditionText([condition]),
+          ...(condition.kind === 'modules' && { anyOf: condition.files }),
         })),
-        findings: findings.map(finding => plain(finding)),
       })),
-      causes: [],
-      errors: report.errors,
-      summary: summaryOf(report),
-    },
-    null,
-    2,
-  )}\n`.replace(
+      findings: findings.map(finding => plain(finding)),
+    })),
+    causes: [],
+    errors: report.errors,
+    summary: summaryOf(report),
+  });
+}
+
+/** As indented text, with the characters escaped that turn or hide what stands around them. */
+export function printed(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`.replace(
     /[\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
@@ -61,6 +64,8 @@ function plain(finding: Finding): object {
 export function ruleOf(finding: Finding): string {
   if ('rule' in finding) return finding.rule.id;
   if (finding.code === 'xen') return finding.subject === 'compression' ? 'kernel-compression' : 'xen-mode';
+  if (finding.code === 'loader') return 'image-loader';
+  if (finding.code === 'image') return `image-${finding.about}`;
   if (finding.code === 'line') return `config-${finding.problem.code}`;
   if (finding.code === 'misspelt') return 'config-misspelt-option';
   if (finding.code === 'foreign') return 'config-foreign-option';

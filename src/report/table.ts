@@ -1,7 +1,7 @@
 import type { Verdict, VerdictName } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { type Colors, paint } from './paint.js';
-import type { Report } from './report.js';
+import { type Report, shownPath } from './report.js';
 import { commonFolder, cutMiddle, wrap } from './wrap.js';
 
 const words = {
@@ -24,16 +24,20 @@ export function table(report: Report, colors: Colors, width: number): string {
   const definite = tells(['not-applicable', 'unknown']);
   const modes = definite.length ? definite : tells(['not-applicable']);
   if (modes.length === 0) return '';
-  const paths = report.results.map(result => safeText(result.path));
+  const paths = report.results.map(result => safeText(shownPath(result)));
   const folder = commonFolder(paths);
-  const headers = modes.map(({ name }) => shortName(name, modes.length, width));
+  const headers = modes.map(({ name }) => name.replace(/^dom[0u]-/, ''));
   const columns = headers.map(header => Math.max(header.length, 6));
-  const room = Math.max(16, width - columns.reduce((sum, column) => sum + column + 1, 0));
+  const room = Math.max(12, width - columns.reduce((sum, column) => sum + column + 1, 0));
   const fileWidth = Math.min(room, Math.max(4, ...paths.map(path => path.length - folder)));
   const row = (file: string, cells: readonly string[]) =>
     `${file.padEnd(fileWidth)} ${cells.join(' ')}`.trimEnd();
   const lines: string[] = [];
   if (folder > 1) lines.push(colors.dim(`in ${paths[0]!.slice(0, folder)}`));
+  // The role stands once, above the first of its modes.
+  const roles = modes.map(({ name }) => /^dom[0u](?=-)/.exec(name)?.[0] ?? '');
+  const above = roles.map((role, index) => (role === roles[index - 1] ? '' : role).padEnd(columns[index]!));
+  lines.push(colors.bold(row('', above)));
   lines.push(
     colors.bold(
       row(
@@ -58,8 +62,3 @@ export function table(report: Report, colors: Colors, width: number): string {
 
 const legend =
   'cond.: boots if a condition holds; silent: runs, but shows nothing on the Xen console; -: this kernel cannot have the mode; ?: the input does not tell';
-
-/** dom0-xenlinux is cut where the columns would not fit. */
-function shortName(name: string, count: number, width: number): string {
-  return count * 9 + 24 > width ? name.replace('xenlinux', 'xl').replace('dom', '') : name;
-}

@@ -5,7 +5,7 @@ import { safeText } from '../input/safe-text.js';
 import { levels, stages } from '../profiles/rule-data.js';
 import { conditionText, messageOf } from './message.js';
 import { type Colors, paint } from './paint.js';
-import { countedFindings, type FileResult, type Report, summaryOf } from './report.js';
+import { countedFindings, type FileResult, type Report, shownPath, summaryOf } from './report.js';
 import { table } from './table.js';
 import { wrap } from './wrap.js';
 
@@ -21,6 +21,8 @@ export interface TextOptions {
 export function text(report: Report, options: TextOptions): string {
   const colors = pc.createColors(options.color);
   const { results } = report;
+  // What could not be read is said elsewhere; of nothing there is nothing to count.
+  if (results.length === 0) return '';
   const blocks: string[] = [];
   if (results.length > 1) blocks.push(table(report, colors, options.width));
   for (const result of results) {
@@ -63,7 +65,7 @@ function failing(report: Report, result: FileResult, options: TextOptions, color
   ].join('\n');
 }
 
-function heading({ path, kind, kernel }: FileResult, colors: Colors): string {
+function heading({ kind, kernel, image, ...result }: FileResult, colors: Colors): string {
   const flavour = { pvops: 'pv_ops Xen support', xenlinux: 'xenlinux', none: 'no Xen support' }[
     kernel.flavour
   ];
@@ -72,7 +74,7 @@ function heading({ path, kind, kernel }: FileResult, colors: Colors): string {
     kernel.arch ?? 'architecture not known',
     kind === 'config' ? flavour : `a ${kind}`,
   ];
-  return `${colors.bold(safeText(path, 300))}\n${colors.dim(safeText(parts.join(', ')))}`;
+  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', ')))}`;
 }
 
 /** A line a mode that the kernel can have; the others in one line at the end. */
@@ -153,7 +155,7 @@ function findingLines(
       stage = finding.stage;
       lines.push('', colors.bold(stage ?? 'the file'));
     }
-    lines.push(...findingBlock(result.path, finding, options, colors));
+    lines.push(...findingBlock(shownPath(result), finding, options, colors));
   }
   return lines;
 }
@@ -202,9 +204,11 @@ function closing(report: Report, options: TextOptions, colors: Colors): string {
     const line = `Boots in ${booting.length} of ${count(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
     return fit(only!.kind === 'config' && booting.length ? line : counts);
   }
-  return fit(
-    summary.files > 1
-      ? `${count(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`
-      : counts,
+  if (summary.files > 1)
+    return fit(`${count(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`);
+  // A group passes when one of its modes boots; say which decided where others of it fail.
+  const spared = only?.verdicts.some(
+    ({ verdict, profile }) => verdict === 'fails' && !only.counted.has(profile),
   );
+  return fit(spared ? `${[...only!.counted].join(', ')} decides: ${counts}` : counts);
 }

@@ -1,0 +1,141 @@
+import { inRanges } from '../input/version.js';
+import type { Lifetimes, NeverOptions } from '../profiles/lifetimes.js';
+import { type ModuleNames, moduleFile } from '../profiles/modules.js';
+import { evaluate, optionsOf } from '../profiles/need.js';
+import type { Rule } from '../profiles/rule-data.js';
+import type { XenCheckTable } from '../xen/check-table.js';
+import { blockersOf, lifeOf } from './blockers.js';
+import type { Condition, Finding } from './finding.js';
+import { type Effective, effective, moduleSets, needOf, type XenTarget } from './rule.js';
+import type { View } from './view.js';
+
+/** What the checks rest on besides the profiles: see profiles/lifetimes.json, profiles/modules.yaml. */
+export interface Facts {
+  readonly modules: ModuleNames;
+  readonly never: NeverOptions;
+  readonly suse: Readonly<Record<string, string>>;
+  readonly xen: XenCheckTable;
+  /** A function, since only what is wrong needs it, and it is large. */
+  readonly lifetimes: () => Lifetimes;
+  /** Of every option known, for options that no rule names. */
+  readonly allLifetimes: () => Lifetimes;
+}
+
+/** The finding a rule makes, "open" if the input leaves it undecided, null if the rule is content. */
+export type Applied = Finding | 'open' | null;
+
+/** Applies one rule to a config. The finding names no profile yet: many share the rule. */
+export function applyRule(given: Rule, view: View, facts: Facts, xen: XenTarget): Applied {
+  const rule = effective(given, view, xen);
+  if (!rule) return null;
+  if (rule.rule.spare) return spareFinding(rule, view);
+  const need = needOf(rule.need);
+  const { low, high } = evaluate(need, option => view.span(option));
+  if (low === 2 || (low === 1 && rule.module === 'later')) return null;
+  if (high > low) return 'open';
+  if (low === 1 && rule.module === 'initramfs' && view.tri(initramfs) === 2)
+    return moduleFinding(rule, view, facts);
+  return missingFinding(rule, view, facts, xen);
+}
+
+/** Without it no module can be there before the root disk is. */
+const initramfs = 'BLK_DEV_INITRD';
+
+function base(rule: Effective, view: View) {
+  const option = rule.option!;
+  return {
+    rule: {
+      ...rule.rule,
+      reason: rule.reason ?? rule.rule.reason,
+      symptom: rule.symptom ?? rule.rule.symptom,
+      ...(rule.fix && { fix: rule.fix }),
+      ...(rule.set && { set: rule.set }),
+    },
+    stage: rule.stage,
+    profiles: [],
+    option: view.name(option),
+    actual: view.actual(option),
+    line: view.line(option),
+  };
+}
+
+function spareFinding(rule: Effective, view: View): Finding | null {
+  const options = rule.rule.spare!.filter(option => view.tri(option) > 0);
+  if (options.length === 0) return null;
+  return {
+    code: 'spare',
+    level: rule.level,
+    stage: rule.stage,
+    profiles: [],
+    line: view.line(options[0]!),
+    rule: rule.rule,
+    options,
+  };
+}
+
+function moduleFinding(rule: Effective, view: View, facts: Facts): Finding {
+  const { version, flavour } = view.kernel;
+  const alternatives = moduleSets(needOf(rule.need), view);
+  const files = alternatives.map(set =>
+    set.map(option => moduleFile(facts.modules, option, version, flavour)).join(' + '),
+  );
+  return {
+    code: 'condition',
+    level: 'note',
+    ...base(rule, view),
+    expected: 'm',
+    conditions: [{ kind: 'modules', rule: rule.rule.id, files: [...new Set(files)] }],
+  };
+}
+
+function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarget): Finding | 'open' | null {
+  const expected = wanted(rule, view, facts.lifetimes());
+  const instead = expected === 'n' ? null : offInstead(rule, expected, view);
+  if (instead !== null) return missingFinding({ ...rule, option: instead }, view, facts, xen);
+  const about = { ...base(rule, view), expected };
+  const conditions: Condition[] = [];
+  let undecided = false;
+  for (const other of rule.otherwise) {
+    const span = evaluate(needOf(other.need), option => view.span(option));
+    if (other.xen && xen.given) {
+      if (!inRanges(xen.version, other.xen)) continue;
+      if (span.low > 0) return null;
+    }
+    if (span.low > 0) conditions.push({ kind: 'setup', rule: rule.rule.id, text: other.condition });
+    else if (span.high > 0) undecided = true;
+  }
+  if (conditions.length) return { code: 'condition', level: 'warning', ...about, conditions };
+  if (undecided) return 'open';
+  const blockers = expected === 'n' ? [] : blockersOf(rule.option!, expected, view, facts.lifetimes());
+  return {
+    code: 'need',
+    level: rule.level,
+    ...about,
+    blockers,
+    hidden: isHidden(rule.option!, view, facts.lifetimes()),
+  };
+}
+
+/** Where the rule's option is what it must be, the need fails for another: the first of its options that is off. */
+function offInstead(rule: Effective, expected: 'y' | 'm', view: View): string | null {
+  if (view.tri(rule.option!) < (expected === 'y' ? 2 : 1)) return null;
+  const options = [...optionsOf(needOf(rule.need))];
+  return options.find(option => option !== rule.option && view.tri(option) === 0) ?? null;
+}
+
+/** What the option has to be: n if the need asks for its absence, m if that is enough, else y. */
+function wanted(rule: Effective, view: View, lifetimes: Lifetimes): 'y' | 'm' | 'n' {
+  const need = needOf(rule.need);
+  const option = rule.option!;
+  if (!optionsOf(need).has(option)) return 'y';
+  const valueWith = (value: 0 | 1 | 2) =>
+    evaluate(need, name => (name === option ? { low: value, high: value } : view.span(name))).high;
+  if (valueWith(0) > valueWith(2)) return 'n';
+  const loadable = rule.module === 'later' || (rule.module === 'initramfs' && view.tri(initramfs) === 2);
+  const enough = loadable && valueWith(1) > 0;
+  return enough && lifeOf(option, view, lifetimes)?.type === 'tristate' ? 'm' : 'y';
+}
+
+function isHidden(option: string, view: View, lifetimes: Lifetimes): boolean {
+  return lifeOf(option, view, lifetimes)?.prompt === false;
+}
