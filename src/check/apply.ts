@@ -90,18 +90,18 @@ function moduleFinding(rule: Effective, view: View, facts: Facts): Finding {
 
 function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarget): Finding | 'open' | null {
   const expected = wanted(rule, view, facts.lifetimes());
-  const other = expected === 'n' ? null : offInstead(rule, expected, view);
-  if (other !== null) return missingFinding({ ...rule, option: other }, view, facts, xen);
+  const instead = expected === 'n' ? null : offInstead(rule, expected, view);
+  if (instead !== null) return missingFinding({ ...rule, option: instead }, view, facts, xen);
   const about = { ...base(rule, view), expected };
   const conditions: Condition[] = [];
   let undecided = false;
-  for (const way of rule.otherwise) {
-    const span = evaluate(needOf(way.need), option => view.span(option));
-    if (way.xen && xen.given) {
-      if (!inRanges(xen.version, way.xen)) continue;
+  for (const other of rule.otherwise) {
+    const span = evaluate(needOf(other.need), option => view.span(option));
+    if (other.xen && xen.given) {
+      if (!inRanges(xen.version, other.xen)) continue;
       if (span.low > 0) return null;
     }
-    if (span.low > 0) conditions.push({ kind: 'setup', rule: rule.rule.id, text: way.condition });
+    if (span.low > 0) conditions.push({ kind: 'setup', rule: rule.rule.id, text: other.condition });
     else if (span.high > 0) undecided = true;
   }
   if (conditions.length) return { code: 'condition', level: 'warning', ...about, conditions };
@@ -131,7 +131,8 @@ function wanted(rule: Effective, view: View, lifetimes: Lifetimes): 'y' | 'm' | 
   const valueWith = (value: 0 | 1 | 2) =>
     evaluate(need, name => (name === option ? { low: value, high: value } : view.span(name))).high;
   if (valueWith(0) > valueWith(2)) return 'n';
-  const enough = rule.module !== 'early' && valueWith(1) > 0;
+  const loadable = rule.module === 'later' || (rule.module === 'initramfs' && view.tri(initramfs) === 2);
+  const enough = loadable && valueWith(1) > 0;
   return enough && lifeOf(option, view, lifetimes)?.type === 'tristate' ? 'm' : 'y';
 }
 

@@ -87,10 +87,13 @@ function blocker(
     expected: expected === 'm' && life?.type !== 'tristate' ? 'y' : expected,
     actual: view.actual(option),
     line: view.line(option),
-    hidden: life?.prompt === false,
+    hidden: life ? life.prompt === false : noPrompt.test(option),
     blockers,
   };
 }
+
+// By these names the kernel's trees call what an architecture or a compiler has; nobody sets them.
+const noPrompt = /^(ARCH_)?(HAVE|HAS|SUPPORTS|USES?|WANTS?)_|^CC_(HAS|IS)_/;
 
 /** The tree with every option where it comes first, and nowhere else. */
 function single(blockers: readonly Blocker[], seen: Set<string>): Blocker[] {

@@ -12,18 +12,21 @@ export class Collection {
 
   add(finding: Finding, profile: string): void {
     // A rule's finding is one object for all profiles; the others are told apart by what they say.
-    const key = 'rule' in finding ? finding : JSON.stringify({ ...finding, profiles: [], evidence: [] });
+    const told =
+      finding.code === 'xen' ? { ...finding, profiles: [], evidence: [] } : { ...finding, profiles: [] };
+    const key = 'rule' in finding ? finding : JSON.stringify(told);
     const place = this.#places.get(key);
     if (place === undefined) {
       this.#places.set(key, this.#findings.length);
       this.#findings.push({ ...finding, profiles: [profile] });
     } else {
       const before = this.#findings[place]!;
-      this.#findings[place] = {
-        ...before,
-        ...evidenceOf(before, finding),
-        profiles: [...before.profiles, profile],
-      };
+      const profiles = [...before.profiles, profile];
+      // Each loader has evidence of its own for one and the same refusal.
+      this.#findings[place] =
+        before.code === 'xen' && finding.code === 'xen'
+          ? { ...before, profiles, evidence: [...new Set([...before.evidence, ...finding.evidence])] }
+          : { ...before, profiles };
     }
   }
 
@@ -31,12 +34,6 @@ export class Collection {
   sorted(): Finding[] {
     return this.#findings.toSorted((left, right) => rank(left) - rank(right));
   }
-}
-
-/** What proves it for each profile may differ. */
-function evidenceOf(before: Finding, finding: Finding): { evidence?: readonly string[] } {
-  if (before.code !== 'xen' || finding.code !== 'xen') return {};
-  return { evidence: [...new Set([...before.evidence, ...finding.evidence])] };
 }
 
 function rank(finding: Finding): number {

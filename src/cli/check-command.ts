@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { check, type Facts } from '../check/check.js';
-import { counting, fails, groupsOf } from '../check/verdict.js';
+import { counting, fails, groupsOf, type Verdict } from '../check/verdict.js';
 import { configLimit } from '../config/decode.js';
 import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
@@ -24,11 +24,12 @@ const name = 'xen-checkconfig';
 export async function checkCommand(asked: CheckArguments, io: Io): Promise<number> {
   const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
   let chosen: Chosen;
-  let target: { xen: Version; kernel?: Version };
+  let target: { xen: Version; kernel?: Version; arch?: string };
   try {
     target = {
       xen: versionOf(asked.xen ?? loadXenTable().newest, '--xen'),
       ...(asked.kernel && { kernel: versionOf(asked.kernel, '--kernel') }),
+      ...(asked.arch && { arch: archOf(asked.arch) }),
     };
     chosen = await choose(asked.profile);
   } catch (error) {
@@ -77,11 +78,20 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
       const options = {
         xen: { version: target.xen, given: asked.xen !== undefined },
         ...(target.kernel && { kernel: target.kernel }),
-        ...(asked.arch && { arch: asked.arch }),
+        ...(target.arch && { arch: target.arch }),
         asked: askedNames,
         ...(image && { image: image.checks }),
       };
-      const outcome = check(config, chosen.profiles, facts, options);
+      let outcome = check(config, chosen.profiles, facts, options);
+      // A group of which the kernel can have no mode at all does not pass; say why of each.
+      const lost = asked.profile.length
+        ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
+        : [];
+      if (lost.some(one => !askedNames.has(one)))
+        outcome = check(config, chosen.profiles, facts, {
+          ...options,
+          asked: new Set([...askedNames, ...lost]),
+        });
       const counted = counting(outcome.verdicts, chosen.groups, outcome.findings);
       failed ||= fails(outcome.findings, counted, asked.failOn);
       results.push({
@@ -137,6 +147,34 @@ async function readConfig(path: string, io: Io): Promise<{ config: Config; insid
 }
 
 class UsageError extends Error {}
+
+function noneOf(group: readonly string[], verdicts: readonly Verdict[]): boolean {
+  return verdicts.every(({ profile, verdict }) => verdict === 'not-applicable' || !group.includes(profile));
+}
+
+/** The kernel's name of an architecture, from that or from what packages and machines call it. */
+function archOf(text: string): string {
+  const arch = otherNames[text] ?? text;
+  if (arches.includes(arch)) return arch;
+  throw new UsageError(`--arch needs one of ${arches.join(', ')}, not ${text}`);
+}
+
+const arches = ['x86_64', 'i386', 'arm64', 'arm', 'ia64', 'riscv', 'powerpc', 's390', 'mips', 'loongarch'];
+
+const otherNames: Readonly<Record<string, string>> = {
+  amd64: 'x86_64',
+  'x86-64': 'x86_64',
+  i586: 'i386',
+  i686: 'i386',
+  x86_32: 'i386',
+  aarch64: 'arm64',
+  armhf: 'arm',
+  armv7l: 'arm',
+  riscv64: 'riscv',
+  ppc64: 'powerpc',
+  ppc64le: 'powerpc',
+  s390x: 's390',
+};
 
 function versionOf(text: string, option: string): Version {
   const version = parseVersion(text);

@@ -27,15 +27,16 @@ const ofImage = Object.entries(imageOptions) as [string, Option][];
  * to handle.
  */
 export function fastCheck(argv: readonly string[]): CheckArguments | null {
-  const named = argv[0] === 'check';
-  if (!named && isCommand(argv[0])) return null;
-  const found = parse(named ? argv.slice(1) : argv, ofCheck);
+  if (argv[0] !== 'check' && isCommand(argv[0])) return null;
+  const found = parse(argv[0] === 'check' ? argv.slice(1) : argv, ofCheck);
   if (!found) return null;
-  const { values, words } = found;
+  const files = found.words;
   // Options may stand before the command's name.
-  if (!named && isCommand(words[0]))
-    return words[0] === 'check' ? checkArguments(values, words.slice(1)) : null;
-  return checkArguments(values, words);
+  if (argv[0] !== 'check' && isCommand(files[0])) {
+    if (files[0] !== 'check') return null;
+    files.shift();
+  }
+  return checkArguments(found.values, files);
 }
 
 function isCommand(word: string | undefined): boolean {
@@ -86,7 +87,7 @@ function parse(
     if (option.type === 'array' && !((value ?? []) as unknown[]).every(word => typeof word === 'string'))
       return null;
     if (value !== undefined && option.choices && !option.choices.includes(value as string)) return null;
-    if (option.type === 'boolean' && Array.isArray(values[name])) return null;
+    if (option.type === 'boolean' && Array.isArray(value)) return null;
   }
   return { values, words: parsed._.map(String) };
 }

@@ -23,7 +23,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             describe: 'configs: plain, gzip, any encoding',
           })
           .options(yargsOptions(checkOptions))
-          .check(onlyOnce(checkOptions)),
+          .check(parsed => once(checkOptions, parsed)),
       async parsed => {
         code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
       },
@@ -39,7 +39,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             describe: 'images: vmlinuz, bzImage, Image, vmlinux, packed or not (globs, folders, -)',
           })
           .options(yargsOptions(imageOptions))
-          .check(onlyOnce(imageOptions)),
+          .check(parsed => once(imageOptions, parsed)),
       async parsed => {
         const { imageCommand } = await import('./image-command.js');
         code = await imageCommand(imageArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
@@ -112,14 +112,14 @@ function yargsOptions(options: Readonly<Record<string, { readonly type: string }
   );
 }
 
-/** yargs makes a list of an option that is given twice; only those that are lists may be. */
-function onlyOnce(options: Readonly<Record<string, { readonly type: string }>>) {
-  return (parsed: Readonly<Record<string, unknown>>): true => {
-    for (const [name, { type }] of Object.entries(options)) {
-      if (type === 'string' && Array.isArray(parsed[name])) throw new UsageError(`--${name} is given twice`);
-    }
-    return true;
-  };
+/** yargs makes a list of an option that is given twice. */
+function once(
+  options: Readonly<Record<string, { readonly type: string }>>,
+  parsed: Readonly<Record<string, unknown>>,
+) {
+  for (const [name, { type }] of Object.entries(options))
+    if (type === 'string' && Array.isArray(parsed[name])) throw new UsageError(`--${name} is given twice`);
+  return true;
 }
 
 class UsageError extends Error {}

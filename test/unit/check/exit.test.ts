@@ -56,12 +56,6 @@ test('if none boots, those that are open; else all that could be', () => {
   assert.equal(count({ a: 'not-applicable', b: 'not-applicable' }, ['a', 'b']), ['a', 'b']);
 });
 
-test('of those that are open, those without an error', () => {
-  const verdicts = [verdict('a', 'fails'), verdict('b', 'unknown'), verdict('c', 'unknown')];
-  assert.equal([...counting(verdicts, [['a', 'b', 'c']], [finding('error', 'b')])], ['c']);
-  assert.equal([...counting(verdicts, [['a', 'b', 'c']], [finding('error', 'b', 'c')])], ['b', 'c']);
-});
-
 test('several -p count each by itself', () => {
   assert.equal(count({ a: 'boots', b: 'fails', c: 'fails', d: 'boots' }, ['a', 'b'], ['c'], ['d']), [
     'a',

@@ -281,6 +281,26 @@ test('what can only be built in is never asked for as a module', () => {
   assert.equal(messageOf(finding).set, ['CONFIG_XEN_BACKEND=y', 'CONFIG_XEN_BLKDEV_BACKEND=m']);
 });
 
+test('without an initramfs m is no advice for the root disk', () => {
+  for (const value of ['n', 'm'] as const) {
+    const result = judge(
+      kernelText({
+        changes: { BLK_DEV_INITRD: 'n', XEN_BLKDEV_FRONTEND: value, EXT4_FS: value, EXT3_FS: null },
+      }),
+    );
+    for (const id of ['root-disk', 'root-filesystem']) {
+      const finding = result.findings.find(one => one.code === 'need' && one.rule.id === id)!;
+      assert.match(messageOf(finding).set.join(), /=y$/, `${id} ${value}`);
+    }
+  }
+});
+
+test('what has no prompt is never among the lines to set', () => {
+  const changes: Changes = { XEN: null, PARAVIRT: null, HAVE_STATIC_CALL: null };
+  for (const finding of judge(kernelText({ changes })).findings)
+    assert.not.match(messageOf(finding).set.join(), /CONFIG_(ARCH_|HAVE_|XEN_PVHVM=)/);
+});
+
 test('a need that another of its options fails names that one', () => {
   const changes: Changes = { XEN: 'n', XEN_PV: null, XEN_PVH: null, XEN_PVHVM_GUEST: 'y' };
   const finding = judge(kernelText({ changes })).findings.find(

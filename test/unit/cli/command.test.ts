@@ -57,6 +57,14 @@ test('without -p the code is 1 only if no mode boots', () => {
   assert.is(run(['-p', 'dom0-arm', 'good'], here).code, 1, 'not applicable, but asked for');
 });
 
+test('a group of which the kernel can have no mode does not pass', () => {
+  writeFileSync(inside('i386'), kernelText({ arch: 'i386' }));
+  const { code, out } = run(['-p', 'dom0', 'i386'], here);
+  assert.is(code, 1);
+  assert.match(out, /dom0-pv cannot be had with this kernel: 32-bit PV left Linux in 5\.9/);
+  assert.is(run(['-p', 'domu', 'i386'], here).code, 0, 'it can be a guest');
+});
+
 test('--fail-on', () => {
   writeFileSync(inside('warning'), kernelText({ changes: { TMPFS: 'n' } }));
   for (const [level, code] of [
@@ -165,6 +173,7 @@ test('wrong usage: 2, with a hint, and nothing on standard output', () => {
     ['--fail-on', 'fatal', 'good'],
     ['--xen', 'new', 'good'],
     ['--kernel', 'x', 'good'],
+    ['--arch', 'x86', 'good'],
     ['--xen'],
     ['-p'],
     ['-p', 'domu-pw', 'good'],
@@ -214,6 +223,7 @@ test('--xen, --kernel and --arch go before what the file says', () => {
   assert.is(verdictsOf('--xen', '4.9')['domu-pvh'], 'fails');
   assert.is(verdictsOf('--kernel', '4.10.0')['domu-pvh'], 'not-applicable');
   assert.is(verdictsOf('--arch', 'arm64')['domu-pv'], 'not-applicable');
+  assert.is(verdictsOf('--arch', 'amd64')['domu-pv'], 'boots');
 });
 
 test('--output writes the file whole, and nothing else', () => {
