@@ -91,10 +91,10 @@ async function readOne(
     const kernelAtAll = isKernel(facts);
     const fault = faultText(facts, kernel, kernelAtAll, isDamaged(facts));
     const filter = { ...(asked.role && { role: asked.role }), ...(asked.mode && { mode: asked.mode }) };
-    const only = asked.format === 'text' && asked.xen !== undefined;
+    const depth = asked.format === 'json' ? 'all' : asked.xen === undefined ? 'ranges' : 'release';
     if (!xen || fault !== null) return { path, facts, kernel, paths: [], fault, searched: verbose };
     const { judgeImage } = await import('../check/boot-paths.js');
-    const paths = judgeImage(xen, facts, target, filter, only);
+    const paths = judgeImage(xen, facts, target, filter, depth);
     return { path, facts, kernel, paths, fault, searched: verbose };
   } finally {
     source.close();

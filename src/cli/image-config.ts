@@ -40,7 +40,9 @@ export async function configInImage(path: string, bytes: Uint8Array, io: Io): Pr
   const source = path === '-' ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
   try {
     const facts = await readImage(source, { want: { ikconfig: true } });
-    if (facts.system === 'xen') throw new InputError(faultText(facts, imageKernel(facts), false, false)!);
+    // These look like kernels: iPXE and Memtest86+ have a kernel's boot header.
+    if (facts.system === 'xen' || (facts.setup && !isKernel(facts)))
+      throw new InputError(faultText(facts, imageKernel(facts), false, false)!);
     if (!isKernel(facts)) return null;
     if (facts.ikconfig) return parseConfig(facts.ikconfig);
     const fault = faultText(facts, imageKernel(facts), true, isDamaged(facts));
