@@ -10,7 +10,7 @@ import { parseVersion, type Version } from '../input/version.js';
 import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
-import type { FileError, FileResult, Report } from '../report/report.js';
+import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
 import { text } from '../report/text.js';
 import { expand, readInput } from './files.js';
 import type { ReadImage } from './image-config.js';
@@ -65,6 +65,8 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
   const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
   const results: FileResult[] = [];
   const errors: FileError[] = [];
+  const keepsNotes = asked.format === 'json' || asked.verbose || asked.failOn === 'note';
+  let failed = false;
   const askedNames = new Set(
     chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat(),
   );
@@ -80,13 +82,20 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
         ...(image && { image: image.checks }),
       };
       const outcome = check(config, chosen.profiles, facts, options);
+      const counted = counting(outcome.verdicts, chosen.groups);
+      failed ||= fails(outcome.findings, counted, asked.failOn);
       results.push({
+        ...outcome,
         path,
         kind: config.kind,
         ...(inside && { inside }),
         ...(image && { image: { path: image.path, facts: image.facts } }),
-        ...outcome,
-        counted: counting(outcome.verdicts, chosen.groups),
+        // Thousands of files must not fill memory with notes that nobody will see.
+        findings: keepsNotes
+          ? outcome.findings
+          : outcome.findings.filter(finding => finding.level !== 'note'),
+        counted,
+        counts: countsOf(outcome.findings, counted),
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -95,7 +104,6 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     }
   }
 
-  const failed = results.some(result => fails(result.findings, result.counted, asked.failOn));
   const exitCode = errors.length ? exit.input : failed ? exit.findings : exit.clean;
   const report: Report = {
     tool: { name },

@@ -188,10 +188,14 @@ function xenMessage({ subject, xen, option, ranges, conditions, profiles, eviden
       return {
         message: only
           ? `${config(option!)} on Xen ${xen}${only}`
-          : `${config(option!)}: Xen ${xen} does not unpack ${packing} kernels of this kind (Xen ${releases} does)`,
+          : `${config(option!)}: Xen ${xen} cannot unpack ${packing} kernels of this kind (Xen ${releases} can)`,
         why: 'Xen and its tools unpack the kernel themselves, each with its own set of decoders.',
-        fix: 'Build with CONFIG_KERNEL_GZIP=y, which every Xen unpacks, or give Xen the vmlinux.',
-        set: [`# ${config(option!)} is not set`, 'CONFIG_KERNEL_GZIP=y'],
+        // Before 3.3 and 3.4 no bzImage was unpacked at all.
+        fix:
+          packing === 'gzip'
+            ? 'Give Xen the vmlinux, or use a newer Xen.'
+            : 'Build with CONFIG_KERNEL_GZIP=y, which Xen unpacks since 3.4, or give Xen the vmlinux.',
+        set: packing === 'gzip' ? [] : [`# ${config(option!)} is not set`, 'CONFIG_KERNEL_GZIP=y'],
         evidence,
       };
     }

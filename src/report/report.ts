@@ -19,6 +19,8 @@ export interface FileResult {
   readonly findings: readonly Finding[];
   /** The profiles whose findings count for the exit code. */
   readonly counted: ReadonlySet<string>;
+  /** Of all that was found, also where `findings` holds only what will be shown. */
+  readonly counts: Readonly<Record<Level, number>>;
 }
 
 /** What to call it where people read. */
@@ -53,11 +55,7 @@ export interface Summary {
 
 /** Counts the findings of counted profiles and of the files themselves. */
 export function summaryOf(report: Report): Summary {
-  const count = (level: Level) =>
-    report.results.reduce(
-      (sum, result) => sum + countedFindings(result).filter(finding => finding.level === level).length,
-      0,
-    );
+  const count = (level: Level) => report.results.reduce((sum, { counts }) => sum + counts[level], 0);
   return {
     files: report.results.length + report.errors.length,
     errors: count('error'),
@@ -67,8 +65,17 @@ export function summaryOf(report: Report): Summary {
   };
 }
 
-export function countedFindings(result: FileResult): Finding[] {
-  return result.findings.filter(
-    finding => finding.profiles.length === 0 || finding.profiles.some(name => result.counted.has(name)),
-  );
+/** How many findings count, by level. */
+export function countsOf(findings: readonly Finding[], counted: ReadonlySet<string>): Record<Level, number> {
+  const counts = { error: 0, warning: 0, note: 0 };
+  for (const finding of findings) if (isCounted(finding, counted)) counts[finding.level]++;
+  return counts;
+}
+
+export function countedFindings({ findings, counted }: FileResult): Finding[] {
+  return findings.filter(finding => isCounted(finding, counted));
+}
+
+function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
+  return finding.profiles.length === 0 || finding.profiles.some(name => counted.has(name));
 }

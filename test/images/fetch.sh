@@ -1,18 +1,24 @@
 #!/bin/sh
 # Fetches the kernel images and other boot files that the images tier compares with, from Debian's packages.
-# usage: test/images/fetch.sh FOLDER      (about 800 MB of downloads; nothing is installed on the machine)
+# usage: test/images/fetch.sh FOLDER [LABEL...]   (all: about 800 MB of downloads; nothing is installed on the machine)
+# LABELs name what to fetch, such as 6.1-cloud-amd64; without any it is everything.
 # apt's own lists, cache and sources stay below FOLDER/apt; only the boot files and two tools are unpacked.
 set -eu
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
+shift
+wanted=" $* "
+# The mirror that the machine itself uses; DEBIAN_MIRROR names another.
+mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(SITE)' | sed -n 's,/debian/*$,,p' | head -n 1)}
+[ -n "$mirror" ] || { echo 'no Debian mirror in apt; name one in DEBIAN_MIRROR' >&2; exit 1; }
 mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial" "$folder/apt/parts" \
   "$folder/images" "$folder/tools" "$folder/debs"
 touch "$folder/apt/status"
 cat > "$folder/apt/sources.list" <<END
-deb [arch=amd64] http://deb.debian.org/debian bullseye main
-deb [arch=amd64] http://deb.debian.org/debian-security bullseye-security main
-deb [arch=amd64,i386,arm64,armhf] http://deb.debian.org/debian bookworm main
-deb [arch=amd64] http://deb.debian.org/debian trixie main
-deb [arch=amd64,arm64] http://deb.debian.org/debian sid main
+deb [arch=amd64] $mirror/debian bullseye main
+deb [arch=amd64] $mirror/debian-security bullseye-security main
+deb [arch=amd64,i386,arm64,armhf] $mirror/debian bookworm main
+deb [arch=amd64] $mirror/debian trixie main
+deb [arch=amd64,arm64] $mirror/debian sid main
 END
 cat > "$folder/apt/apt.conf" <<END
 Dir::State "$folder/apt";
@@ -35,7 +41,13 @@ package() {
 }
 
 # kernel LABEL SUITE METAPACKAGE[:ARCH]: images/LABEL is the vmlinuz of the kernel package it points to today
+# is_wanted LABEL: was it named, or nothing at all?
+is_wanted() {
+  [ "$wanted" = '  ' ] || case $wanted in *" $1 "*) ;; *) return 1 ;; esac
+}
+
 kernel() {
+  is_wanted "$1" || return 0
   [ -s "$folder/images/$1" ] && return 0
   arch=${3#*:}; [ "$arch" = "$3" ] && arch=amd64
   name=$(apt-cache show "$3/$2" 2>/dev/null | sed -n 's/^Depends: \(.*, \)*\(linux-image-[0-9][^ ,]*\).*/\2/p' | head -n 1)
@@ -55,6 +67,7 @@ kernel() {
 
 # file LABEL SUITE PACKAGE MEMBER-PATTERN: images/LABEL is the first member that matches
 file() {
+  is_wanted "$1" || return 0
   [ -s "$folder/images/$1" ] && return 0
   deb=$(package "$2" "$3") || { echo "could not fetch $3" >&2; return 0; }
   member=$(dpkg-deb --fsys-tarfile "$deb" | tar -t --wildcards "$4" | head -n 1)
