@@ -4,6 +4,7 @@ import { readImage } from '../image/read-image.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import { parseVersion } from '../input/version.js';
+import { loadXen, loadXenTable } from '../profiles/load.js';
 import { fareOf, type ImageReport, type ImageResult } from '../report/image-report.js';
 import { faultText } from '../report/image-words.js';
 import type { FileError } from '../report/report.js';
@@ -27,8 +28,8 @@ export async function imageCommand(asked: ImageArguments, io: Io): Promise<numbe
     return exit.usage;
   }
   // What only names files needs none of the tables.
-  const xen: XenData | null = asked.quiet ? null : (await import('../profiles/load.js')).loadXen();
-  const target = asked.xen ?? xen?.newest ?? '';
+  const xen = asked.quiet ? null : loadXen();
+  const target = asked.xen ?? xen?.newest ?? (asked.format === 'json' ? loadXenTable().newest : '');
   const results: ImageResult[] = [];
   const errors: FileError[] = [];
   const fail = (path: string, message: string) => {
