@@ -13,6 +13,7 @@ import type { ImageReport, ImageResult } from '../../../src/report/image-report.
 import { imageText } from '../../../src/report/image-text.js';
 import { faultText } from '../../../src/report/image-words.js';
 import { kernel, plainImage, xzImage, zstdImage } from '../cli/kernels.js';
+import { seededRandom } from '../image/build/bytes.js';
 import { samples } from '../image/build/samples.js';
 import { root } from '../support/paths.js';
 
@@ -73,5 +74,49 @@ for (const release of ['4.22', '4.17.7', '4.14', '3.4']) {
     }
   });
 }
+
+// More of them with MUTATIONS; the same damage in every run.
+const count = Math.min(Number(process.env['MUTATIONS'] ?? 500), 20000);
+
+test(`${count} damaged images: a report, whatever they say`, async () => {
+  const random = seededRandom(20261121);
+  const below = (limit: number) => Math.floor(random() * limit);
+  const bases = Object.entries(images).filter(([, bytes]) => bytes.length > 16);
+  for (let index = 0; index < count; index++) {
+    const [name, base] = bases[index % bases.length]!;
+    const bytes = Buffer.from(base);
+    for (let change = below(6); change >= 0; change--) {
+      const at = below(random() < 0.5 ? Math.min(bytes.length, 0x300) : bytes.length);
+      bytes[at] = random() < 0.5 ? bytes[at]! ^ (1 << below(8)) : below(256);
+    }
+    const facts = await readImage(bytesSource(bytes));
+    const own = imageKernel(facts);
+    const fault = faultText(facts, own, isKernel(facts), isDamaged(facts));
+    const release = ['4.22', '4.17.7', '4.4', '3.0'][index % 4]!;
+    const result: ImageResult = {
+      path: name,
+      facts,
+      kernel: own,
+      paths: judgeImage(xen, facts, release, {}, 'release'),
+      fault,
+      searched: false,
+    };
+    const report: ImageReport = {
+      tool: { name: 'xen-checkconfig' },
+      xen,
+      target: { xen: release, xenGiven: true, role: null, mode: null },
+      results: [result],
+      errors: [],
+      exitCode: 0,
+    };
+    const where = `${name}, mutation ${index}`;
+    assert.ok(
+      validate(JSON.parse(imageJson(report, '1.0.0'))),
+      `${where}: ${JSON.stringify(validate.errors?.slice(0, 2))}`,
+    );
+    const text = imageText(report, { color: false, width: 80, verbose: true, quiet: false });
+    assert.not.match(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|undefined|NaN/, where);
+  }
+});
 
 test.run();
