@@ -1,4 +1,5 @@
 // Kernel images where `check` meets them; loaded only then.
+import { statSync } from 'node:fs';
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { withImage } from '../check/with-image.js';
 import type { ImageChecks } from '../check/check.js';
@@ -37,7 +38,9 @@ export async function openImage(path: string, io: Io): Promise<ReadImage> {
  * Throws InputError, saying what it is, if it is one without a config inside.
  */
 export async function configInImage(path: string, bytes: Uint8Array, io: Io): Promise<Config | null> {
-  const source = path === '-' ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
+  // What cannot be read twice (standard input, a pipe) was read as far as a config may go.
+  const again = path !== '-' && statSync(path, { throwIfNoEntry: false })?.isFile();
+  const source = again ? await openFile(path, io) : { ...bytesSource(bytes), close: () => {} };
   try {
     const facts = await readImage(source, { want: { ikconfig: true } });
     // These look like kernels: iPXE and Memtest86+ have a kernel's boot header.
