@@ -82,7 +82,7 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
         ...(image && { image: image.checks }),
       };
       const outcome = check(config, chosen.profiles, facts, options);
-      const counted = counting(outcome.verdicts, chosen.groups);
+      const counted = counting(outcome.verdicts, chosen.groups, outcome.findings);
       failed ||= fails(outcome.findings, counted, asked.failOn);
       results.push({
         ...outcome,

@@ -27,9 +27,19 @@ const ofImage = Object.entries(imageOptions) as [string, Option][];
  * to handle.
  */
 export function fastCheck(argv: readonly string[]): CheckArguments | null {
-  if (argv[0] !== 'check' && (commands as readonly string[]).includes(argv[0] ?? '')) return null;
-  const found = parse(argv[0] === 'check' ? argv.slice(1) : argv, ofCheck);
-  return found && checkArguments(found.values, found.words);
+  const named = argv[0] === 'check';
+  if (!named && isCommand(argv[0])) return null;
+  const found = parse(named ? argv.slice(1) : argv, ofCheck);
+  if (!found) return null;
+  const { values, words } = found;
+  // Options may stand before the command's name.
+  if (!named && isCommand(words[0]))
+    return words[0] === 'check' ? checkArguments(values, words.slice(1)) : null;
+  return checkArguments(values, words);
+}
+
+function isCommand(word: string | undefined): boolean {
+  return (commands as readonly string[]).includes(word ?? '');
 }
 
 /** The same for `image`. */
@@ -54,6 +64,7 @@ function parse(
     narg: Object.fromEntries([...of('string'), ...of('array')].map(name => [name, 1])),
     configuration: {
       'camel-case-expansion': false,
+      'dot-notation': false,
       'populate--': false,
       'parse-positional-numbers': false,
       'parse-numbers': false,
@@ -68,8 +79,12 @@ function parse(
   const values: Record<string, unknown> = { ...parsed };
   for (const [name, option] of options) {
     values[name] ??= option.default;
-    if (option.type === 'string' && (Array.isArray(values[name]) || values[name] === '')) return null;
     const value = values[name];
+    // Given twice, negated (--no-xen) or empty.
+    if (option.type === 'string' && value !== undefined && (typeof value !== 'string' || value === ''))
+      return null;
+    if (option.type === 'array' && !((value ?? []) as unknown[]).every(word => typeof word === 'string'))
+      return null;
     if (value !== undefined && option.choices && !option.choices.includes(value as string)) return null;
     if (option.type === 'boolean' && Array.isArray(values[name])) return null;
   }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../input/input-error.js';
 import type { Io } from './io.js';
@@ -56,7 +56,13 @@ export async function expand(
       add('-');
       continue;
     }
-    const stats = statSync(word, { throwIfNoEntry: false });
+    let stats: Stats | undefined;
+    try {
+      stats = statSync(word, { throwIfNoEntry: false });
+    } catch (error) {
+      add(word, readable(error));
+      continue;
+    }
     if (stats?.isDirectory()) {
       const files = await glob(
         names.map(name => `**/${name}`),
@@ -129,12 +135,15 @@ export function readAll(file: number, limit: number): Uint8Array {
 export function readable(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
+    case 'ENOTDIR':
       return 'does not exist';
     case 'EACCES':
     case 'EPERM':
       return 'may not be read (permission denied)';
     case 'EISDIR':
       return 'is a folder';
+    case 'ENAMETOOLONG':
+      return 'is too long for a path';
     case 'ELOOP':
       return 'is a link that leads to itself';
     default:

@@ -22,7 +22,8 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             array: true,
             describe: 'configs: plain, gzip, any encoding',
           })
-          .options(yargsOptions(checkOptions)),
+          .options(yargsOptions(checkOptions))
+          .check(onlyOnce(checkOptions)),
       async parsed => {
         code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
       },
@@ -37,7 +38,8 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             array: true,
             describe: 'images: vmlinuz, bzImage, Image, vmlinux, packed or not (globs, folders, -)',
           })
-          .options(yargsOptions(imageOptions)),
+          .options(yargsOptions(imageOptions))
+          .check(onlyOnce(imageOptions)),
       async parsed => {
         const { imageCommand } = await import('./image-command.js');
         code = await imageCommand(imageArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
@@ -68,6 +70,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     .completion('completion', 'print a script for shell completion')
     .parserConfiguration({
       'camel-case-expansion': false,
+      'dot-notation': false,
       'parse-positional-numbers': false,
       'parse-numbers': false,
     })
@@ -83,6 +86,11 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     .fail((message, error) => {
       throw error ?? new UsageError(message);
     });
+  if (argv.length === 1 && argv[0] === 'completion') {
+    // With a default command yargs takes the word for a file.
+    cli.showCompletionScript();
+    return exit.clean;
+  }
   try {
     await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
       if (output) io.stdout.write(`${output}\n`);
@@ -102,6 +110,16 @@ function yargsOptions(options: Readonly<Record<string, { readonly type: string }
       { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
     ]),
   );
+}
+
+/** yargs makes a list of an option that is given twice; only those that are lists may be. */
+function onlyOnce(options: Readonly<Record<string, { readonly type: string }>>) {
+  return (parsed: Readonly<Record<string, unknown>>): true => {
+    for (const [name, { type }] of Object.entries(options)) {
+      if (type === 'string' && Array.isArray(parsed[name])) throw new UsageError(`--${name} is given twice`);
+    }
+    return true;
+  };
 }
 
 class UsageError extends Error {}

@@ -172,7 +172,10 @@ function findingBlock(path: string, finding: Finding, options: TextOptions, colo
   const lines = [`  ${mark}  ${first ?? ''}`, ...rest.map(line => `           ${line}`)];
   const where = finding.line === null ? '' : `${safeText(path, 200)}:${finding.line}`;
   const who = finding.profiles.join(', ');
-  if (where || who) lines.push(colors.dim(`           ${[where, who].filter(Boolean).join('  ')}`));
+  const place = [where, who].filter(Boolean);
+  const short = place.join('  ').length <= options.width - 11;
+  for (const part of short ? [place.join('  ')].filter(Boolean) : place)
+    lines.push(colors.dim(`           ${part}`));
   for (const line of wrap(safeText(why), options.width - 11)) lines.push(`           ${line}`);
   const labelled = (label: string, texts: readonly string[]) => {
     for (const [index, line] of texts.entries())

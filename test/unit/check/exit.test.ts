@@ -56,6 +56,12 @@ test('if none boots, those that are open; else all that could be', () => {
   assert.equal(count({ a: 'not-applicable', b: 'not-applicable' }, ['a', 'b']), ['a', 'b']);
 });
 
+test('of those that are open, those without an error', () => {
+  const verdicts = [verdict('a', 'fails'), verdict('b', 'unknown'), verdict('c', 'unknown')];
+  assert.equal([...counting(verdicts, [['a', 'b', 'c']], [finding('error', 'b')])], ['c']);
+  assert.equal([...counting(verdicts, [['a', 'b', 'c']], [finding('error', 'b', 'c')])], ['b', 'c']);
+});
+
 test('several -p count each by itself', () => {
   assert.equal(count({ a: 'boots', b: 'fails', c: 'fails', d: 'boots' }, ['a', 'b'], ['c'], ['d']), [
     'a',
@@ -99,7 +105,7 @@ test('the verdict is the first stage that fails; a mute console stops no boot', 
     [[], false, some, 'conditional', null],
     [[], true, some, 'unknown', null],
     [['console'], false, [], 'silent', 'console'],
-    [['console'], true, [], 'unknown', 'console'],
+    [['console'], true, [], 'unknown', null],
     [['console', 'services'], false, [], 'fails', 'services'],
     [['services', 'root', 'console'], false, some, 'fails', 'root'],
     [['lifecycle', 'load'], true, [], 'fails', 'load'],

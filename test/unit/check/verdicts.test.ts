@@ -1,7 +1,7 @@
 // Verdicts that hang on more than one option: module names, conditions, versions, flavours, files that tell too little.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { conditionText } from '../../../src/report/message.js';
+import { conditionText, messageOf } from '../../../src/report/message.js';
 import {
   type Changes,
   judge,
@@ -272,6 +272,21 @@ test('the same finding of several modes is one, with all their names', () => {
   const found = result.findings.filter(one => 'rule' in one && one.rule.id === 'xen-console');
   assert.is(found.length, 1);
   assert.equal(found[0]!.profiles, ['dom0-pv', 'dom0-pvh', 'domu-pv', 'domu-pvh']);
+});
+
+test('what can only be built in is never asked for as a module', () => {
+  const finding = judge(
+    kernelText({ changes: { XEN_BACKEND: 'n', XEN_BLKDEV_BACKEND: null } }),
+  ).findings.find(one => one.code === 'need' && one.rule.id === 'blkback')!;
+  assert.equal(messageOf(finding).set, ['CONFIG_XEN_BACKEND=y', 'CONFIG_XEN_BLKDEV_BACKEND=m']);
+});
+
+test('a need that another of its options fails names that one', () => {
+  const changes: Changes = { XEN: 'n', XEN_PV: null, XEN_PVH: null, XEN_PVHVM_GUEST: 'y' };
+  const finding = judge(kernelText({ changes })).findings.find(
+    one => one.code === 'need' && one.rule.id === 'pv-drivers',
+  )!;
+  assert.is(messageOf(finding).message, 'CONFIG_XEN is not set (y is needed)');
 });
 
 test('what holds an option back is named, each once', () => {

@@ -16,7 +16,9 @@ test('no line is wider than the terminal, but for lines to set', () => {
       for (const target of targets) {
         const reports = [
           reportOf(samples, target),
-          ...Object.entries(samples).map(([path, text]) => reportOf({ [path]: text }, target)),
+          ...Object.entries(samples).map(([path, text]) =>
+            reportOf({ [`some/folder/of/configs/${path}`]: text }, target),
+          ),
         ];
         for (const report of reports)
           for (const line of asText(report, { width, verbose }).split('\n'))

@@ -14,7 +14,7 @@ export function reportOf(
 ): Report {
   const results = Object.entries(files).map(([path, content]) => {
     const outcome = judge(content, target);
-    const counted = counting(outcome.verdicts, [builtInNames()]);
+    const counted = counting(outcome.verdicts, [builtInNames()], outcome.findings);
     return {
       path,
       kind: parseConfig(content).kind,
