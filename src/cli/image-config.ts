@@ -39,8 +39,9 @@ export async function openImage(path: string, io: Io): Promise<ReadImage> {
  */
 export async function configInImage(path: string, bytes: Uint8Array, io: Io): Promise<Config | null> {
   // What cannot be read twice (standard input, a pipe) was read as far as a config may go.
-  const again = path !== '-' && statSync(path, { throwIfNoEntry: false })?.isFile();
-  const source = again ? await openFile(path, io) : { ...bytesSource(bytes), close: () => {} };
+  const stats = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
+  const piped = path === '-' || stats?.isFIFO() || stats?.isSocket();
+  const source = piped ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
   try {
     const facts = await readImage(source, { want: { ikconfig: true } });
     // These look like kernels: iPXE and Memtest86+ have a kernel's boot header.
