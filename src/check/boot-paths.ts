@@ -21,6 +21,8 @@ export interface PathOutcome extends BootPath {
   readonly loader: LoaderId;
 }
 
+export type Depth = 'release' | 'ranges' | 'all';
+
 export interface PathFilter {
   readonly role?: 'dom0' | 'domu';
   readonly mode?: 'pv' | 'pvh' | 'hvm' | 'arm';
@@ -67,14 +69,14 @@ const rank = { no: 0, conditional: 1, yes: 2 } as const;
 
 /**
  * Judges an image on every path that the filter leaves. `version` is the Xen release; verdicts are for it, ranges for all.
- * `ranges` are left out (empty) where `only` is set.
+ * `depth`: "release" leaves the ranges empty, "ranges" leaves the ways out in them untried, "all" does all.
  */
 export function judgeImage(
   xen: XenData,
   facts: ImageFacts,
   version: string,
   filter: PathFilter = {},
-  only = false,
+  depth: Depth = 'all',
 ): PathOutcome[] {
   const image = xenImage(facts);
   return bootPaths(facts.arch, imageKernel(facts).flavour)
@@ -82,10 +84,10 @@ export function judgeImage(
       const { role, mode } = xen.profiles[profile];
       return (!filter.role || filter.role === role) && (!filter.mode || filter.mode === mode);
     })
-    .map(path => outcome(xen, path, image, version, only));
+    .map(path => outcome(xen, path, image, version, depth));
 }
 
-function outcome(xen: XenData, path: BootPath, image: XenImage, version: string, only: boolean): PathOutcome {
+function outcome(xen: XenData, path: BootPath, image: XenImage, version: string, depth: Depth): PathOutcome {
   const { profile, loaders } = path;
   const verdicts = loaders.map(loader => ({
     loader,
@@ -94,7 +96,10 @@ function outcome(xen: XenData, path: BootPath, image: XenImage, version: string,
   const best = verdicts.reduce((one, next) =>
     rank[next.verdict.accepted] > rank[one.verdict.accepted] ? next : one,
   );
-  const ranges = only ? [] : loaders.map(loader => loaderRanges(xen, { profile, loader, image }));
+  const ranges =
+    depth === 'release'
+      ? []
+      : loaders.map(loader => loaderRanges(xen, { profile, loader, image }, depth === 'all'));
   return { ...path, ranges, ...best };
 }
 

@@ -18,16 +18,16 @@ export const configNames = [
 /** And those of kernel images. */
 export const imageNames = [
   'vmlinu[xz]',
-  'vmlinu[xz][-.]*',
+  'vmlinuz-*',
+  'vmlinux-[0-9]*',
+  'vmlinu[xz].{gz,bz2,lzma,xz,lzo,lz4,zst,efi,stripped}',
   'bzImage*',
   'zImage*',
   'uImage*',
   'Image',
   'Image.{gz,bz2,lzma,xz,lzo,lz4,zst}',
-  'Image-*',
-  'vmlinuz.efi',
-  'kernel',
-  'kernel-*',
+  'Image-[0-9]*',
+  'kernel-[0-9]*',
   '*.efi',
 ];
 

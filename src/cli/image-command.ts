@@ -4,6 +4,7 @@ import { readImage } from '../image/read-image.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import { parseVersion } from '../input/version.js';
+import { loadXen, loadXenTable } from '../profiles/load.js';
 import { fareOf, type ImageReport, type ImageResult } from '../report/image-report.js';
 import { faultText } from '../report/image-words.js';
 import type { FileError } from '../report/report.js';
@@ -27,8 +28,8 @@ export async function imageCommand(asked: ImageArguments, io: Io): Promise<numbe
     return exit.usage;
   }
   // What only names files needs none of the tables.
-  const xen: XenData | null = asked.quiet ? null : (await import('../profiles/load.js')).loadXen();
-  const target = asked.xen ?? xen?.newest ?? '';
+  const xen = asked.quiet ? null : loadXen();
+  const target = asked.xen ?? xen?.newest ?? (asked.format === 'json' ? loadXenTable().newest : '');
   const results: ImageResult[] = [];
   const errors: FileError[] = [];
   const fail = (path: string, message: string) => {
@@ -91,10 +92,10 @@ async function readOne(
     const kernelAtAll = isKernel(facts);
     const fault = faultText(facts, kernel, kernelAtAll, isDamaged(facts));
     const filter = { ...(asked.role && { role: asked.role }), ...(asked.mode && { mode: asked.mode }) };
-    const only = asked.format === 'text' && asked.xen !== undefined;
+    const depth = asked.format === 'json' ? 'all' : asked.xen === undefined ? 'ranges' : 'release';
     if (!xen || fault !== null) return { path, facts, kernel, paths: [], fault, searched: verbose };
     const { judgeImage } = await import('../check/boot-paths.js');
-    const paths = judgeImage(xen, facts, target, filter, only);
+    const paths = judgeImage(xen, facts, target, filter, depth);
     return { path, facts, kernel, paths, fault, searched: verbose };
   } finally {
     source.close();

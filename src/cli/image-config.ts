@@ -1,4 +1,5 @@
 // Kernel images where `check` meets them; loaded only then.
+import { statSync } from 'node:fs';
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { withImage } from '../check/with-image.js';
 import type { ImageChecks } from '../check/check.js';
@@ -37,10 +38,15 @@ export async function openImage(path: string, io: Io): Promise<ReadImage> {
  * Throws InputError, saying what it is, if it is one without a config inside.
  */
 export async function configInImage(path: string, bytes: Uint8Array, io: Io): Promise<Config | null> {
-  const source = path === '-' ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
+  // What cannot be read twice (standard input, a pipe) was read as far as a config may go.
+  const stats = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
+  const piped = path === '-' || stats?.isFIFO() || stats?.isSocket();
+  const source = piped ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
   try {
     const facts = await readImage(source, { want: { ikconfig: true } });
-    if (facts.system === 'xen') throw new InputError(faultText(facts, imageKernel(facts), false, false)!);
+    // These look like kernels: iPXE and Memtest86+ have a kernel's boot header.
+    if (facts.system === 'xen' || (facts.setup && !isKernel(facts)))
+      throw new InputError(faultText(facts, imageKernel(facts), false, false)!);
     if (!isKernel(facts)) return null;
     if (facts.ikconfig) return parseConfig(facts.ikconfig);
     const fault = faultText(facts, imageKernel(facts), true, isDamaged(facts));

@@ -68,7 +68,7 @@ export function detailLines(
   }
   if (facts.notes.length || xen) {
     title(`Xen notes${xen?.source === 'legacy-section' ? ' (__xen_guest section)' : ''}`);
-    if (xen?.legacy) row('__xen_guest', xen.legacy);
+    if (xen?.legacy) row('__xen_guest', xen.legacy.replace(/,/g, ', '));
     for (const note of facts.notes) row(note.name ?? `type ${note.type}`, plain(noteValue(note)));
     row('features', xen?.features.map(({ name, required }) => `${required ? '!' : ''}${name}`).join(', '));
   }

@@ -238,7 +238,7 @@ function overview(
   }
   const legend = target.xenGiven
     ? `Does Xen ${target.xen} load it? if: under a condition; -: another machine`
-    : '4.4+: Xen 4.4 and newer; *: some of them under a condition; none: no Xen; -: another machine';
+    : '4.4+: Xen 4.4 and newer; *: not all of them, or some under a condition; none: no Xen; -: another machine';
   return [...lines, '', ...wrap(legend, options.width).map(colors.dim)].join('\n');
 }
 
@@ -246,7 +246,7 @@ const isPlain = ({ loader, profile }: PathOutcome) =>
   !['pygrub', 'pvgrub', 'grub2-pv', 'grub2-pvh', 'hvm-disk'].includes(loader) &&
   !(loader === 'hypervisor-arm' && profile === 'domu-arm');
 
-/** "4.4+", "3.3-4.4", with "*" where a condition holds for some. */
+/** "4.4+", "3.3-4.4", with "*" where not all between take it, or some under a condition. */
 function shortRange({ ranges }: PathOutcome): string {
   const taken = ranges.flat().filter(range => range.accepted !== 'no');
   if (taken.length === 0) return 'none';
@@ -256,6 +256,10 @@ function shortRange({ ranges }: PathOutcome): string {
     .map(range => range.to ?? '')
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .at(-1);
-  const mark = taken.some(range => range.accepted === 'conditional') ? '*' : '';
+  const gap = ranges.some(one => {
+    const accepted = one.map(range => range.accepted !== 'no');
+    return accepted.slice(accepted.indexOf(true), accepted.lastIndexOf(true)).includes(false);
+  });
+  const mark = gap || taken.some(range => range.accepted === 'conditional') ? '*' : '';
   return `${sorted[0]}${open ? '+' : `-${last}`}${mark}`;
 }

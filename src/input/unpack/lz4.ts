@@ -62,9 +62,10 @@ function* legacyFrame(reader: Reader, total: Total): Generator<Uint8Array> {
     const at = reader.at;
     reader.at += 4;
     const bytes = take(reader, size, 'a block');
-    const out = new Uint8Array(Math.min(legacyBlock, total.limit - total.count));
+    const left = total.limit - total.count;
+    const out = new Uint8Array(Math.min(legacyBlock, left, mostFrom(size)));
     const count = decodeLz4Block(bytes, 0, size, out, 0);
-    if (count === -2 && out.length < legacyBlock) throw tooLong('lz4', total.limit, at);
+    if (count === -2 && left < legacyBlock) throw tooLong('lz4', total.limit, at);
     if (count < 0) throw broken('lz4', 'corrupt block', at);
     isFull = count === legacyBlock;
     total.count += count;
@@ -114,7 +115,7 @@ function* modernFrame(reader: Reader, total: Total): Generator<Uint8Array> {
       block = bytes.slice();
     } else {
       // Linked blocks refer to the 64 KiB before them.
-      const out = new Uint8Array(history.length + Math.min(largest, left));
+      const out = new Uint8Array(history.length + Math.min(largest, left, mostFrom(size)));
       out.set(history);
       const end = decodeLz4Block(bytes, 0, size, out, history.length);
       if (end === -2 && left < largest) throw tooLong('lz4', total.limit, at);
@@ -133,6 +134,11 @@ function* modernFrame(reader: Reader, total: Total): Generator<Uint8Array> {
     if (u32(take(reader, 4, 'the checksum'), 0) !== hash.value())
       throw broken('lz4', `checksum of the frame from offset ${start} fails`, at);
   }
+}
+
+/** A block's output can't be longer than this: each of its bytes stands for 255 at most. */
+function mostFrom(size: number): number {
+  return size * 255 + 64;
 }
 
 /** The last 64 KiB of both together. */

@@ -91,8 +91,22 @@ const parameters = ['ip', 'inEnd', 'outEnd'] as const;
 const kept = ['range', 'code', 'state', 'rep0', 'rep1', 'rep2', 'rep3', 'at'] as const;
 const fixed = ['origin', 'parity', 'reach', 'lc', 'literalMask', 'positionMask'] as const;
 const scratch = [
-  ...['p', 'prob', 'bound', 'low', 'posState', 'base', 'node', 'match', 'mask', 'bit'],
-  ...['lengthBase', 'length', 'slot', 'bits', 'simple', 'from'],
+  'p',
+  'prob',
+  'bound',
+  'low',
+  'posState',
+  'base',
+  'node',
+  'match',
+  'mask',
+  'bit',
+  'lengthBase',
+  'length',
+  'slot',
+  'bits',
+  'simple',
+  'from',
 ] as const;
 
 /**

@@ -67,7 +67,7 @@ export function startSliding(
     machine = new WebAssembly.Instance(kind.module).exports as Machine;
   }
   const kept = Math.ceil(Math.min(reach, limit + 1, largestWindow) / 64) * 64;
-  const slack = Math.min(Math.max(kept, chunkSize), 16 * chunkSize);
+  const slack = Math.min(Math.max(kept, chunkSize), 8 * chunkSize);
   const { buffer } = machine.memory;
   const window: Sliding = {
     format,

@@ -219,9 +219,10 @@ export function assemble(
   const output: Output = { bytes: [1, ...unsigned(variables), i32], labels: [] };
   body(output);
   const code = [...output.bytes, 0x0b];
+  const header = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, parameters, ...new Array<number>(parameters).fill(i32), 1, i32]),
+    ...header,
+    ...section(1, [1, 0x60, parameters, ...Array.from({ length: parameters }, () => i32), 1, i32]),
     ...section(3, [1, 0]),
     ...section(5, [1, 0, ...unsigned(pages)]),
     ...section(7, [2, ...name('memory'), 2, 0, ...name('run'), 0, 0]),

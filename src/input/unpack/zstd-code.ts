@@ -64,8 +64,17 @@ const parameters = ['count', 'outEnd', 'literalEnd'] as const;
 const kept = ['at', 'bit', 'first', 'second', 'third', 'literal'] as const;
 const fixed = ['origin', 'reach', 'low'] as const;
 const scratch = [
-  ...['lengthEntry', 'distanceEntry', 'matchEntry'],
-  ...['width', 'distance', 'length', 'run', 'from', 'end', 'slot', 'status'],
+  'lengthEntry',
+  'distanceEntry',
+  'matchEntry',
+  'width',
+  'distance',
+  'length',
+  'run',
+  'from',
+  'end',
+  'slot',
+  'status',
 ] as const;
 type Name = (typeof parameters | typeof kept | typeof fixed | typeof scratch)[number];
 

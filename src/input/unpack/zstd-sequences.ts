@@ -23,7 +23,7 @@ interface CodeKind {
 }
 
 function extraBits(plain: number, ...rest: number[]): number[] {
-  return [...new Array<number>(plain).fill(0), ...rest];
+  return [...Array.from({ length: plain }, () => 0), ...rest];
 }
 
 /** Codes cover the numbers without gaps: each starts where the one before ends. */

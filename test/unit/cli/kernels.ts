@@ -14,6 +14,8 @@ export interface KernelSpec {
   /** No Xen notes at all. */
   readonly plain?: boolean;
   readonly config?: string;
+  /** More code, so that it is as large as a real one. */
+  readonly more?: Uint8Array;
 }
 
 /** A 64-bit vmlinux with the notes of a Linux kernel. */
@@ -23,6 +25,7 @@ export function kernel({
   dom0 = true,
   plain = false,
   config,
+  more: code,
 }: KernelSpec = {}): Buffer {
   const list: NoteSpec[] = [
     { type: 6, desc: 'linux' },
@@ -43,7 +46,10 @@ export function kernel({
     ...(pvh ? [{ type: 18, desc: u64(0x1000020n) }] : []),
   ];
   const owned: NoteSpec[] = plain ? [{ owner: 'GNU', type: 3, desc: Buffer.alloc(20, 1) }] : list;
-  const more = config === undefined ? [] : ['IKCFG_ST', gzipSync(config), 'IKCFG_ED'];
+  const more = [
+    ...(code ? [code] : []),
+    ...(config === undefined ? [] : ['IKCFG_ST', gzipSync(config), 'IKCFG_ED']),
+  ];
   return vmlinux(notes(owned), { more });
 }
 

@@ -8,7 +8,7 @@ import { random } from './samples.js';
 const test = suite('unpack, mutated');
 
 // How many mutated streams a decoder gets; a long run sets more.
-const count = Number(process.env.MUTATIONS ?? 2000);
+const count = Number(process.env.MUTATIONS ?? 3000);
 const seed = Number(process.env.MUTATION_SEED ?? 1);
 const compressions: readonly Compression[] = ['gzip', 'bzip2', 'lzma', 'xz', 'lzo', 'lz4', 'zstd'];
 
