@@ -37,10 +37,7 @@ export async function expand(words: readonly string[]): Promise<Named[]> {
     }
     const stats = statSync(word, { throwIfNoEntry: false });
     if (stats?.isDirectory()) {
-      const files = await glob(
-        configNames.map(name => `**/${name}`),
-        word,
-      );
+      const files = await configsIn(word);
       if (files.length === 0)
         add(word, 'is a folder without kernel configs (config-*, *.config, .config, *defconfig)');
       for (const file of files) add(join(word, file));
@@ -52,6 +49,14 @@ export async function expand(words: readonly string[]): Promise<Named[]> {
     } else add(word, 'does not exist');
   }
   return [...found.values()];
+}
+
+/** The configs in a folder by their paths below it, sorted. */
+export function configsIn(folder: string): Promise<string[]> {
+  return glob(
+    configNames.map(name => `**/${name}`),
+    folder,
+  );
 }
 
 async function glob(patterns: string[], cwd: string): Promise<string[]> {

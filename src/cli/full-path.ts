@@ -2,18 +2,12 @@ import yargs from 'yargs';
 import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
-import { checkArguments, checkOptions } from './options.js';
+import { checkArguments, checkOptions, diffArguments, diffOptions } from './options.js';
 import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
 export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exit.clean;
-  const options = Object.fromEntries(
-    Object.entries(checkOptions).map(([name, option]) => [
-      name,
-      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
-    ]),
-  ) as Record<string, object>;
   const cli = yargs()
     .scriptName('xen-checkconfig')
     .locale('en')
@@ -28,9 +22,25 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             array: true,
             describe: 'configs: plain, gzip, any encoding',
           })
-          .options(options),
+          .options(yargsOptions(checkOptions)),
       async parsed => {
         code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
+      },
+    )
+    .command(
+      'diff <old> <new>',
+      'say what a change from one config to another means for each mode',
+      builder =>
+        builder
+          .positional('old', {
+            type: 'string',
+            describe: 'file, REV:path from git, - for standard input, or a folder',
+          })
+          .positional('new', { type: 'string', describe: 'the same, or the other folder' })
+          .options(yargsOptions(diffOptions)),
+      async parsed => {
+        const { diffCommand } = await import('./diff-command.js');
+        code = await diffCommand(diffArguments(parsed), io);
       },
     )
     .command(
@@ -83,6 +93,15 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     return exit.usage;
   }
   return code;
+}
+
+function yargsOptions(options: Readonly<Record<string, { readonly type: string }>>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
+    ]),
+  );
 }
 
 class UsageError extends Error {}

@@ -4,41 +4,42 @@ import { type Report, summaryOf } from './report.js';
 
 /** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
 export function json(report: Report, version: string): string {
-  return `${JSON.stringify(
-    {
-      schemaVersion: 1,
-      tool: { ...report.tool, version },
-      target: { xen: report.target.xen, profiles: report.target.profiles },
-      results: report.results.map(({ path, kind, kernel, verdicts, findings }) => ({
-        path,
-        kind,
-        kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
-        verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
-          profile,
-          verdict,
-          stage,
-          conditions: conditions.map(condition => ({
-            rule: condition.rule,
-            kind: condition.kind,
-            text: conditionText([condition]),
-            ...(condition.kind === 'modules' && { anyOf: condition.files }),
-          })),
+  return printed({
+    schemaVersion: 1,
+    tool: { ...report.tool, version },
+    target: { xen: report.target.xen, profiles: report.target.profiles },
+    results: report.results.map(({ path, kind, kernel, verdicts, findings }) => ({
+      path,
+      kind,
+      kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
+      verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
+        profile,
+        verdict,
+        stage,
+        conditions: conditions.map(condition => ({
+          rule: condition.rule,
+          kind: condition.kind,
+          text: conditionText([condition]),
+          ...(condition.kind === 'modules' && { anyOf: condition.files }),
         })),
-        findings: findings.map(finding => plain(finding)),
       })),
-      causes: [],
-      errors: report.errors,
-      summary: summaryOf(report),
-    },
-    null,
-    2,
-  )}\n`.replace(
+      findings: findings.map(finding => plain(finding)),
+    })),
+    causes: [],
+    errors: report.errors,
+    summary: summaryOf(report),
+  });
+}
+
+/** As indented text, with the characters escaped that turn or hide what stands around them. */
+export function printed(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`.replace(
     /[\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
-function plain(finding: Finding): object {
+export function plain(finding: Finding): object {
   const { message, why, fix, set, evidence } = messageOf(finding);
   return {
     rule: ruleOf(finding),

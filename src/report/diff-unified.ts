@@ -1,0 +1,47 @@
+import { safeText } from '../input/safe-text.js';
+
+/** Two texts and what to call them. */
+export interface TextPair {
+  readonly old: string;
+  readonly new: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+// The search grows with the square of what differs. Configs of two architectures stay below this.
+const mostEdits = 10_000;
+
+/**
+ * A unified diff with three lines of context; '' for equal texts. Texts that have hardly a line in common come as one
+ * removed and one added whole. Control characters are escaped, as everywhere.
+ */
+export async function unifiedDiff(pair: TextPair): Promise<string> {
+  const before = pair.before.replace(/\r\n?/g, '\n');
+  const after = pair.after.replace(/\r\n?/g, '\n');
+  if (before === after) return '';
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
+  const patch =
+    createTwoFilesPatch('old', 'new', before, after, '', '', {
+      context: 3,
+      maxEditLength: mostEdits,
+      headerOptions: FILE_HEADERS_ONLY,
+    }) ?? `\n\n${whole(before, after)}`;
+  const [, , ...lines] = patch.split('\n');
+  return [
+    `--- ${safeText(pair.old)}`,
+    `+++ ${safeText(pair.new)}`,
+    ...lines.map(line => safeText(line)),
+  ].join('\n');
+}
+
+function whole(before: string, after: string): string {
+  const marked = (text: string, mark: string) => {
+    const lines = text.split('\n');
+    const ended = lines.at(-1) === '';
+    if (ended) lines.pop();
+    const body = lines.map(line => `${mark}${line}\n`).join('');
+    return { count: lines.length, text: ended ? body : `${body}\\ No newline at end of file\n` };
+  };
+  const [removed, added] = [marked(before, '-'), marked(after, '+')];
+  return `@@ -1,${removed.count} +1,${added.count} @@\n${removed.text}${added.text}`;
+}
