@@ -62,15 +62,7 @@ export function compare(before: Side, after: Side, profiles: readonly Profile[])
     const verdicts = { before: of(before), after: of(after) };
     const turnover = turnoverOf(before, after, finding => finding.profiles.includes(profile.name));
     const course = courseOf(verdicts.before, verdicts.after);
-    const deciding = [
-      turnover.came.filter(finding => decides(verdicts.after, finding)),
-      turnover.gone.filter(finding => decides(verdicts.before, finding)),
-    ];
-    // What mended it comes first, as does what broke it.
-    if (course === 'better') deciding.reverse();
-    let because = course === 'same' ? [] : behind(deciding.flat(), byOption);
-    const scope = [verdicts.before, verdicts.after].some(({ verdict }) => verdict === 'not-applicable');
-    if (because.length === 0 && course !== 'same' && scope) because = pick(scopeOptions(profile), byOption);
+    const because = course === 'same' ? [] : behindVerdict(profile, verdicts, course, turnover, byOption);
     const related = new Set([...because, ...behind([...turnover.came, ...turnover.gone], byOption)]);
     modes.push({ profile: profile.name, ...verdicts, course, ...turnover, because, related: [...related] });
   }
@@ -119,6 +111,22 @@ function turnoverOf(before: Side, after: Side, concerns: (finding: Finding) => b
     came: now.filter(finding => !oldKeys.has(keyOf(finding))),
     gone: old.filter(finding => !newKeys.has(keyOf(finding))),
   };
+}
+
+function behindVerdict(
+  profile: Profile,
+  { before, after }: { readonly before: Verdict; readonly after: Verdict },
+  course: Course,
+  { came, gone }: Turnover,
+  changed: ReadonlyMap<string, Change>,
+): Change[] {
+  const names = [before.verdict, after.verdict];
+  // No option of a fragment decides; and which modes there are is decided before any rule is.
+  if (names.includes('unknown')) return [];
+  if (names.includes('not-applicable')) return pick(scopeOptions(profile), changed);
+  const broke = came.filter(finding => decides(after, finding));
+  const mended = gone.filter(finding => decides(before, finding));
+  return behind(course === 'better' ? [...mended, ...broke] : [...broke, ...mended], changed);
 }
 
 // What may differ between two findings that say the same: where it stands, n or absent, what holds the option back.

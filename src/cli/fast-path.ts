@@ -1,5 +1,13 @@
 import parser from 'yargs-parser';
-import { type CheckArguments, checkArguments, checkOptions, commands } from './options.js';
+import {
+  type CheckArguments,
+  checkArguments,
+  checkOptions,
+  commands,
+  type DiffArguments,
+  diffArguments,
+  diffOptions,
+} from './options.js';
 
 interface Option {
   readonly alias?: string;
@@ -8,16 +16,35 @@ interface Option {
   readonly default?: string;
 }
 
-const options = Object.entries(checkOptions) as [string, Option][];
-const of = (type: string) => options.filter(([, option]) => option.type === type).map(([name]) => name);
+type Options = readonly (readonly [string, Option])[];
+
+const ofCheck = Object.entries(checkOptions) as [string, Option][];
+const ofDiff = Object.entries(diffOptions) as [string, Option][];
 
 /**
- * The arguments of a plain `check`, by the parser that yargs itself uses but without loading yargs, which costs more
- * than a whole check. Null for anything that is not plain: other commands, help, and every mistake are yargs' to handle.
+ * The arguments of a plain `check` or `diff`, by the parser that yargs itself uses but without loading yargs, which
+ * costs more than a whole check. Null for anything that is not plain: other commands, help, and every mistake are yargs'
+ * to handle.
  */
 export function fastCheck(argv: readonly string[]): CheckArguments | null {
-  const words = argv[0] === 'check' ? argv.slice(1) : argv;
   if (argv[0] !== 'check' && (commands as readonly string[]).includes(argv[0] ?? '')) return null;
+  const found = parse(argv[0] === 'check' ? argv.slice(1) : argv, ofCheck);
+  return found && checkArguments(found.values, found.words);
+}
+
+/** The same for `diff`; yargs would also take the "-" of standard input for nothing. */
+export function fastDiff(argv: readonly string[]): DiffArguments | null {
+  const found = argv[0] === 'diff' ? parse(argv.slice(1), ofDiff) : null;
+  const [old, now] = found?.words ?? [];
+  if (!found || found.words.length !== 2) return null;
+  return diffArguments({ ...found.values, old, new: now });
+}
+
+function parse(
+  words: readonly string[],
+  options: Options,
+): { values: Record<string, unknown>; words: string[] } | null {
+  const of = (type: string) => options.filter(([, option]) => option.type === type).map(([name]) => name);
   if (words.some(word => word.startsWith('--get-yargs') || word === '')) return null;
   const { argv: parsed, error } = parser.detailed([...words], {
     alias: Object.fromEntries(
@@ -44,8 +71,9 @@ export function fastCheck(argv: readonly string[]): CheckArguments | null {
   for (const [name, option] of options) {
     values[name] ??= option.default;
     if (option.type === 'string' && (Array.isArray(values[name]) || values[name] === '')) return null;
-    if (option.choices && !option.choices.includes(values[name] as string)) return null;
+    const value = values[name];
+    if (value !== undefined && option.choices && !option.choices.includes(value as string)) return null;
     if (option.type === 'boolean' && Array.isArray(values[name])) return null;
   }
-  return checkArguments(values, parsed._.map(String));
+  return { values, words: parsed._.map(String) };
 }

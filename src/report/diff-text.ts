@@ -51,20 +51,25 @@ function pairText(pair: DiffPair, report: DiffReport, style: Style): string {
   const { modes, file, changed } = pair.comparison;
   const lines: string[] = [];
   for (const [course, heading] of Object.entries(headings)) {
-    const members = modes.filter(mode => mode.course === course && (course !== 'same' || tells(mode)));
+    const members = modes.filter(
+      mode => mode.course === course && (course !== 'same' || newsOf(mode).length > 0),
+    );
     if (members.length === 0 || (style.quiet && course === 'same')) continue;
     if (lines.length) lines.push('');
     lines.push(colors.bold(heading));
     for (const group of alike(members)) lines.push(...groupLines(group, pair, style));
   }
-  if (!style.quiet && file.came.length + file.gone.length > 0) {
-    lines.push('', colors.bold('the file'));
-    lines.push(...turnoverLines(file.came, file.gone, pair, style, true));
+  const ofFile = marked(file.came, file.gone);
+  if (!style.quiet && ofFile.length) {
+    if (lines.length) lines.push('');
+    lines.push(colors.bold('the file'), ...newsLines(ofFile, pair, style));
   }
   // Of two folders, only the pairs that tell something are shown.
   if (report.only && lines.length === 0) return '';
   if (!style.quiet) {
-    const quiet = modes.filter(mode => isPossible(mode) && mode.course === 'same' && !tells(mode));
+    const quiet = modes.filter(
+      mode => isPossible(mode) && mode.course === 'same' && newsOf(mode).length === 0,
+    );
     lines.push(...(lines.length && quiet.length ? [''] : []), ...sameLines(quiet, style));
     lines.push(...optionLines(modes, changed, style));
   }
@@ -87,27 +92,49 @@ function kernelText({ kernel: { before, after } }: DiffPair): string {
   return `${both(version(before), version(after))}, ${both(arch(before), arch(after))}`;
 }
 
-/** Does a mode with the same verdict have anything to say? Notes without a condition are for JSON. */
-function tells({ came, gone }: ModeChange): boolean {
-  return came.some(matters) || gone.some(matters);
+interface News {
+  readonly finding: Finding;
+  readonly mark: 'new' | 'gone';
 }
 
+/** The findings that are worth showing of a mode; the others are for JSON. */
+function newsOf({ course, before, after, came, gone }: ModeChange): News[] {
+  // A mode that is no longer there, or left open, tells nothing of what went.
+  const open = after.verdict === 'not-applicable' || after.verdict === 'unknown';
+  const news = marked(upTo(after, came), open ? [] : upTo(before, gone));
+  // Another verdict says the conditions that notes are about.
+  return course === 'same' ? news : news.filter(({ finding }) => finding.level !== 'note');
+}
+
+function marked(came: readonly Finding[], gone: readonly Finding[]): News[] {
+  return [
+    ...came.filter(matters).map(finding => ({ finding, mark: 'new' as const })),
+    ...gone.filter(matters).map(finding => ({ finding, mark: 'gone' as const })),
+  ];
+}
+
+/** Notes without a condition are for JSON. */
 function matters(finding: Finding): boolean {
   return finding.level !== 'note' || ('conditions' in finding && finding.conditions.length > 0);
+}
+
+/** Of a mode that fails, what fails after its first failing stage would only hide the cause. */
+function upTo(verdict: Verdict, findings: readonly Finding[]): Finding[] {
+  const last = verdict.verdict === 'fails' ? stages.indexOf(verdict.stage!) : stages.length;
+  return findings.filter(finding => finding.stage === null || stages.indexOf(finding.stage) <= last);
 }
 
 /** Modes that went the same way for the same reasons, together. */
 function alike(modes: readonly ModeChange[]): ModeChange[][] {
   const groups = new Map<string, ModeChange[]>();
   for (const mode of modes) {
-    const { before, after, because, came, gone } = mode;
+    const { before, after, because } = mode;
     const key = JSON.stringify([
       verdictWord(before),
       verdictWord(after),
       conditionText(after.conditions),
       because.map(({ option }) => option),
-      came.filter(matters).map(keyOf),
-      gone.filter(matters).map(keyOf),
+      newsOf(mode).map(({ finding, mark }) => mark + keyOf(finding)),
     ]);
     const group = groups.get(key);
     if (group) group.push(mode);
@@ -120,6 +147,7 @@ function alike(modes: readonly ModeChange[]): ModeChange[][] {
 const mostReasons = 4;
 /** And more findings than these are for JSON. */
 const mostFindings = 20;
+const mostOptions = 40;
 
 function groupLines(group: readonly ModeChange[], pair: DiffPair, style: Style): string[] {
   const { colors, width, quiet } = style;
@@ -132,7 +160,7 @@ function groupLines(group: readonly ModeChange[], pair: DiffPair, style: Style):
   const same = mode.course === 'same';
   const why = same ? '' : reasonText(mode, pair);
   const plain = `${names}: ${verdictWord(mode.before)}${same ? '' : ` -> ${verdictWord(mode.after)}`}${why && `: ${why}`}`;
-  const lines = wrap(plain, width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
+  const lines = broken(wrap(plain, width - 4)).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
   // Colours come after wrapping, which counts characters; a line that was broken in between stays plain.
   const bare = `${verdictWord(mode.before)} -> ${verdictWord(mode.after)}`;
   lines[0] = lines[0]!.replace(`: ${bare}`, () => `: ${words.join(' -> ')}`);
@@ -140,55 +168,46 @@ function groupLines(group: readonly ModeChange[], pair: DiffPair, style: Style):
   if (mode.after.verdict === 'conditional' && !same)
     for (const line of wrap(safeText(`if ${conditionText(mode.after.conditions)}`), width - 4))
       lines.push(`    ${line}`);
-  // Another verdict has said the conditions that the notes are about.
-  lines.push(...turnoverLines(upTo(mode.after, mode.came), upTo(mode.before, mode.gone), pair, style, !same));
+  lines.push(...newsLines(newsOf(mode), pair, style));
   return lines;
 }
 
 /** What made the verdict another one: options, else the kernel's version or architecture; '' if neither tells. */
 function reasonText({ because }: ModeChange, { kernel: { before, after } }: DiffPair): string {
+  if (before.arch !== after.arch)
+    return unbroken(safeText(`${before.arch ?? 'unknown'} -> ${after.arch ?? 'unknown'}`));
   if (because.length) {
-    const first = because.slice(0, mostReasons).map(change => safeText(changeText(change), 100));
+    const first = because.slice(0, mostReasons).map(change => unbroken(safeText(changeText(change), 100)));
     const rest = because.length - first.length;
     return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   }
-  if (before.arch !== after.arch)
-    return safeText(`${before.arch ?? 'unknown'} -> ${after.arch ?? 'unknown'}`);
   const [old, now] = [before.version?.text ?? 'unknown', after.version?.text ?? 'unknown'];
   return old === now ? '' : safeText(`Linux ${old} -> ${now}`);
 }
+
+// A change is read as one word: lines are broken before or after it.
+const unbroken = (text: string) => text.replaceAll(' ', '\u00a0');
+const broken = (lines: readonly string[]) => lines.map(line => line.replaceAll('\u00a0', ' '));
 
 function verdictWord({ verdict, stage }: Verdict): string {
   return verdict === 'fails' ? `fails at ${stage}` : verdict;
 }
 
-/** Of a mode that fails, what fails after its first failing stage would only hide the cause. */
-function upTo(verdict: Verdict, findings: readonly Finding[]): Finding[] {
-  const last = verdict.verdict === 'fails' ? stages.indexOf(verdict.stage!) : stages.length;
-  return findings.filter(finding => finding.stage === null || stages.indexOf(finding.stage) <= last);
-}
-
-function turnoverLines(
-  came: readonly Finding[],
-  gone: readonly Finding[],
-  pair: DiffPair,
-  style: Style,
-  said: boolean,
-): string[] {
-  const shownOf = (findings: readonly Finding[], mark: string) =>
-    findings
-      .filter(finding => matters(finding) && !(said && finding.level === 'note'))
-      .map(finding => ({ finding, mark }));
-  const all = [...shownOf(came, 'new'), ...shownOf(gone, 'gone')];
-  const lines = all
+function newsLines(news: readonly News[], pair: DiffPair, style: Style): string[] {
+  const lines = news
     .slice(0, mostFindings)
     .flatMap(({ finding, mark }) => findingLines(finding, mark, pair, style));
-  if (all.length > mostFindings)
-    lines.push(`    and ${all.length - mostFindings} more (--format json has all)`);
+  if (news.length > mostFindings)
+    lines.push(`    and ${news.length - mostFindings} more (--format json has all)`);
   return lines;
 }
 
-function findingLines(finding: Finding, mark: string, pair: DiffPair, { colors, width }: Style): string[] {
+function findingLines(
+  finding: Finding,
+  mark: News['mark'],
+  pair: DiffPair,
+  { colors, width }: Style,
+): string[] {
   const { message, set } = messageOf(finding);
   const level = finding.level.padEnd(7);
   const color = mark === 'gone' ? colors.dim : finding.level === 'error' ? colors.red : colors.yellow;
@@ -224,12 +243,13 @@ function optionLines(modes: readonly ModeChange[], changed: readonly Change[], s
   const lines: string[] = [];
   if (known.length) {
     lines.push('', style.colors.bold('changed options behind it'));
-    for (const change of known) {
-      const [first, ...rest] = wrap(safeText(changeText(change), 200), style.width - 4);
+    for (const change of known.slice(0, mostOptions)) {
+      const text = `${unbroken(safeText(changeText(change), 200))}: ${by.get(change)!.join(', ')}`;
+      const [first, ...rest] = broken(wrap(text, style.width - 4));
       lines.push(`  ${first}`, ...rest.map(line => `    ${line}`));
-      for (const line of wrap(by.get(change)!.join(', '), style.width - 6))
-        lines.push(style.colors.dim(`      ${line}`));
     }
+    if (known.length > mostOptions)
+      lines.push(`  and ${known.length - mostOptions} more (--format json has all)`);
   }
   const nominal = others.filter(isNominal).length;
   const only = nominal ? `, ${nominal} of them only between n and absent` : '';
@@ -254,7 +274,7 @@ function listed(title: string, names: readonly string[], { width }: Style): stri
 function closing(report: DiffReport): string {
   const { files, worse, better, other, same, changed } = diffSummary(report);
   const modes = `${count(worse, 'mode')} worse, ${better} better, ${other ? `${other} otherwise changed, ` : ''}${same} with the same verdict`;
-  const where = report.only ? `${count(files, 'file')} in both, ${report.errors.length} not read: ` : '';
+  const where = report.only ? `${count(files, 'file')} compared, ${report.errors.length} not read: ` : '';
   return `${where}${modes}; ${count(changed, 'option')} changed`;
 }
 
