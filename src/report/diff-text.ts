@@ -6,6 +6,7 @@ import type { Kernel } from '../check/view.js';
 import { safeText } from '../input/safe-text.js';
 import { stages } from '../profiles/rule-data.js';
 import { changeText, type DiffPair, type DiffReport, diffSummary, isPossible } from './diff-report.js';
+import { guarded } from './guard.js';
 import { conditionText, messageOf } from './message.js';
 import { type Colors, paint } from './paint.js';
 import { cutMiddle, wrap } from './wrap.js';
@@ -36,7 +37,7 @@ export function diffText(report: DiffReport, options: DiffTextOptions): string {
     if (report.only || report.pairs.length) blocks.push(wrap(closing(report), style.width).join('\n'));
   }
   const text = blocks.filter(Boolean).join('\n\n');
-  return text && `${text}\n`;
+  return text && `${guarded(text)}\n`;
 }
 
 const headings = {

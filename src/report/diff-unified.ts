@@ -1,4 +1,5 @@
 import { safeText } from '../input/safe-text.js';
+import { guarded } from './guard.js';
 
 /** Two texts and what to call them. */
 export interface TextPair {
@@ -15,7 +16,7 @@ const mostEdits = 10_000;
  * A unified diff with three lines of context; '' for equal texts. Texts that have hardly a line in common come as one
  * removed and one added whole. Control characters are escaped, as everywhere.
  */
-export async function unifiedDiff(pair: TextPair): Promise<string> {
+export async function unifiedDiff(pair: TextPair, most = mostEdits): Promise<string> {
   const before = pair.before.replace(/\r\n?/g, '\n');
   const after = pair.after.replace(/\r\n?/g, '\n');
   if (before === after) return '';
@@ -23,15 +24,12 @@ export async function unifiedDiff(pair: TextPair): Promise<string> {
   const patch =
     createTwoFilesPatch('old', 'new', before, after, '', '', {
       context: 3,
-      maxEditLength: mostEdits,
+      maxEditLength: most,
       headerOptions: FILE_HEADERS_ONLY,
     }) ?? `\n\n${whole(before, after)}`;
   const [, , ...lines] = patch.split('\n');
-  return [
-    `--- ${safeText(pair.old)}`,
-    `+++ ${safeText(pair.new)}`,
-    ...lines.map(line => safeText(line)),
-  ].join('\n');
+  const head = [`--- ${safeText(pair.old)}`, `+++ ${safeText(pair.new)}`];
+  return guarded([...head, ...lines.map(line => safeText(line))].join('\n'));
 }
 
 function whole(before: string, after: string): string {
