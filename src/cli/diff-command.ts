@@ -85,7 +85,15 @@ export async function diffCommand(asked: DiffArguments, io: Io): Promise<number>
     });
     if (!asked.unified) continue;
     const { unifiedDiff } = await import('../report/diff-unified.js');
-    unified += await unifiedDiff({ old: names.old, new: names.new, before: before.text, after: after.text });
+    const lines = await unifiedDiff({
+      old: names.old,
+      new: names.new,
+      before: before.text,
+      after: after.text,
+    });
+    if (lines === null)
+      fail(names.old, new InputError(`it or ${names.new} has too many lines for a unified diff`));
+    else unified += lines;
   }
 
   const worse = pairs.some(({ comparison }) => comparison.modes.some(mode => mode.course === 'worse'));

@@ -173,7 +173,7 @@ function groupLines(group: readonly ModeChange[], pair: DiffPair, style: Style):
   return lines;
 }
 
-/** What made the verdict another one: options, else the kernel's version or architecture; '' if neither tells. */
+/** What made the verdict another one: the architecture, options, else the port or version; '' if none of them tells. */
 function reasonText({ because }: ModeChange, { kernel: { before, after } }: DiffPair): string {
   if (before.arch !== after.arch)
     return unbroken(safeText(`${before.arch ?? 'unknown'} -> ${after.arch ?? 'unknown'}`));
@@ -182,6 +182,8 @@ function reasonText({ because }: ModeChange, { kernel: { before, after } }: Diff
     const rest = because.length - first.length;
     return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   }
+  if ((before.flavour === 'xenlinux') !== (after.flavour === 'xenlinux'))
+    return unbroken(`${before.flavour} -> ${after.flavour}`);
   const [old, now] = [before.version?.text ?? 'unknown', after.version?.text ?? 'unknown'];
   return old === now ? '' : safeText(`Linux ${old} -> ${now}`);
 }

@@ -180,9 +180,10 @@ test('hostile names and values stay text', async () => {
       assert.is((JSON.parse(json) as { old: string }).old, word);
     }
     const unified = await unifiedDiff({ old: word, new: word, before, after });
-    assert.not.match(unified, raw);
-    assert.not.match(unified, command);
-    for (const line of unified.split('\n').filter(Boolean)) assert.match(line, /^[-+ @\\]/);
+    assert.type(unified, 'string');
+    assert.not.match(unified!, raw);
+    assert.not.match(unified!, command);
+    for (const line of unified!.split('\n').filter(Boolean)) assert.match(line, /^[-+ @\\]/);
   }
 });
 
@@ -276,10 +277,12 @@ test('texts with nothing in common come whole', async () => {
     { old: 'a', new: 'b', before: lines('a'), after: `${lines('b')}end` },
     500,
   );
-  const found = unified.split('\n');
+  const found = unified!.split('\n');
   assert.equal(found.slice(0, 4), ['--- a', '+++ b', '@@ -1,6000 +1,6001 @@', '-a0']);
   assert.equal(found.slice(-3), ['+end', '\\ No newline at end of file', '']);
   assert.is(found.length, 3 + 12001 + 2);
+  const endless = '#\n'.repeat(600_000);
+  assert.is(await unifiedDiff({ old: 'a', new: 'b', before: endless, after: `${endless}x` }), null);
 });
 
 test.run();
