@@ -90,16 +90,18 @@ function moduleFinding(rule: Effective, view: View, facts: Facts): Finding {
 
 function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarget): Finding | 'open' | null {
   const expected = wanted(rule, view, facts.lifetimes());
+  const other = expected === 'n' ? null : offInstead(rule, expected, view);
+  if (other !== null) return missingFinding({ ...rule, option: other }, view, facts, xen);
   const about = { ...base(rule, view), expected };
   const conditions: Condition[] = [];
   let undecided = false;
-  for (const other of rule.otherwise) {
-    const span = evaluate(needOf(other.need), option => view.span(option));
-    if (other.xen && xen.given) {
-      if (!inRanges(xen.version, other.xen)) continue;
+  for (const way of rule.otherwise) {
+    const span = evaluate(needOf(way.need), option => view.span(option));
+    if (way.xen && xen.given) {
+      if (!inRanges(xen.version, way.xen)) continue;
       if (span.low > 0) return null;
     }
-    if (span.low > 0) conditions.push({ kind: 'setup', rule: rule.rule.id, text: other.condition });
+    if (span.low > 0) conditions.push({ kind: 'setup', rule: rule.rule.id, text: way.condition });
     else if (span.high > 0) undecided = true;
   }
   if (conditions.length) return { code: 'condition', level: 'warning', ...about, conditions };
@@ -112,6 +114,13 @@ function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarge
     blockers,
     hidden: isHidden(rule.option!, view, facts.lifetimes()),
   };
+}
+
+/** Where the rule's option is what it must be, the need fails for another: the first of its options that is off. */
+function offInstead(rule: Effective, expected: 'y' | 'm', view: View): string | null {
+  if (view.tri(rule.option!) < (expected === 'y' ? 2 : 1)) return null;
+  const options = [...optionsOf(needOf(rule.need))];
+  return options.find(option => option !== rule.option && view.tri(option) === 0) ?? null;
 }
 
 /** What the option has to be: n if the need asks for its absence, m if that is enough, else y. */

@@ -80,12 +80,14 @@ function blocker(
   { view, lifetimes }: Search,
   blockers: readonly Blocker[],
 ): Blocker {
+  const life = lifeOf(option, view, lifetimes);
   return {
     option: view.name(option),
-    expected,
+    // Where m is enough, only a tristate can be it.
+    expected: expected === 'm' && life?.type !== 'tristate' ? 'y' : expected,
     actual: view.actual(option),
     line: view.line(option),
-    hidden: lifeOf(option, view, lifetimes)?.prompt === false,
+    hidden: life?.prompt === false,
     blockers,
   };
 }

@@ -19,6 +19,21 @@ export interface CheckOptions {
   readonly arch?: string;
   /** Profiles asked for by name: a finding says so where the kernel cannot have one, or the input leaves it open. */
   readonly asked?: ReadonlySet<string>;
+  /** The kernel's image: what its loader says then stands for what the config lets one expect of it. */
+  readonly image?: ImageChecks;
+}
+
+/** What a kernel's image adds to its config: see with-image.ts, which is loaded only where there is an image. */
+export interface ImageChecks {
+  /** Where config and image contradict each other. */
+  contradictions(view: View): readonly Finding[];
+  /** What the loader says, for a built-in profile or one like it; null where the tables know no such mode. */
+  loader(profile: Profile, xen: XenTarget): LoaderOutcome | null;
+}
+
+export interface LoaderOutcome {
+  readonly accepted: boolean;
+  readonly finding: Extract<Finding, { code: 'loader' }> | null;
 }
 
 export interface CheckResult {
@@ -46,7 +61,8 @@ export function check(
     return result;
   };
   const verdicts: Verdict[] = [];
-  const findings = new Collection(fileFindings(view, facts));
+  const { image } = options;
+  const findings = new Collection([...fileFindings(view, facts), ...(image?.contradictions(view) ?? [])]);
   for (const profile of profiles) {
     const because = exclusionOf(profile, view, options.xen);
     const asked = options.asked?.has(profile.name) ?? false;
@@ -66,12 +82,16 @@ export function check(
         conditions.push(...finding.conditions);
       }
     };
+    const loader = image?.loader(profile, options.xen) ?? null;
     for (const rule of profile.rules) {
       const result = apply(rule);
       if (result === 'open') open = true;
-      else if (result) take(result);
+      // An image that is loaded shows that nothing is missing for that.
+      else if (result && !(loader?.accepted && result.stage === 'load')) take(result);
     }
-    for (const finding of xenFindings(view, profile, facts.xen, options.xen)) take(finding);
+    if (loader?.finding) take(loader.finding);
+    for (const finding of xenFindings(view, profile, facts.xen, options.xen))
+      if (!loader || finding.stage !== 'load') take(finding);
     if (open && asked) findings.add(unknown(unsure ?? 'fragment'), profile.name);
     verdicts.push(verdictOf(profile.name, errors, open, conditions));
   }

@@ -12,14 +12,18 @@ export class Collection {
 
   add(finding: Finding, profile: string): void {
     // A rule's finding is one object for all profiles; the others are told apart by what they say.
-    const key = 'rule' in finding ? finding : JSON.stringify({ ...finding, profiles: [] });
+    const key = 'rule' in finding ? finding : JSON.stringify({ ...finding, profiles: [], evidence: [] });
     const place = this.#places.get(key);
     if (place === undefined) {
       this.#places.set(key, this.#findings.length);
       this.#findings.push({ ...finding, profiles: [profile] });
     } else {
       const before = this.#findings[place]!;
-      this.#findings[place] = { ...before, profiles: [...before.profiles, profile] };
+      this.#findings[place] = {
+        ...before,
+        ...evidenceOf(before, finding),
+        profiles: [...before.profiles, profile],
+      };
     }
   }
 
@@ -27,6 +31,12 @@ export class Collection {
   sorted(): Finding[] {
     return this.#findings.toSorted((left, right) => rank(left) - rank(right));
   }
+}
+
+/** What proves it for each profile may differ. */
+function evidenceOf(before: Finding, finding: Finding): { evidence?: readonly string[] } {
+  if (before.code !== 'xen' || finding.code !== 'xen') return {};
+  return { evidence: [...new Set([...before.evidence, ...finding.evidence])] };
 }
 
 function rank(finding: Finding): number {

@@ -1,5 +1,11 @@
 import { atMost } from '../input/version.js';
-import { type Lifetime, type Lifetimes, lifetimeOf, type NeverOptions } from '../profiles/lifetimes.js';
+import {
+  type Lifetime,
+  type Lifetimes,
+  lifetimeOf,
+  type NeverOptions,
+  stretchesOf,
+} from '../profiles/lifetimes.js';
 import type { Finding } from './finding.js';
 import type { View } from './view.js';
 
@@ -32,7 +38,7 @@ function foreign(view: View, lifetimes: Lifetimes): Finding[] {
   for (const [option, setting] of view.config.settings) {
     if (setting.tri === 0 || !(option in lifetimes.symbols)) continue;
     if (lifetimeOf(lifetimes, option, version, arch, 'pvops') !== 'gone') continue;
-    const stretches = Object.values(lifetimes.symbols[option]!).flat();
+    const stretches = stretchesOf(lifetimes, option, arch);
     const before = stretches.filter((life: Lifetime) => life.to !== null && !atMost(version, life.to)).at(-1);
     const after = stretches.find((life: Lifetime) => before === undefined && life.from);
     findings.push({

@@ -79,6 +79,40 @@ export type Finding =
       readonly conditions: readonly Condition[];
       readonly evidence: readonly string[];
     })
+  /** What the loader that the Xen has for this mode says to the real image. */
+  | (Base & {
+      readonly code: 'loader';
+      readonly xen: string;
+      /** Why it refuses; null where it takes the image under conditions. */
+      readonly reason: string | null;
+      /** What the user sees then. */
+      readonly seen: string | null;
+      readonly conditions: readonly Condition[];
+      readonly ways: readonly { readonly text: string; readonly commands: readonly string[] }[];
+      readonly evidence: readonly string[];
+    })
+  /** The config and the image say different things of the kernel. */
+  | (Base & {
+      readonly code: 'image';
+      readonly about: Contradiction;
+      readonly option: string | null;
+      readonly inConfig: string;
+      readonly inImage: string;
+    })
   | (Base & { readonly code: 'line'; readonly problem: ConfigProblem });
+
+/** What a config and an image can contradict each other in. */
+export type Contradiction =
+  | 'version'
+  | 'arch'
+  | 'compression'
+  | 'no-pvh-entry'
+  | 'pvh-entry'
+  /** PVH without XEN_PVH: the note is there, and no code for Xen behind it. */
+  | 'pvh-note'
+  | 'no-pv-entry'
+  | 'pv-entry'
+  | 'no-dom0-bit'
+  | 'dom0-bit';
 
 export type UnknownCause = 'fragment' | 'defconfig' | 'no-version' | 'no-arch';

@@ -6,7 +6,7 @@ export type VerdictName = 'boots' | 'conditional' | 'silent' | 'fails' | 'not-ap
 export interface Verdict {
   readonly profile: string;
   readonly verdict: VerdictName;
-  /** The first stage that fails; `console` for silent, and for unknown where that much is sure; else null. */
+  /** The first stage that fails (`console` for silent), else null. */
   readonly stage: Stage | null;
   /** What has to hold besides, for `conditional` and, where known, for `silent`. */
   readonly conditions: readonly Condition[];
@@ -21,8 +21,7 @@ export function verdictOf(
 ): Verdict {
   const failing = stages.find(stage => stage !== 'console' && errors.has(stage));
   if (failing) return { profile, verdict: 'fails', stage: failing, conditions: [] };
-  if (open)
-    return { profile, verdict: 'unknown', stage: errors.has('console') ? 'console' : null, conditions: [] };
+  if (open) return { profile, verdict: 'unknown', stage: null, conditions: [] };
   if (errors.has('console')) return { profile, verdict: 'silent', stage: 'console', conditions };
   return { profile, verdict: conditions.length ? 'conditional' : 'boots', stage: null, conditions };
 }
@@ -34,10 +33,15 @@ export function boots(verdict: Verdict): boolean {
 
 /**
  * The profiles whose findings count for the exit code. A profile that was asked for by name always counts. Of a group,
- * and of all modes where none was asked for, those count that boot; if none does, those that the input leaves open; else
- * all that the kernel could have.
+ * and of all modes where none was asked for, those count that boot; if none does, those that the input leaves open, those
+ * without an error first; else all that the kernel could have.
  */
-export function counting(verdicts: readonly Verdict[], asked: readonly (readonly string[])[]): Set<string> {
+export function counting(
+  verdicts: readonly Verdict[],
+  asked: readonly (readonly string[])[],
+  findings: readonly Finding[] = [],
+): Set<string> {
+  const faulty = new Set(findings.flatMap(finding => (finding.level === 'error' ? finding.profiles : [])));
   const counted = new Set<string>();
   for (const group of asked) {
     const members = verdicts.filter(verdict => group.includes(verdict.profile));
@@ -47,7 +51,8 @@ export function counting(verdicts: readonly Verdict[], asked: readonly (readonly
     }
     const best = [
       members.filter(boots),
-      members.filter(verdict => verdict.verdict === 'unknown' && verdict.stage === null),
+      members.filter(verdict => verdict.verdict === 'unknown' && !faulty.has(verdict.profile)),
+      members.filter(verdict => verdict.verdict === 'unknown'),
       members.filter(verdict => verdict.verdict !== 'not-applicable'),
     ].find(some => some.length > 0);
     for (const verdict of best ?? members) counted.add(verdict.profile);

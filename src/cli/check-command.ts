@@ -1,16 +1,18 @@
 import { check, type Facts } from '../check/check.js';
 import { counting, fails } from '../check/verdict.js';
 import { configLimit } from '../config/decode.js';
+import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import type { Version } from '../input/version.js';
 import { loadFacts, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
-import type { FileError, FileResult, Report } from '../report/report.js';
+import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
 import { text } from '../report/text.js';
 import { type Chosen, choose, UsageError, versionOf } from './choose.js';
 import { expand, readInput } from './files.js';
+import type { ReadImage } from './image-config.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { CheckArguments } from './options.js';
 import { runningKernelConfig } from './running-kernel.js';
@@ -46,30 +48,53 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     words.push(running);
   }
 
+  let image: ReadImage | null = null;
+  if (asked.image !== undefined) {
+    try {
+      image = await (await import('./image-config.js')).openImage(asked.image, io);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      complain(`${asked.image}: ${error.message}`);
+      return exit.input;
+    }
+  }
+
   const builtIn = loadFacts();
   // Rules of the user's own may name options that no built-in rule does.
   const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
   const results: FileResult[] = [];
   const errors: FileError[] = [];
+  const keepsNotes = asked.format === 'json' || asked.verbose || asked.failOn === 'note';
+  let failed = false;
   const askedNames = new Set(
     chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat(),
   );
   for (const { path, problem } of await expand(words)) {
     try {
       if (problem !== null) throw new InputError(problem);
-      const config = parseConfig(await readInput(path, configLimit, io));
+      const { config, inside } = await readConfig(path, io);
       const options = {
         xen: { version: target.xen, given: asked.xen !== undefined },
         ...(target.kernel && { kernel: target.kernel }),
         ...(asked.arch && { arch: asked.arch }),
         asked: askedNames,
+        ...(image && { image: image.checks }),
       };
       const outcome = check(config, chosen.profiles, facts, options);
+      const counted = counting(outcome.verdicts, chosen.groups, outcome.findings);
+      failed ||= fails(outcome.findings, counted, asked.failOn);
       results.push({
+        ...outcome,
         path,
         kind: config.kind,
-        ...outcome,
-        counted: counting(outcome.verdicts, chosen.groups),
+        ...(inside && { inside }),
+        ...(image && { image: { path: image.path, facts: image.facts } }),
+        // Thousands of files must not fill memory with notes that nobody will see.
+        findings: keepsNotes
+          ? outcome.findings
+          : outcome.findings.filter(finding => finding.level !== 'note'),
+        counted,
+        counts: countsOf(outcome.findings, counted),
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -78,7 +103,6 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     }
   }
 
-  const failed = results.some(result => fails(result.findings, result.counted, asked.failOn));
   const exitCode = errors.length ? exit.input : failed ? exit.findings : exit.clean;
   const report: Report = {
     tool: { name },
@@ -95,6 +119,20 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     return exit.input;
   }
   return exitCode;
+}
+
+/** The config at a path; a kernel image stands for the config inside it. */
+async function readConfig(path: string, io: Io): Promise<{ config: Config; inside?: 'ikconfig' }> {
+  const bytes = await readInput(path, configLimit, io);
+  try {
+    return { config: parseConfig(bytes) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { configInImage } = await import('./image-config.js');
+    const config = await configInImage(path, bytes, io);
+    if (config === null) throw error;
+    return { config, inside: 'ikconfig' };
+  }
 }
 
 async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {

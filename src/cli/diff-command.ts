@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { check, type CheckOptions, type Facts } from '../check/check.js';
 import { compare } from '../check/compare.js';
 import { configLimit, decodeConfig } from '../config/decode.js';
-import { parseConfig } from '../config/parse.js';
+import type { Config } from '../config/config.js';
+import { parseConfig, writeConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import { loadFacts, loadXenTable } from '../profiles/load.js';
@@ -62,8 +63,7 @@ export async function diffCommand(asked: DiffArguments, io: Io): Promise<number>
   const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
   const side = async (word: string) => {
     try {
-      const text = decodeConfig(await read(word, io));
-      const config = parseConfig(text);
+      const { text, config } = await readConfig(word, io);
       return { text, config, result: check(config, chosen.profiles, facts, options) };
     } catch (error) {
       fail(word, error);
@@ -132,10 +132,22 @@ function isFolder(word: string): boolean {
   return word !== '-' && stats(word)?.isDirectory() === true;
 }
 
-/** A file wins over a revision of the same name. */
-async function read(word: string, io: Io): Promise<Uint8Array> {
-  if (word !== '-' && isRevision(word) && !stats(word)) return readRevision(word, configLimit, io);
-  return readInput(word, configLimit, io);
+/** The config that a word stands for; a kernel image stands for the config inside it. */
+async function readConfig(word: string, io: Io): Promise<{ text: string; config: Config }> {
+  // A file wins over a revision of the same name.
+  const revision = word !== '-' && isRevision(word) && !stats(word);
+  const bytes = await (revision ? readRevision : readInput)(word, configLimit, io);
+  try {
+    const text = decodeConfig(bytes);
+    return { text, config: parseConfig(text) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { configInImage } = await import('./image-config.js');
+    // What has no file to read on in is all there: "-" says so.
+    const config = await configInImage(revision ? '-' : word, bytes, io);
+    if (config === null) throw error;
+    return { text: writeConfig(config), config };
+  }
 }
 
 type Names = Pick<DiffPair, 'old' | 'new' | 'path'>;

@@ -7,6 +7,9 @@ import {
   type DiffArguments,
   diffArguments,
   diffOptions,
+  type ImageArguments,
+  imageArguments,
+  imageOptions,
 } from './options.js';
 
 interface Option {
@@ -21,15 +24,33 @@ type Options = readonly (readonly [string, Option])[];
 const ofCheck = Object.entries(checkOptions) as [string, Option][];
 const ofDiff = Object.entries(diffOptions) as [string, Option][];
 
+const ofImage = Object.entries(imageOptions) as [string, Option][];
+
 /**
- * The arguments of a plain `check` or `diff`, by the parser that yargs itself uses but without loading yargs, which
+ * The arguments of a plain `check`, `diff` or `image`, by the parser that yargs itself uses but without loading yargs, which
  * costs more than a whole check. Null for anything that is not plain: other commands, help, and every mistake are yargs'
  * to handle.
  */
 export function fastCheck(argv: readonly string[]): CheckArguments | null {
-  if (argv[0] !== 'check' && (commands as readonly string[]).includes(argv[0] ?? '')) return null;
-  const found = parse(argv[0] === 'check' ? argv.slice(1) : argv, ofCheck);
-  return found && checkArguments(found.values, found.words);
+  const named = argv[0] === 'check';
+  if (!named && isCommand(argv[0])) return null;
+  const found = parse(named ? argv.slice(1) : argv, ofCheck);
+  if (!found) return null;
+  const { values, words } = found;
+  // Options may stand before the command's name.
+  if (!named && isCommand(words[0]))
+    return words[0] === 'check' ? checkArguments(values, words.slice(1)) : null;
+  return checkArguments(values, words);
+}
+
+function isCommand(word: string | undefined): boolean {
+  return (commands as readonly string[]).includes(word ?? '');
+}
+
+/** The same for `image`. */
+export function fastImage(argv: readonly string[]): ImageArguments | null {
+  const found = argv[0] === 'image' ? parse(argv.slice(1), ofImage) : null;
+  return found && imageArguments(found.values, found.words);
 }
 
 /** The same for `diff`; yargs would also take the "-" of standard input for nothing. */
@@ -56,6 +77,7 @@ function parse(
     narg: Object.fromEntries([...of('string'), ...of('array')].map(name => [name, 1])),
     configuration: {
       'camel-case-expansion': false,
+      'dot-notation': false,
       'populate--': false,
       'parse-positional-numbers': false,
       'parse-numbers': false,
@@ -70,8 +92,12 @@ function parse(
   const values: Record<string, unknown> = { ...parsed };
   for (const [name, option] of options) {
     values[name] ??= option.default;
-    if (option.type === 'string' && (Array.isArray(values[name]) || values[name] === '')) return null;
     const value = values[name];
+    // Given twice, negated (--no-xen) or empty.
+    if (option.type === 'string' && value !== undefined && (typeof value !== 'string' || value === ''))
+      return null;
+    if (option.type === 'array' && !((value ?? []) as unknown[]).every(word => typeof word === 'string'))
+      return null;
     if (value !== undefined && option.choices && !option.choices.includes(value as string)) return null;
     if (option.type === 'boolean' && Array.isArray(values[name])) return null;
   }

@@ -1,10 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../input/input-error.js';
 import type { Io } from './io.js';
 
 /** What to look for in a folder: the names that kernel configs go by. */
-const configNames = [
+export const configNames = [
   'config',
   '.config',
   'config-*',
@@ -15,6 +15,22 @@ const configNames = [
   '*.config-*',
 ];
 
+/** And those of kernel images. */
+export const imageNames = [
+  'vmlinu[xz]',
+  'vmlinu[xz][-.]*',
+  'bzImage*',
+  'zImage*',
+  'uImage*',
+  'Image',
+  'Image.{gz,bz2,lzma,xz,lzo,lz4,zst}',
+  'Image-*',
+  'vmlinuz.efi',
+  'kernel',
+  'kernel-*',
+  '*.efi',
+];
+
 export interface Named {
   readonly path: string;
   /** Why there is nothing to read at that path; null for a file that may be read. */
@@ -23,9 +39,14 @@ export interface Named {
 
 /**
  * The files that arguments stand for, each once, sorted within a glob or folder: a path as it is, "-" for standard
- * input, a folder for the configs in it, a glob for what it matches. What stands for nothing comes with the problem.
+ * input, a folder for the files with one of the names in it, a glob for what it matches. What stands for nothing comes
+ * with the problem; `kind` is the word for what a folder lacks.
  */
-export async function expand(words: readonly string[]): Promise<Named[]> {
+export async function expand(
+  words: readonly string[],
+  names: readonly string[] = configNames,
+  kind = 'configs (config-*, *.config, .config, *defconfig)',
+): Promise<Named[]> {
   const found = new Map<string, Named>();
   const add = (path: string, problem: string | null = null) => {
     if (!found.has(path)) found.set(path, { path, problem });
@@ -35,11 +56,19 @@ export async function expand(words: readonly string[]): Promise<Named[]> {
       add('-');
       continue;
     }
-    const stats = statSync(word, { throwIfNoEntry: false });
+    let stats: Stats | undefined;
+    try {
+      stats = statSync(word, { throwIfNoEntry: false });
+    } catch (error) {
+      add(word, readable(error));
+      continue;
+    }
     if (stats?.isDirectory()) {
-      const files = await configsIn(word);
-      if (files.length === 0)
-        add(word, 'is a folder without kernel configs (config-*, *.config, .config, *defconfig)');
+      const files = await glob(
+        names.map(name => `**/${name}`),
+        word,
+      );
+      if (files.length === 0) add(word, `is a folder without kernel ${kind}`);
       for (const file of files) add(join(word, file));
     } else if (stats) add(word);
     else if (/[*?[\]{}()!]/.test(word)) {
@@ -83,6 +112,11 @@ export async function readInput(path: string, limit: number, io: Io): Promise<Ui
   } catch (error) {
     throw new InputError(readable(error));
   }
+  return readAll(file, limit);
+}
+
+/** All that an open file brings, at most `limit` bytes and one more; closes it. Throws InputError if reading fails. */
+export function readAll(file: number, limit: number): Uint8Array {
   try {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -105,15 +139,19 @@ export async function readInput(path: string, limit: number, io: Io): Promise<Ui
   }
 }
 
-function readable(error: unknown): string {
+/** Why the file system refuses, in words that follow the path. */
+export function readable(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
+    case 'ENOTDIR':
       return 'does not exist';
     case 'EACCES':
     case 'EPERM':
       return 'may not be read (permission denied)';
     case 'EISDIR':
       return 'is a folder';
+    case 'ENAMETOOLONG':
+      return 'is too long for a path';
     case 'ELOOP':
       return 'is a link that leads to itself';
     default:

@@ -2,7 +2,14 @@ import yargs from 'yargs';
 import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
-import { checkArguments, checkOptions, diffArguments, diffOptions } from './options.js';
+import {
+  checkArguments,
+  checkOptions,
+  diffArguments,
+  diffOptions,
+  imageArguments,
+  imageOptions,
+} from './options.js';
 import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
@@ -22,7 +29,8 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             array: true,
             describe: 'configs: plain, gzip, any encoding',
           })
-          .options(yargsOptions(checkOptions)),
+          .options(yargsOptions(checkOptions))
+          .check(onlyOnce(checkOptions)),
       async parsed => {
         code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
       },
@@ -37,10 +45,28 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             describe: 'file, REV:path from git, - for standard input, or a folder',
           })
           .positional('new', { type: 'string', describe: 'the same, or the other folder' })
-          .options(yargsOptions(diffOptions)),
+          .options(yargsOptions(diffOptions))
+          .check(onlyOnce(diffOptions)),
       async parsed => {
         const { diffCommand } = await import('./diff-command.js');
         code = await diffCommand(diffArguments(parsed), io);
+      },
+    )
+    .command(
+      'image [files..]',
+      'say what kernel images are, and which Xen releases boot them on which path',
+      builder =>
+        builder
+          .positional('files', {
+            type: 'string',
+            array: true,
+            describe: 'images: vmlinuz, bzImage, Image, vmlinux, packed or not (globs, folders, -)',
+          })
+          .options(yargsOptions(imageOptions))
+          .check(onlyOnce(imageOptions)),
+      async parsed => {
+        const { imageCommand } = await import('./image-command.js');
+        code = await imageCommand(imageArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
       },
     )
     .command(
@@ -68,6 +94,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     .completion('completion', 'print a script for shell completion')
     .parserConfiguration({
       'camel-case-expansion': false,
+      'dot-notation': false,
       'parse-positional-numbers': false,
       'parse-numbers': false,
     })
@@ -83,6 +110,11 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     .fail((message, error) => {
       throw error ?? new UsageError(message);
     });
+  if (argv.length === 1 && argv[0] === 'completion') {
+    // With a default command yargs takes the word for a file.
+    cli.showCompletionScript();
+    return exit.clean;
+  }
   try {
     await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
       if (output) io.stdout.write(`${output}\n`);
@@ -102,6 +134,16 @@ function yargsOptions(options: Readonly<Record<string, { readonly type: string }
       { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
     ]),
   );
+}
+
+/** yargs makes a list of an option that is given twice; only those that are lists may be. */
+function onlyOnce(options: Readonly<Record<string, { readonly type: string }>>) {
+  return (parsed: Readonly<Record<string, unknown>>): true => {
+    for (const [name, { type }] of Object.entries(options)) {
+      if (type === 'string' && Array.isArray(parsed[name])) throw new UsageError(`--${name} is given twice`);
+    }
+    return true;
+  };
 }
 
 class UsageError extends Error {}

@@ -12,6 +12,11 @@ export const checkOptions = {
   xen: { type: 'string', nargs: 1, describe: 'Xen release the kernel will meet (default: the newest known)' },
   kernel: { type: 'string', nargs: 1, describe: 'kernel version, over what the file says' },
   arch: { type: 'string', nargs: 1, describe: 'architecture, over what the file says' },
+  image: {
+    type: 'string',
+    nargs: 1,
+    describe: 'the image built from the config: its loader answers for it, and contradictions are findings',
+  },
   format: { type: 'string', nargs: 1, choices: ['text', 'json'], default: 'text', describe: 'output format' },
   'fail-on': {
     type: 'string',
@@ -43,7 +48,36 @@ export const diffOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = ['check', 'diff', 'profiles', 'completion'] as const;
+/** The options of `image`; those it shares with check are the same. */
+export const imageOptions = {
+  xen: { type: 'string', nargs: 1, describe: 'answer for this Xen release alone' },
+  role: { type: 'string', nargs: 1, choices: ['dom0', 'domu'], describe: 'answer for this role alone' },
+  mode: {
+    type: 'string',
+    nargs: 1,
+    choices: ['pv', 'pvh', 'hvm', 'arm'],
+    describe: 'answer for this mode alone',
+  },
+  format: checkOptions.format,
+  'fail-on': {
+    type: 'string',
+    nargs: 1,
+    choices: ['error', 'warning', 'note', 'never'],
+    default: 'error',
+    describe:
+      'exit code 1 if no boot path asked for takes an image (error), or only under a condition (warning), or if anything is odd about it (note)',
+  },
+  output: checkOptions.output,
+  quiet: { alias: 'q', type: 'boolean', describe: 'say only what each file is' },
+  verbose: {
+    alias: 'v',
+    type: 'boolean',
+    describe: 'unpack everything; show headers, segments, notes and evidence',
+  },
+  color: checkOptions.color,
+} as const;
+
+export const commands = ['check', 'diff', 'image', 'profiles', 'completion'] as const;
 
 export interface CheckArguments {
   readonly files: readonly string[];
@@ -51,6 +85,7 @@ export interface CheckArguments {
   readonly xen?: string;
   readonly kernel?: string;
   readonly arch?: string;
+  readonly image?: string;
   readonly format: 'text' | 'json';
   readonly failOn: FailOn;
   readonly output?: string;
@@ -71,6 +106,7 @@ export function checkArguments(
     ...text('xen'),
     ...text('kernel'),
     ...text('arch'),
+    ...text('image'),
     format: parsed['format'] as CheckArguments['format'],
     failOn: parsed['fail-on'] as FailOn,
     ...text('output'),
@@ -80,7 +116,7 @@ export function checkArguments(
   };
 }
 
-export interface DiffArguments extends Omit<CheckArguments, 'files' | 'failOn' | 'verbose'> {
+export interface DiffArguments extends Omit<CheckArguments, 'files' | 'image' | 'failOn' | 'verbose'> {
   readonly old: string;
   readonly new: string;
   readonly unified: boolean;
@@ -88,11 +124,37 @@ export interface DiffArguments extends Omit<CheckArguments, 'files' | 'failOn' |
 
 /** The arguments of diff from what a parser found. */
 export function diffArguments(parsed: Readonly<Record<string, unknown>>): DiffArguments {
-  const { files: _, failOn: __, verbose: ___, ...shared } = checkArguments(parsed, []);
+  const { files: _, image: __, failOn: ___, verbose: ____, ...shared } = checkArguments(parsed, []);
   return {
     ...shared,
     old: String(parsed['old']),
     new: String(parsed['new']),
     unified: parsed['unified'] === true,
+  };
+}
+
+export interface ImageArguments {
+  readonly files: readonly string[];
+  readonly xen?: string;
+  readonly role?: 'dom0' | 'domu';
+  readonly mode?: 'pv' | 'pvh' | 'hvm' | 'arm';
+  readonly format: 'text' | 'json';
+  readonly failOn: FailOn;
+  readonly output?: string;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color?: boolean;
+}
+
+/** The arguments of image from what a parser found. */
+export function imageArguments(
+  parsed: Readonly<Record<string, unknown>>,
+  files: readonly string[],
+): ImageArguments {
+  const { profile: _, kernel: __, arch: ___, image: ____, ...shared } = checkArguments(parsed, files);
+  return {
+    ...shared,
+    ...(parsed['role'] !== undefined && { role: parsed['role'] as 'dom0' | 'domu' }),
+    ...(parsed['mode'] !== undefined && { mode: parsed['mode'] as NonNullable<ImageArguments['mode']> }),
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { groupsOf } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { builtInNames, loadProfiles } from '../profiles/load.js';
 import { nearest } from '../profiles/nearest.js';
@@ -16,6 +17,12 @@ export async function profilesCommand(
   try {
     if (name === undefined) {
       const profiles = loadProfiles();
+      io.stdout.write(options.json ? `${JSON.stringify(profiles, null, 2)}\n` : profileList(profiles, color));
+      return exit.clean;
+    }
+    const members = groupsOf(loadProfiles()).get(name);
+    if (members) {
+      const profiles = loadProfiles(members);
       io.stdout.write(options.json ? `${JSON.stringify(profiles, null, 2)}\n` : profileList(profiles, color));
       return exit.clean;
     }

@@ -1,3 +1,4 @@
+import { ownText } from '../input/own-text.js';
 import { parseVersion, type Version } from '../input/version.js';
 import type { Config } from './config.js';
 
@@ -14,9 +15,9 @@ export interface Header {
 export function readHeader(text: string): Header {
   const head = text.slice(0, 4096);
   const today = /^# Linux\/(\S{1,20}) (\S{1,80}) Kernel Configuration/m.exec(head);
-  if (today) return { version: parseVersion(today[2]!), arch: today[1]! };
+  if (today) return { version: parseVersion(ownText(today[2]!)), arch: ownText(today[1]!) };
   const old = /^# Linux kernel version: (\S{1,80})/m.exec(head);
-  if (old) return { version: parseVersion(old[1]!), arch: null };
+  if (old) return { version: parseVersion(ownText(old[1]!)), arch: null };
   // Fedora's merged configs open with the bare name of the architecture.
   const bare = /^# (x86_64|i386|arm64|arm|powerpc|s390|riscv)\n/.exec(head);
   return { version: null, arch: bare ? bare[1]! : null };

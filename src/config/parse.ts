@@ -1,4 +1,5 @@
 import { InputError } from '../input/input-error.js';
+import { ownText } from '../input/own-text.js';
 import type { Config, ConfigProblem } from './config.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
@@ -34,6 +35,7 @@ export function parseConfig(input: Uint8Array | string): Config {
 const word = /^\w+$/;
 
 // No kernel has near so many options, and no edited config so many odd lines: what has more would only fill memory.
+const longestName = 256;
 const optionLimit = 100_000;
 const problemLimit = 10_000;
 
@@ -57,7 +59,7 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     let value: Value | null = null;
     if (text.startsWith('CONFIG_', start)) {
       const equals = nextEquals(start);
-      option = equals < end ? text.slice(start + 7, equals) : '';
+      option = equals < end && equals - start < longestName ? text.slice(start + 7, equals) : '';
       if (word.test(option)) value = readValue(text, equals + 1, end, nextBackslash);
     } else if (text.startsWith('# CONFIG_', start)) {
       const space = text.indexOf(' ', start + 9);
@@ -72,7 +74,7 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     if (value === null) {
       const shown = text.slice(start, Math.min(end, start + 200));
       // Blank lines are fine; of everything else the kernel's reader complains, and goes on.
-      if (shown.trim() !== '') report({ code: 'malformed', line, text: shown });
+      if (shown.trim() !== '') report({ code: 'malformed', line, text: ownText(shown) });
       continue;
     }
     const before = settings.has(option) ? settings.get(option) : undefined;
@@ -81,7 +83,7 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     if (before) {
       const { text: now, type } = settings.get(option)!;
       const same = before.text === now && before.type === type;
-      report({ code: 'duplicate', line, option, firstLine: before.line, same });
+      report({ code: 'duplicate', line, option: ownText(option), firstLine: before.line, same });
     }
   }
   if (settings.size > optionLimit) {

@@ -50,6 +50,13 @@ function archKeys(arch: string): readonly string[] {
   return arch === 'i386' || arch === 'x86_64' ? ['x86', arch] : [arch];
 }
 
+/** Every stretch in which `option` exists on that architecture, or on any where it never does. Oldest first. */
+export function stretchesOf(lifetimes: Lifetimes, option: string, arch: string): Lifetime[] {
+  const symbol = lifetimes.symbols[option] ?? {};
+  const own = [arch, ...archKeys(arch)].flatMap(key => symbol[key] ?? []);
+  return own.length ? [...new Set(own)] : Object.values(symbol).flat();
+}
+
 function isCovered(arch: string): boolean {
   return arch === 'i386' || arch === 'x86_64' || arch === 'arm' || arch === 'arm64';
 }

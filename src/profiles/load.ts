@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { XenCheckTable } from '../xen/check-table.js';
+import type { XenData } from '../xen/data.js';
 import type { BuiltIn } from './builtin.js';
 import type { Lifetimes } from './lifetimes.js';
 import { resolveProfile } from './resolve.js';
@@ -22,6 +23,7 @@ let builtIn: BuiltIn | undefined;
 let lifetimes: Lifetimes | undefined;
 let ruleLifetimes: Lifetimes | undefined;
 let xenTable: XenCheckTable | undefined;
+let xenData: XenData | undefined;
 
 /** The built-in profile data, read once. */
 export function loadBuiltIn(): BuiltIn {
@@ -48,6 +50,11 @@ export function loadFacts(): Pick<BuiltIn, 'modules' | 'never' | 'suse'> & {
 /** What the Xen releases take, by profile, read once. */
 export function loadXenTable(): XenCheckTable {
   return (xenTable ??= read<XenCheckTable>('xen-check.json'));
+}
+
+/** All of the Xen tables, which only images need, read once. */
+export function loadXen(): XenData {
+  return (xenData ??= read<XenData>('xen.json'));
 }
 
 /** The part of the lifetimes that built-in rules come to, read once. */

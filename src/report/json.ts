@@ -8,9 +8,11 @@ export function json(report: Report, version: string): string {
     schemaVersion: 1,
     tool: { ...report.tool, version },
     target: { xen: report.target.xen, profiles: report.target.profiles },
-    results: report.results.map(({ path, kind, kernel, verdicts, findings }) => ({
+    results: report.results.map(({ path, kind, inside, image, kernel, verdicts, findings }) => ({
       path,
       kind,
+      ...(inside && { inside }),
+      ...(image && { image: { path: image.path, version: image.facts.version, format: image.facts.format } }),
       kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
       verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
         profile,
@@ -62,6 +64,8 @@ export function plain(finding: Finding): object {
 export function ruleOf(finding: Finding): string {
   if ('rule' in finding) return finding.rule.id;
   if (finding.code === 'xen') return finding.subject === 'compression' ? 'kernel-compression' : 'xen-mode';
+  if (finding.code === 'loader') return 'image-loader';
+  if (finding.code === 'image') return `image-${finding.about}`;
   if (finding.code === 'line') return `config-${finding.problem.code}`;
   if (finding.code === 'misspelt') return 'config-misspelt-option';
   if (finding.code === 'foreign') return 'config-foreign-option';

@@ -1,5 +1,5 @@
 // The one place that makes sentences. Everything here may hold text from inputs: printers escape it.
-import type { Actual, Blocker, Condition, Finding, UnknownCause } from '../check/finding.js';
+import type { Actual, Blocker, Condition, Contradiction, Finding, UnknownCause } from '../check/finding.js';
 import type { Verdict } from '../check/verdict.js';
 import { rangeText, type VersionRange } from '../input/version.js';
 import { compressionOptions } from '../xen/kernel-options.js';
@@ -91,6 +91,31 @@ export function messageOf(finding: Finding): Message {
       };
     case 'xen':
       return xenMessage(finding);
+    case 'loader': {
+      const { xen, reason, seen, conditions, ways, evidence } = finding;
+      return {
+        message: reason
+          ? `Xen ${xen} does not load this image: ${reason}`
+          : `Xen ${xen} loads this image only if ${conditionText(conditions)}`,
+        why: seen ? `The user sees: ${seen}` : '',
+        fix: ways
+          .map(({ text, commands }) => (commands.length ? `${text} (${commands.join('; ')})` : text))
+          .join(' Or: '),
+        set: [],
+        evidence,
+      };
+    }
+    case 'image':
+      return {
+        message: `config and image do not agree: ${contradictionText[finding.about](finding.inConfig, finding.inImage)}`,
+        why: contradictionWhy[finding.about] ?? 'The image was not built from this config.',
+        fix:
+          finding.about === 'pvh-note'
+            ? 'Set CONFIG_XEN_PVH=y and build again, or boot it in another mode.'
+            : 'Check the config of this image (in the same folder as config-VERSION, or in the image itself with IKCONFIG), or build it again.',
+        set: finding.about === 'pvh-note' ? ['CONFIG_XEN_PVH=y'] : [],
+        evidence: [],
+      };
     case 'line':
       return finding.problem.code === 'duplicate'
         ? {
@@ -109,6 +134,26 @@ export function messageOf(finding: Finding): Message {
           };
   }
 }
+
+const bothSay = (config: string, image: string) => `${config}, but the image has ${image}`;
+
+const contradictionText: Readonly<Record<Contradiction, (config: string, image: string) => string>> = {
+  version: (config, image) => `the config is of Linux ${config}, the image of ${image}`,
+  arch: (config, image) => `the config is for ${config}, the image for ${image}`,
+  compression: bothSay,
+  'no-pvh-entry': bothSay,
+  'pvh-entry': bothSay,
+  'pvh-note': bothSay,
+  'no-pv-entry': bothSay,
+  'pv-entry': bothSay,
+  'no-dom0-bit': bothSay,
+  'dom0-bit': bothSay,
+};
+
+const contradictionWhy: Readonly<Partial<Record<Contradiction, string>>> = {
+  'pvh-note':
+    'CONFIG_PVH puts the note there for other hypervisors, so Xen loads the image as PVH; without CONFIG_XEN_PVH it then crashes at once. Enterprise Linux 9 and 10 ship their kernels so.',
+};
 
 type XenFinding = Extract<Finding, { code: 'xen' }>;
 
@@ -143,10 +188,14 @@ function xenMessage({ subject, xen, option, ranges, conditions, profiles, eviden
       return {
         message: only
           ? `${config(option!)} on Xen ${xen}${only}`
-          : `${config(option!)}: Xen ${xen} does not unpack ${packing} kernels of this kind (Xen ${releases} does)`,
+          : `${config(option!)}: Xen ${xen} cannot unpack ${packing} kernels of this kind (Xen ${releases} can)`,
         why: 'Xen and its tools unpack the kernel themselves, each with its own set of decoders.',
-        fix: 'Build with CONFIG_KERNEL_GZIP=y, which every Xen unpacks, or give Xen the vmlinux.',
-        set: [`# ${config(option!)} is not set`, 'CONFIG_KERNEL_GZIP=y'],
+        // Before 3.3 and 3.4 no bzImage was unpacked at all.
+        fix:
+          packing === 'gzip'
+            ? 'Give Xen the vmlinux, or use a newer Xen.'
+            : 'Build with CONFIG_KERNEL_GZIP=y, which Xen unpacks since 3.4, or give Xen the vmlinux.',
+        set: packing === 'gzip' ? [] : [`# ${config(option!)} is not set`, 'CONFIG_KERNEL_GZIP=y'],
         evidence,
       };
     }

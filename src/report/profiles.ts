@@ -13,7 +13,8 @@ export function profileList(profiles: readonly Profile[], color: boolean): strin
   );
   for (const role of ['dom0', 'domu']) {
     const members = profiles.filter(profile => profile.role === role).map(profile => profile.name);
-    lines.push(`${colors.bold(role.padEnd(width))}  group: passes when one of ${members.join(', ')} boots`);
+    if (members.length)
+      lines.push(`${colors.bold(role.padEnd(width))}  group: passes when one of ${members.join(', ')} boots`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../check/finding.js';
 import type { FailOn, Verdict } from '../check/verdict.js';
 import type { Kernel } from '../check/view.js';
 import type { ConfigKind } from '../config/config.js';
+import type { ImageFacts } from '../image/facts.js';
 import type { Level } from '../profiles/rule-data.js';
 
 /** One input that was read and judged. */
@@ -9,11 +10,22 @@ export interface FileResult {
   /** As the user named it, or as a glob found it; "-" is standard input. */
   readonly path: string;
   readonly kind: ConfigKind;
+  /** The config was taken out of the kernel image at that path. */
+  readonly inside?: 'ikconfig';
+  /** The image that it was checked with. */
+  readonly image?: { readonly path: string; readonly facts: ImageFacts };
   readonly kernel: Kernel;
   readonly verdicts: readonly Verdict[];
   readonly findings: readonly Finding[];
   /** The profiles whose findings count for the exit code. */
   readonly counted: ReadonlySet<string>;
+  /** Of all that was found, also where `findings` holds only what will be shown. */
+  readonly counts: Readonly<Record<Level, number>>;
+}
+
+/** What to call it where people read. */
+export function shownPath({ path, inside }: Pick<FileResult, 'path' | 'inside'>): string {
+  return inside ? `${path} (its IKCONFIG)` : path;
 }
 
 export interface FileError {
@@ -43,11 +55,7 @@ export interface Summary {
 
 /** Counts the findings of counted profiles and of the files themselves. */
 export function summaryOf(report: Report): Summary {
-  const count = (level: Level) =>
-    report.results.reduce(
-      (sum, result) => sum + countedFindings(result).filter(finding => finding.level === level).length,
-      0,
-    );
+  const count = (level: Level) => report.results.reduce((sum, { counts }) => sum + counts[level], 0);
   return {
     files: report.results.length + report.errors.length,
     errors: count('error'),
@@ -57,8 +65,17 @@ export function summaryOf(report: Report): Summary {
   };
 }
 
-export function countedFindings(result: FileResult): Finding[] {
-  return result.findings.filter(
-    finding => finding.profiles.length === 0 || finding.profiles.some(name => result.counted.has(name)),
-  );
+/** How many findings count, by level. */
+export function countsOf(findings: readonly Finding[], counted: ReadonlySet<string>): Record<Level, number> {
+  const counts = { error: 0, warning: 0, note: 0 };
+  for (const finding of findings) if (isCounted(finding, counted)) counts[finding.level]++;
+  return counts;
+}
+
+export function countedFindings({ findings, counted }: FileResult): Finding[] {
+  return findings.filter(finding => isCounted(finding, counted));
+}
+
+function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
+  return finding.profiles.length === 0 || finding.profiles.some(name => counted.has(name));
 }

@@ -1,7 +1,7 @@
 import type { Verdict, VerdictName } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { type Colors, paint } from './paint.js';
-import type { Report } from './report.js';
+import { type Report, shownPath } from './report.js';
 import { commonFolder, cutMiddle, wrap } from './wrap.js';
 
 const words = {
@@ -24,11 +24,11 @@ export function table(report: Report, colors: Colors, width: number): string {
   const definite = tells(['not-applicable', 'unknown']);
   const modes = definite.length ? definite : tells(['not-applicable']);
   if (modes.length === 0) return '';
-  const paths = report.results.map(result => safeText(result.path));
+  const paths = report.results.map(result => safeText(shownPath(result)));
   const folder = commonFolder(paths);
   const headers = modes.map(({ name }) => name.replace(/^dom[0u]-/, ''));
   const columns = headers.map(header => Math.max(header.length, 6));
-  const room = Math.max(16, width - columns.reduce((sum, column) => sum + column + 1, 0));
+  const room = Math.max(12, width - columns.reduce((sum, column) => sum + column + 1, 0));
   const fileWidth = Math.min(room, Math.max(4, ...paths.map(path => path.length - folder)));
   const row = (file: string, cells: readonly string[]) =>
     `${file.padEnd(fileWidth)} ${cells.join(' ')}`.trimEnd();
@@ -51,7 +51,8 @@ export function table(report: Report, colors: Colors, width: number): string {
     const cells = modes.map(({ name }, column) => {
       const verdict: Verdict | undefined = by.get(name);
       const word = verdict ? words[verdict.verdict] : '';
-      return verdict ? paint(verdict, word.padEnd(columns[column]!), colors) : word.padEnd(columns[column]!);
+      const painted = verdict ? paint(verdict, word, colors) : word;
+      return painted + ' '.repeat(Math.max(0, columns[column]! - word.length));
     });
     lines.push(row(cutMiddle(paths[index]!.slice(folder), fileWidth), cells));
   }

@@ -5,7 +5,7 @@ import { safeText } from '../input/safe-text.js';
 import { levels, stages } from '../profiles/rule-data.js';
 import { conditionText, messageOf } from './message.js';
 import { type Colors, paint } from './paint.js';
-import { countedFindings, type FileResult, type Report, summaryOf } from './report.js';
+import { countedFindings, type FileResult, type Report, shownPath, summaryOf } from './report.js';
 import { table } from './table.js';
 import { wrap } from './wrap.js';
 
@@ -21,6 +21,8 @@ export interface TextOptions {
 export function text(report: Report, options: TextOptions): string {
   const colors = pc.createColors(options.color);
   const { results } = report;
+  // What could not be read is said elsewhere; of nothing there is nothing to count.
+  if (results.length === 0) return '';
   const blocks: string[] = [];
   if (results.length > 1) blocks.push(table(report, colors, options.width));
   for (const result of results) {
@@ -30,8 +32,13 @@ export function text(report: Report, options: TextOptions): string {
         : failing(report, result, options, colors);
     if (block) blocks.push(block);
   }
-  if (!options.quiet) blocks.push(wrap(closing(report, options), options.width).join('\n'));
-  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+  if (!options.quiet) blocks.push(closing(report, options, colors));
+  return harmless(`${blocks.filter(Boolean).join('\n\n')}\n`);
+}
+
+/** No line opens with what a CI runner takes for a command, such as "::set-output", wherever the text came from. */
+function harmless(output: string): string {
+  return output.replace(/^([ \t]*)::/gm, '$1\\x3a:').replaceAll('##[', '#\\x23[');
 }
 
 /** One file alone: everything about it. */
@@ -58,7 +65,7 @@ function failing(report: Report, result: FileResult, options: TextOptions, color
   ].join('\n');
 }
 
-function heading({ path, kind, kernel }: FileResult, colors: Colors): string {
+function heading({ kind, kernel, image, ...result }: FileResult, colors: Colors): string {
   const flavour = { pvops: 'pv_ops Xen support', xenlinux: 'xenlinux', none: 'no Xen support' }[
     kernel.flavour
   ];
@@ -67,7 +74,7 @@ function heading({ path, kind, kernel }: FileResult, colors: Colors): string {
     kernel.arch ?? 'architecture not known',
     kind === 'config' ? flavour : `a ${kind}`,
   ];
-  return `${colors.bold(safeText(path, 300))}\n${colors.dim(safeText(parts.join(', ')))}`;
+  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', ')))}`;
 }
 
 /** A line a mode that the kernel can have; the others in one line at the end. */
@@ -148,7 +155,7 @@ function findingLines(
       stage = finding.stage;
       lines.push('', colors.bold(stage ?? 'the file'));
     }
-    lines.push(...findingBlock(result.path, finding, options, colors));
+    lines.push(...findingBlock(shownPath(result), finding, options, colors));
   }
   return lines;
 }
@@ -165,7 +172,10 @@ function findingBlock(path: string, finding: Finding, options: TextOptions, colo
   const lines = [`  ${mark}  ${first ?? ''}`, ...rest.map(line => `           ${line}`)];
   const where = finding.line === null ? '' : `${safeText(path, 200)}:${finding.line}`;
   const who = finding.profiles.join(', ');
-  if (where || who) lines.push(colors.dim(`           ${[where, who].filter(Boolean).join('  ')}`));
+  const place = [where, who].filter(Boolean);
+  const short = place.join('  ').length <= options.width - 11;
+  for (const part of short ? [place.join('  ')].filter(Boolean) : place)
+    lines.push(colors.dim(`           ${part}`));
   for (const line of wrap(safeText(why), options.width - 11)) lines.push(`           ${line}`);
   const labelled = (label: string, texts: readonly string[]) => {
     for (const [index, line] of texts.entries())
@@ -180,19 +190,25 @@ function findingBlock(path: string, finding: Finding, options: TextOptions, colo
 }
 
 /** What the run comes to: which modes boot where one file was checked, counts, and what decides the exit code. */
-function closing(report: Report, options: TextOptions): string {
+function closing(report: Report, options: TextOptions, colors: Colors): string {
   const summary = summaryOf(report);
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  const hint = !options.verbose && summary.notes > 0 ? ' (--verbose shows the notes)' : '';
-  const counts = `${count(summary.errors, 'error')}, ${count(summary.warnings, 'warning')}, ${count(summary.notes, 'note')}${hint}`;
+  const hint = '(--verbose shows the notes)';
+  const hinted = !options.verbose && summary.notes > 0 ? ` ${hint}` : '';
+  const counts = `${count(summary.errors, 'error')}, ${count(summary.warnings, 'warning')}, ${count(summary.notes, 'note')}${hinted}`;
+  const fit = (line: string) => wrap(line, options.width).join('\n').replace(hint, colors.dim(hint));
   const [only] = report.results;
   if (report.results.length === 1 && report.errors.length === 0 && report.target.profiles.length === 0) {
     const possible = only!.verdicts.filter(verdict => verdict.verdict !== 'not-applicable');
     const booting = possible.filter(boots);
     const line = `Boots in ${booting.length} of ${count(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
-    return only!.kind === 'config' && booting.length ? line : counts;
+    return fit(only!.kind === 'config' && booting.length ? line : counts);
   }
-  return summary.files > 1
-    ? `${count(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`
-    : counts;
+  if (summary.files > 1)
+    return fit(`${count(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`);
+  // A group passes when one of its modes boots; say which decided where others of it fail.
+  const spared = only?.verdicts.some(
+    ({ verdict, profile }) => verdict === 'fails' && !only.counted.has(profile),
+  );
+  return fit(spared ? `${[...only!.counted].join(', ')} decides: ${counts}` : counts);
 }

@@ -1,0 +1,85 @@
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { InputError } from '../input/input-error.js';
+import { bytesSource, type Source } from '../input/source.js';
+import { readable, readAll } from './files.js';
+import type { Io } from './io.js';
+
+/** A source that holds a file open. */
+export interface OpenSource extends Source {
+  close(): void;
+}
+
+/** What standard input and pipes may bring, in bytes: the largest images with debug data are below it. */
+export const streamLimit = 1 << 30;
+
+const blockSize = 1 << 16;
+/** Headers, program headers, notes and string tables lie in few places. */
+const mostBlocks = 32;
+
+/**
+ * A file, read at the places asked for and no further; standard input and pipes whole, since they cannot be sought in.
+ * Throws InputError if there is nothing to read. Close it when done.
+ */
+export async function openFile(path: string, io: Io): Promise<OpenSource> {
+  if (path === '-') return inMemory(await io.readStdin(streamLimit));
+  let file: number;
+  let stats: Stats;
+  try {
+    file = openSync(path, 'r');
+    stats = fstatSync(file);
+  } catch (error) {
+    throw new InputError(readable(error));
+  }
+  if (stats.isFile()) return blocks(file, stats.size);
+  if (stats.isFIFO() || stats.isSocket()) return inMemory(readAll(file, streamLimit));
+  closeSync(file);
+  throw new InputError(stats.isDirectory() ? 'is a folder' : 'is a device, not a file');
+}
+
+function inMemory(bytes: Uint8Array): OpenSource {
+  if (bytes.length > streamLimit) throw new InputError(`is larger than ${streamLimit >> 20} MiB`);
+  return { ...bytesSource(bytes), close: () => {} };
+}
+
+/** Small reads come from the last few blocks, large ones straight from the file. */
+function blocks(file: number, size: number): OpenSource {
+  const kept = new Map<number, Uint8Array>();
+
+  function block(index: number): Uint8Array {
+    const known = kept.get(index);
+    if (known) return known;
+    const bytes = readAt(file, index * blockSize, Math.min(blockSize, size - index * blockSize));
+    if (kept.size >= mostBlocks) kept.delete(kept.keys().next().value!);
+    kept.set(index, bytes);
+    return bytes;
+  }
+
+  return {
+    size,
+    read(offset, length) {
+      const count = Math.min(length, size - offset);
+      if (!(offset >= 0 && count > 0)) return new Uint8Array(0);
+      const first = Math.floor(offset / blockSize);
+      const start = offset - first * blockSize;
+      if (start + count > blockSize) return readAt(file, offset, count);
+      return block(first).subarray(start, start + count);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** Throws InputError where the file system fails; shorter only if the file was cut in the meantime. */
+function readAt(file: number, offset: number, length: number): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  try {
+    let filled = 0;
+    while (filled < length) {
+      const count = readSync(file, bytes, filled, length - filled, offset + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return bytes.subarray(0, filled);
+  } catch (error) {
+    throw new InputError(readable(error), { offset });
+  }
+}

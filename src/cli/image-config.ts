@@ -1,0 +1,55 @@
+// Kernel images where `check` meets them; loaded only then.
+import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
+import { withImage } from '../check/with-image.js';
+import type { ImageChecks } from '../check/check.js';
+import type { Config } from '../config/config.js';
+import { parseConfig } from '../config/parse.js';
+import type { ImageFacts } from '../image/facts.js';
+import { readImage } from '../image/read-image.js';
+import { InputError } from '../input/input-error.js';
+import { bytesSource } from '../input/source.js';
+import { loadXen } from '../profiles/load.js';
+import { faultText, imageSentence } from '../report/image-words.js';
+import { openFile } from './file-source.js';
+import type { Io } from './io.js';
+
+export interface ReadImage {
+  readonly path: string;
+  readonly facts: ImageFacts;
+  readonly checks: ImageChecks;
+}
+
+/** The image that --image names. Throws InputError if it cannot be read, or is no whole kernel image. */
+export async function openImage(path: string, io: Io): Promise<ReadImage> {
+  const source = await openFile(path, io);
+  try {
+    const facts = await readImage(source);
+    const fault = faultText(facts, imageKernel(facts), isKernel(facts), isDamaged(facts));
+    if (fault !== null) throw new InputError(fault);
+    return { path, facts, checks: withImage(facts, loadXen(), path) };
+  } finally {
+    source.close();
+  }
+}
+
+/**
+ * The config inside a kernel image that was given for one; `bytes` are what was read of it. Null if it is no kernel image.
+ * Throws InputError, saying what it is, if it is one without a config inside.
+ */
+export async function configInImage(path: string, bytes: Uint8Array, io: Io): Promise<Config | null> {
+  const source = path === '-' ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
+  try {
+    const facts = await readImage(source, { want: { ikconfig: true } });
+    if (facts.system === 'xen') throw new InputError(faultText(facts, imageKernel(facts), false, false)!);
+    if (!isKernel(facts)) return null;
+    if (facts.ikconfig) return parseConfig(facts.ikconfig);
+    const fault = faultText(facts, imageKernel(facts), true, isDamaged(facts));
+    const what =
+      fault ?? `is a kernel image without its config inside: ${imageSentence(facts, imageKernel(facts))}`;
+    throw new InputError(
+      `${what}; name its config file, or see what the image says: xen-checkconfig image ${path}`,
+    );
+  } finally {
+    source.close();
+  }
+}

@@ -1,0 +1,216 @@
+// Finding settings that bring a symbol to a value: a search over what it depends on. What is found is a proposal; whether
+// it holds is for the engine to say.
+import { evaluate, evaluateSymbol } from '../kconfig/evaluate.js';
+import {
+  AND,
+  BOOL,
+  EQUAL,
+  type Expr,
+  NO,
+  NOT,
+  OR,
+  SYMBOL,
+  type Sym,
+  TRISTATE,
+  type Tri,
+  UNEQUAL,
+  YES,
+} from '../kconfig/model.js';
+import type { Kconfig } from '../kconfig/state.js';
+
+/** Symbols to set, each with its value. */
+export type Plan = ReadonlyMap<Sym, Tri>;
+
+const nothing: Plan = new Map();
+/** How far the search goes from a symbol, and how many steps it may take in all. */
+const maxDepth = 40;
+const maxSteps = 200_000;
+
+interface Search {
+  readonly kconfig: Kconfig;
+  readonly path: Set<Sym>;
+  readonly found: Map<string, Plan | null>;
+  readonly selectors: ReadonlyMap<Sym, readonly Selector[]>;
+  steps: number;
+}
+
+interface Selector {
+  readonly source: Sym;
+  readonly when: Expr | null;
+}
+
+/** What selects each symbol. */
+export function selectorsOf(kconfig: Kconfig): Map<Sym, Selector[]> {
+  const map = new Map<Sym, Selector[]>();
+  for (const source of kconfig.table.all) {
+    for (const property of source.properties) {
+      if (property.kind !== 'select') continue;
+      const target = property.value!.symbol!;
+      const list = map.get(target);
+      const selector = { source, when: property.when };
+      if (list) list.push(selector);
+      else map.set(target, [selector]);
+    }
+  }
+  return map;
+}
+
+/** The smallest set of settings found that should bring the symbol to at least (or `exact`ly) the value; null if none is. */
+export function planFor(
+  kconfig: Kconfig,
+  selectors: ReadonlyMap<Sym, readonly Selector[]>,
+  symbol: Sym,
+  value: Tri,
+): Plan | null {
+  const search: Search = { kconfig, path: new Set(), found: new Map(), selectors, steps: 0 };
+  evaluateSymbol(kconfig, symbol);
+  if (symbol.tri > value) return lowerSymbol(search, symbol, value);
+  return raiseSymbol(search, symbol, value);
+}
+
+/** Both plans in one; null if one is missing or they contradict each other. */
+function together(left: Plan | null, right: Plan | null): Plan | null {
+  if (!left || !right) return null;
+  if (left.size === 0) return right;
+  if (right.size === 0) return left;
+  const merged = new Map(left);
+  for (const [symbol, value] of right) {
+    const other = merged.get(symbol);
+    if (other !== undefined && other !== value && (other === NO || value === NO)) return null;
+    merged.set(symbol, other === undefined ? value : (Math.max(other, value) as Tri));
+  }
+  return merged;
+}
+
+/** What a plan costs: one a setting, more where it takes back what the user asked for. */
+function cost(plan: Plan): number {
+  let sum = 0;
+  for (const [symbol, value] of plan) sum += symbol.hasUser && symbol.userTri > value ? 10 : 1;
+  return sum;
+}
+
+function cheaper(left: Plan | null, right: Plan | null): Plan | null {
+  if (!left) return right;
+  if (!right) return left;
+  return cost(right) < cost(left) ? right : left;
+}
+
+function withPath(search: Search, symbol: Sym, key: string, work: () => Plan | null): Plan | null {
+  const known = search.found.get(key);
+  if (known !== undefined) return known;
+  if (search.path.has(symbol) || search.path.size > maxDepth || ++search.steps > maxSteps) return null;
+  search.path.add(symbol);
+  const plan = work();
+  search.path.delete(symbol);
+  // A failure on a longer path may only be due to the path.
+  if (plan || search.path.size === 0) search.found.set(key, plan);
+  return plan;
+}
+
+function raiseSymbol(search: Search, symbol: Sym, want: Tri): Plan | null {
+  const { kconfig } = search;
+  evaluateSymbol(kconfig, symbol);
+  if (symbol.tri >= want) return nothing;
+  if (symbol.serial < 0 || (symbol.type !== BOOL && symbol.type !== TRISTATE)) return null;
+  const value = symbol.type === BOOL ? YES : want;
+  return withPath(search, symbol, `${symbol.serial}>${value}`, () => {
+    let best: Plan | null = null;
+    for (const property of symbol.properties) {
+      if (property.text !== null && !symbol.isChoice) {
+        const seen = raise(search, property.when, symbol.type === BOOL ? 1 : value);
+        best = cheaper(best, together(seen, new Map([[symbol, value]])));
+      } else if (property.text !== null) best = cheaper(best, raise(search, property.when, value));
+    }
+    if (best) return best;
+    for (const property of symbol.properties) {
+      if (property.kind !== 'default') continue;
+      best = cheaper(
+        best,
+        together(raise(search, property.when, value), raise(search, property.value, value)),
+      );
+    }
+    for (const { source, when } of search.selectors.get(symbol) ?? []) {
+      if (best && cost(best) <= 1) break;
+      best = cheaper(best, together(raiseSymbol(search, source, value), raise(search, when, value)));
+    }
+    return best;
+  });
+}
+
+function lowerSymbol(search: Search, symbol: Sym, limit: Tri): Plan | null {
+  const { kconfig } = search;
+  evaluateSymbol(kconfig, symbol);
+  if (symbol.tri <= limit) return nothing;
+  if (symbol.serial < 0 || (symbol.type !== BOOL && symbol.type !== TRISTATE)) return null;
+  const value = symbol.type === BOOL ? NO : limit;
+  return withPath(search, symbol, `${symbol.serial}<${value}`, () => {
+    let plan: Plan | null = nothing;
+    for (const { source, when } of search.selectors.get(symbol) ?? []) {
+      if (Math.min(source.tri, evaluate(kconfig, when)) <= value) continue;
+      plan = together(plan, cheaper(lowerSymbol(search, source, value), lower(search, when, value)));
+    }
+    if (symbol.visible > NO) return together(plan, new Map([[symbol, value]]));
+    for (const property of symbol.properties) {
+      if (property.kind !== 'default' || evaluate(kconfig, property.when) <= value) continue;
+      plan = together(
+        plan,
+        cheaper(lower(search, property.when, value), lower(search, property.value, value)),
+      );
+    }
+    return plan;
+  });
+}
+
+function raise(search: Search, expr: Expr | null, want: Tri): Plan | null {
+  if (!expr || evaluate(search.kconfig, expr) >= want) return nothing;
+  switch (expr.op) {
+    case AND:
+      return together(raise(search, expr.left, want), raise(search, expr.right, want));
+    case OR:
+      return cheaper(raise(search, expr.left, want), raise(search, expr.right, want));
+    case NOT:
+      return lower(search, expr.left, (YES - want) as Tri);
+    case SYMBOL:
+      return raiseSymbol(search, expr.symbol!, want);
+    case EQUAL:
+    case UNEQUAL:
+      return compare(search, expr, expr.op === EQUAL);
+    default:
+      return null;
+  }
+}
+
+function lower(search: Search, expr: Expr | null, limit: Tri): Plan | null {
+  if (!expr) return null;
+  if (evaluate(search.kconfig, expr) <= limit) return nothing;
+  switch (expr.op) {
+    case AND:
+      return cheaper(lower(search, expr.left, limit), lower(search, expr.right, limit));
+    case OR:
+      return together(lower(search, expr.left, limit), lower(search, expr.right, limit));
+    case NOT:
+      return raise(search, expr.left, (YES - limit) as Tri);
+    case SYMBOL:
+      return lowerSymbol(search, expr.symbol!, limit);
+    case EQUAL:
+    case UNEQUAL:
+      return compare(search, expr, expr.op === UNEQUAL);
+    default:
+      return null;
+  }
+}
+
+/** A comparison with y, m or n that has to hold, or not to hold. */
+function compare(search: Search, expr: Expr, equal: boolean): Plan | null {
+  const symbol = expr.symbol!;
+  const other = expr.other!;
+  if (other.serial >= 0) return null;
+  if (equal) {
+    return symbol.tri > other.tri
+      ? lowerSymbol(search, symbol, other.tri)
+      : raiseSymbol(search, symbol, other.tri);
+  }
+  const up = other.tri === YES ? null : raiseSymbol(search, symbol, (other.tri + 1) as Tri);
+  const down = other.tri === NO ? null : lowerSymbol(search, symbol, (other.tri - 1) as Tri);
+  return cheaper(up, down);
+}

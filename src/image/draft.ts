@@ -1,0 +1,95 @@
+import type { Source } from '../input/source.js';
+import type { Compression } from '../input/unpack/index.js';
+import type { Core, ImageFacts, Payload } from './facts.js';
+import type { ImageWants } from './probes.js';
+import type { ImageProblem } from './problems.js';
+import { type Report, reportInto } from './report.js';
+
+/** The facts while they are gathered. */
+export type Draft = { -readonly [Key in keyof ImageFacts]: ImageFacts[Key] } & { problems: ImageProblem[] };
+
+export function emptyDraft(size: number): Draft {
+  return {
+    size,
+    format: 'data',
+    core: null,
+    system: null,
+    arch: null,
+    bits: null,
+    endian: null,
+    version: null,
+    banner: null,
+    setup: null,
+    pe: null,
+    efiStub: false,
+    payload: null,
+    elf: null,
+    notes: [],
+    otherNotes: [],
+    xen: null,
+    uki: null,
+    uimage: null,
+    armZimage: null,
+    flatImage: null,
+    variant: null,
+    ikconfig: null,
+    notesRead: false,
+    problems: [],
+  };
+}
+
+/** What a reader works on: a part of the file, and what it adds to. */
+export interface Work {
+  readonly source: Source;
+  /** Where the source's first byte lies in the file. */
+  readonly base: number;
+  /** How many images lie around this one. */
+  readonly depth: number;
+  readonly draft: Draft;
+  readonly want: ImageWants;
+  /** Most bytes to unpack. */
+  readonly limit: number;
+  /** Problems of the file, with offsets in this source. */
+  readonly report: Report;
+}
+
+/** Work on a part of the source, as an image of its own. */
+export function partOf(work: Work, offset: number, length: number): Work {
+  const { source, draft } = work;
+  const from = Math.min(offset, source.size);
+  const size = Math.min(length, source.size - from);
+  const base = work.base + from;
+  return {
+    ...work,
+    source: {
+      size,
+      read: (at, count) => source.read(from + Math.min(at, size), Math.max(0, Math.min(count, size - at))),
+    },
+    base,
+    depth: work.depth + 1,
+    report: reportInto(draft.problems, 'file', base),
+  };
+}
+
+/** Names what was recognised: the outermost shape is the format, the innermost the core. */
+export function nameIt(work: Work, core: Core, compression: Compression | null = null): void {
+  if (work.depth === 0) work.draft.format = compression ? `${compression}-${core}` : core;
+  work.draft.core = core;
+}
+
+/** A payload at `offset` of the work's source. */
+export function payloadAt(
+  work: Work,
+  compression: Payload['compression'],
+  offset: number,
+  length: number,
+): Payload {
+  return {
+    compression,
+    offset: work.base + offset,
+    length,
+    stream: null,
+    sizeWord: null,
+    unpackedSize: null,
+  };
+}

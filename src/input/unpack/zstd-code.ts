@@ -1,0 +1,211 @@
+import { slidingPlace } from './sliding.js';
+import {
+  add,
+  and,
+  assemble,
+  block,
+  type Code,
+  copy8,
+  equal,
+  greater,
+  leave,
+  leaveIf,
+  less,
+  lessOrEqual,
+  lessSigned,
+  load8,
+  load16,
+  load32,
+  locals,
+  loop,
+  not,
+  or,
+  select,
+  sequence,
+  shiftLeft,
+  store8,
+  store32,
+  subtract,
+  type Value,
+  when,
+  wordAt,
+} from './wasm.js';
+
+// The loop over the sequences of a zstd block (RFC 8878, 3.1.1.4), as WebAssembly.
+
+export const largestBlock = 1 << 17;
+/** What may be touched around input and literals. */
+const margin = 64;
+/** A table has at most 512 states of 8 bytes: base (4), base of the next state (2), extra bits (1), bits of the next state (1). */
+export const tableSize = 512 * 8;
+
+/** Where the memory holds what, in bytes. The fields of the state are 32-bit integers. */
+export const place = {
+  ...slidingPlace,
+  reach: 8,
+  /** Bits, counted from address 0: the next one, read downwards, and the last one. */
+  bit: 12,
+  low: 16,
+  /** The last three offsets. */
+  first: 20,
+  second: 24,
+  third: 28,
+  /** Address of the next literal. */
+  literal: 32,
+  /** Logarithms of the tables' sizes, for literal lengths, offsets and match lengths. */
+  logs: 36,
+  tables: 64,
+  input: 64 + 3 * tableSize + margin,
+  literals: 64 + 3 * tableSize + largestBlock + 3 * margin,
+  window: 64 + 3 * tableSize + 2 * largestBlock + 5 * margin,
+} as const;
+
+const parameters = ['count', 'outEnd', 'literalEnd'] as const;
+const kept = ['at', 'bit', 'first', 'second', 'third', 'literal'] as const;
+const fixed = ['origin', 'reach', 'low'] as const;
+const scratch = [
+  ...['lengthEntry', 'distanceEntry', 'matchEntry'],
+  ...['width', 'distance', 'length', 'run', 'from', 'end', 'slot', 'status'],
+] as const;
+type Name = (typeof parameters | typeof kept | typeof fixed | typeof scratch)[number];
+
+/**
+ * The module's run(count, outEnd, literalEnd) carries out `count` sequences, of which there is at least one. Returns 0; or 1 if they
+ * are corrupt, 2 if they write beyond outEnd, which they don't.
+ */
+export function zstdModule(): Uint8Array<ArrayBuffer> {
+  const v = locals<Name>([...parameters, ...kept, ...fixed, ...scratch]);
+  const get = (name: Name): Code => v[name].get;
+  const set = (name: Name, value: Value): Code => v[name].set(value);
+
+  const bits = (width: Value): Code => and(wordAt(get('bit')), subtract(shiftLeft(1, width), 1));
+  const skip = (width: Value): Code => set('bit', subtract(get('bit'), width));
+  const takeState = (name: Name, index: number): Code => {
+    const log = load32(0, place.logs + 4 * index);
+    return sequence(skip(log), set(name, add(shiftLeft(bits(log), 3), place.tables + index * tableSize)));
+  };
+  const takeValue = (name: Name, entry: Name): Code =>
+    sequence(
+      set('width', load8(get(entry), 6)),
+      skip(get('width')),
+      set(name, add(load32(get(entry)), bits(get('width')))),
+    );
+  const nextState = (entry: Name, index: number): Code =>
+    sequence(
+      set('width', load8(get(entry), 7)),
+      skip(get('width')),
+      set(
+        entry,
+        add(shiftLeft(add(load16(get(entry), 4), bits(get('width'))), 3), place.tables + index * tableSize),
+      ),
+    );
+  const stop = (status: number): Code => sequence(set('status', status), leave('done'));
+
+  const useDistance = when(
+    greater(get('distance'), 3),
+    sequence(
+      set('distance', subtract(get('distance'), 3)),
+      set('third', get('second')),
+      set('second', get('first')),
+      set('first', get('distance')),
+    ),
+    sequence(
+      // 1 to 3 are recent offsets; without literals before them they count from the second.
+      set('slot', subtract(add(get('distance'), not(get('run'))), 1)),
+      when(
+        get('slot'),
+        sequence(
+          set(
+            'from',
+            select(
+              equal(get('slot'), 1),
+              get('second'),
+              select(equal(get('slot'), 2), get('third'), subtract(get('first'), 1)),
+            ),
+          ),
+          set('third', select(equal(get('slot'), 1), get('third'), get('second'))),
+          set('second', get('first')),
+          set('first', get('from')),
+        ),
+      ),
+      set('distance', get('first')),
+    ),
+  );
+
+  // Eight bytes at once, up to `end` and a few beyond.
+  const copyWords = (from: Name): Code =>
+    loop(
+      'words',
+      copy8(get('at'), get(from)),
+      set(from, add(get(from), 8)),
+      leaveIf('words', less(v.at.tee(add(get('at'), 8)), get('end'))),
+    );
+  const copyLiterals = when(
+    get('run'),
+    sequence(
+      set('end', add(get('at'), get('run'))),
+      set('from', get('literal')),
+      copyWords('from'),
+      set('at', get('end')),
+      set('literal', add(get('literal'), get('run'))),
+    ),
+  );
+  const copyMatch = sequence(
+    set('from', subtract(get('at'), get('distance'))),
+    set('end', add(get('at'), get('length'))),
+    when(
+      less(get('distance'), 8),
+      loop(
+        'bytes',
+        store8(get('at'), load8(get('from'))),
+        set('from', add(get('from'), 1)),
+        leaveIf('bytes', less(v.at.tee(add(get('at'), 1)), get('end'))),
+      ),
+      copyWords('from'),
+    ),
+    set('at', get('end')),
+  );
+
+  const step = sequence(
+    takeValue('distance', 'distanceEntry'),
+    takeValue('length', 'matchEntry'),
+    takeValue('run', 'lengthEntry'),
+    useDistance,
+    when(
+      greater(get('count'), 1),
+      sequence(nextState('lengthEntry', 0), nextState('matchEntry', 2), nextState('distanceEntry', 1)),
+    ),
+    when(
+      or(
+        or(
+          lessSigned(get('bit'), get('low')),
+          greater(get('run'), subtract(get('literalEnd'), get('literal'))),
+        ),
+        // Unsigned: a distance of 0 is far too large, too.
+        or(
+          lessOrEqual(get('reach'), subtract(get('distance'), 1)),
+          lessOrEqual(subtract(add(get('at'), get('run')), get('origin')), subtract(get('distance'), 1)),
+        ),
+      ),
+      stop(1),
+    ),
+    when(greater(add(get('run'), get('length')), subtract(get('outEnd'), get('at'))), stop(2)),
+    copyLiterals,
+    copyMatch,
+  );
+
+  const body = sequence(
+    ...[...kept, ...fixed].map(name => set(name, load32(0, place[name]))),
+    takeState('lengthEntry', 0),
+    takeState('distanceEntry', 1),
+    takeState('matchEntry', 2),
+    block(
+      'done',
+      loop('again', step, leaveIf('again', v.count.tee(subtract(get('count'), 1)))),
+      when(not(equal(get('bit'), get('low'))), stop(1)),
+    ),
+    ...kept.map(name => store32(0, get(name), place[name])),
+    get('status'),
+  );
+  return assemble(parameters.length, kept.length + fixed.length + scratch.length, 8, body);
+}

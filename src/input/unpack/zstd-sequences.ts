@@ -1,0 +1,162 @@
+import { append, position, readWord, type Sliding, writeWord } from './sliding.js';
+import { broken } from './types.js';
+import { place, tableSize } from './zstd-code.js';
+
+import { buildTable, type FseTable, readTable, singleTable } from './zstd-fse.js';
+import type { BlockInput, HuffmanTable, Literals } from './zstd-literals.js';
+
+// Sequences of literals and matches: RFC 8878, 3.1.1.3.2 and 3.1.1.4.
+
+/** What goes on from one block of a frame to the next. */
+export interface FrameState {
+  readonly window: Sliding;
+  huffman: HuffmanTable | null;
+  /** Whether there is a table of literal lengths, offsets and match lengths. */
+  readonly hasTable: [boolean, boolean, boolean];
+}
+
+interface CodeKind {
+  readonly largestLog: number;
+  readonly bases: readonly number[];
+  readonly extra: readonly number[];
+  readonly predefined: { readonly log: number; readonly counts: readonly number[] };
+}
+
+function extraBits(plain: number, ...rest: number[]): number[] {
+  return [...new Array<number>(plain).fill(0), ...rest];
+}
+
+/** Codes cover the numbers without gaps: each starts where the one before ends. */
+function basesFrom(first: number, extra: readonly number[]): number[] {
+  let base = first;
+  return extra.map(bits => {
+    const own = base;
+    base += 2 ** bits;
+    return own;
+  });
+}
+
+const lengthExtra = extraBits(16, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+const matchExtra = extraBits(32, 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+// Offsets of 2 GiB and more are in no window.
+const offsetExtra = Array.from({ length: 31 }, (_, code) => code);
+
+const kinds: readonly CodeKind[] = [
+  {
+    largestLog: 9,
+    extra: lengthExtra,
+    bases: basesFrom(0, lengthExtra),
+    predefined: {
+      log: 6,
+      counts: [
+        4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1,
+        -1, -1, -1,
+      ],
+    },
+  },
+  {
+    largestLog: 8,
+    extra: offsetExtra,
+    bases: offsetExtra.map(code => 2 ** code),
+    predefined: {
+      log: 5,
+      counts: [1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1],
+    },
+  },
+  {
+    largestLog: 9,
+    extra: matchExtra,
+    bases: basesFrom(3, matchExtra),
+    predefined: {
+      log: 6,
+      counts: [
+        1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1,
+      ],
+    },
+  },
+];
+
+/** The table as the decoder's memory holds it: see tableSize. */
+function codeTable(kind: CodeKind, table: FseTable): Uint8Array {
+  const bytes = new Uint8Array(8 << table.log);
+  const view = new DataView(bytes.buffer);
+  for (let state = 0; state < 1 << table.log; state++) {
+    const symbol = table.symbols[state]!;
+    view.setUint32(state * 8, kind.bases[symbol]!, true);
+    view.setUint16(state * 8 + 4, table.bases[state]!, true);
+    view.setUint8(state * 8 + 6, kind.extra[symbol]!);
+    view.setUint8(state * 8 + 7, table.bits[state]!);
+  }
+  return bytes;
+}
+
+function setTable(frame: FrameState, index: number, log: number, table: Uint8Array): void {
+  frame.window.bytes.set(table, place.tables + index * tableSize);
+  writeWord(frame.window, place.logs + 4 * index, log);
+  frame.hasTable[index] = true;
+}
+
+const predefinedTables: (Uint8Array | undefined)[] = [];
+
+function predefined(index: number): Uint8Array {
+  const kind = kinds[index]!;
+  predefinedTables[index] ??= codeTable(kind, buildTable(kind.predefined.counts, kind.predefined.log));
+  return predefinedTables[index]!;
+}
+
+/**
+ * Reads the sequences section at literals.end, and writes what the block holds to the window, up to address `outEnd`.
+ * False if it holds more than that.
+ */
+export function runSequences(
+  block: BlockInput,
+  literals: Literals,
+  frame: FrameState,
+  outEnd: number,
+): boolean {
+  const { bytes, end, offset } = block;
+  const { window } = frame;
+  const bad = (what: string) => broken('zstd', what, offset + literals.end);
+  let at = literals.end;
+  if (at >= end) throw bad('no sequences');
+  let count = bytes[at++]!;
+  if (count >= 128) {
+    if (count < 255) count = ((count - 128) << 8) + bytes[at++]!;
+    else {
+      count = bytes[at]! + (bytes[at + 1]! << 8) + 0x7f00;
+      at += 2;
+    }
+  }
+  let used = 0;
+  if (count > 0) {
+    const modes = bytes[at++]!;
+    if (at > end || (modes & 3) !== 0) throw bad('bad sequences');
+    for (const [index, kind] of kinds.entries()) {
+      const mode = (modes >> (6 - 2 * index)) & 3;
+      if (mode === 0) setTable(frame, index, kind.predefined.log, predefined(index));
+      else if (mode === 1) {
+        const symbol = bytes[at++]!;
+        if (at > end || symbol >= kind.bases.length) throw bad('bad sequences');
+        setTable(frame, index, 0, codeTable(kind, singleTable(symbol)));
+      } else if (mode === 2) {
+        const read = readTable(bytes, at, end, kind.bases.length - 1, kind.largestLog, offset + at);
+        setTable(frame, index, read.table.log, codeTable(kind, read.table));
+        at = read.end;
+      } else if (!frame.hasTable[index]) throw bad('bad sequences');
+    }
+    if (end <= at || bytes[end - 1] === 0) throw bad('bad sequences');
+    // The highest bit set is the end mark.
+    writeWord(window, place.bit, end * 8 - (Math.clz32(bytes[end - 1]!) - 23));
+    writeWord(window, place.low, at * 8);
+    writeWord(window, place.literal, place.literals);
+    const status = window.machine.run(count, outEnd, place.literals + literals.count);
+    if (status === 1) throw bad('corrupt sequences');
+    if (status === 2) return false;
+    used = readWord(window, place.literal) - place.literals;
+  } else if (at !== end) throw bad('bad sequences');
+  const rest = literals.bytes.subarray(used, literals.count);
+  if (rest.length > outEnd - position(window)) return false;
+  append(window, rest);
+  return true;
+}

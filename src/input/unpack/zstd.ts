@@ -1,0 +1,175 @@
+import type { Source } from '../source.js';
+import { openReader, peek, type Reader, take, u16, u32, u64 } from './reader.js';
+import {
+  append,
+  endSliding,
+  isFull,
+  largestWindow,
+  type MachineKind,
+  position,
+  room,
+  type Sliding,
+  startSliding,
+  takeOutput,
+  writeWord,
+  written,
+} from './sliding.js';
+import { broken, tooLong, type UnpackOptions } from './types.js';
+import { xxh64Low } from './xxhash.js';
+import { largestBlock, place, zstdModule } from './zstd-code.js';
+import { type BlockInput, readLiterals } from './zstd-literals.js';
+import { type FrameState, runSequences } from './zstd-sequences.js';
+
+const magic = 0xfd2fb528;
+const kind: MachineKind = { code: zstdModule };
+
+/** What the header of a zstd frame says (RFC 8878, 3.1.1.1). */
+export interface ZstdHeader {
+  /** Bytes of output a decoder must keep. */
+  readonly window: number;
+  /** Bytes that come out of the frame, where it says so. */
+  readonly size: number | null;
+  readonly hasChecksum: boolean;
+  /** Bytes the header takes, magic included. */
+  readonly length: number;
+}
+
+/** Reads a frame's header, of which `head` must be the start; 18 bytes are enough. A string says what is wrong. */
+export function readZstdHeader(head: Uint8Array): ZstdHeader | string {
+  if (head.length < 6) return 'cut short: the frame header';
+  if (u32(head, 0) !== magic) return 'no frame header';
+  const descriptor = head[4]!;
+  const isSingle = (descriptor & 0x20) !== 0;
+  if ((descriptor & 0x08) !== 0) return 'unknown frame header';
+  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
+  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
+  let at = isSingle ? 5 : 6;
+  const length = at + dictionaryBytes + sizeBytes;
+  if (head.length < length) return 'cut short: the frame header';
+  if (head.subarray(at, at + dictionaryBytes).some(byte => byte !== 0)) return 'needs a dictionary,';
+  at += dictionaryBytes;
+  let size: number | null = null;
+  if (sizeBytes === 1) size = head[at]!;
+  else if (sizeBytes === 2) size = u16(head, at) + 256;
+  else if (sizeBytes === 4) size = u32(head, at);
+  else if (sizeBytes === 8) size = u64(head, at);
+  const base = 2 ** (10 + (head[5]! >> 3));
+  const window = isSingle ? size! : base + (base / 8) * (head[5]! & 7);
+  return { window, size, hasChecksum: (descriptor & 0x04) !== 0, length };
+}
+
+/** Opens one or more zstd frames (RFC 8878); see `unpack` for the arguments. */
+export function* unzstd(
+  source: Source,
+  offset: number,
+  length: number,
+  options: UnpackOptions,
+): Generator<Uint8Array> {
+  const reader = openReader('zstd', source, offset, length);
+  let left = options.limit;
+  do left -= yield* frame(reader, left, options.limit);
+  while (skipToFrame(reader));
+  options.onEnd?.(reader.at - offset);
+}
+
+/** Frames may follow each other, with skippable ones between them. Moves to the next one, if there is one. */
+function skipToFrame(reader: Reader): boolean {
+  for (;;) {
+    const next = peek(reader, 8);
+    if (next.length < 4) return false;
+    if (u32(next, 0) === magic) return true;
+    if ((u32(next, 0) & 0xffff_fff0) >>> 0 !== 0x184d2a50 || next.length < 8) return false;
+    if (u32(next, 4) + 8 > reader.end - reader.at) return false;
+    reader.at += u32(next, 4) + 8;
+  }
+}
+
+/** Returns how many bytes came out, of which `left` are allowed. */
+function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Array, number> {
+  const start = reader.at;
+  const header = readZstdHeader(peek(reader, 18));
+  if (typeof header === 'string') throw broken('zstd', header, start);
+  reader.at += header.length;
+  const reach = Math.max(header.window, 1);
+  const window = startSliding('zstd', kind, place.window, reach, left);
+  try {
+    writeWord(window, place.reach, Math.min(reach, largestWindow));
+    yield* blocks(reader, header, window, left, limit, start);
+    const count = written(window);
+    if (header.size !== null && header.size !== count)
+      throw broken('zstd', `frame holds ${count} bytes, its header says ${header.size},`, start);
+    return count;
+  } finally {
+    endSliding(window);
+  }
+}
+
+function* blocks(
+  reader: Reader,
+  header: ZstdHeader,
+  window: Sliding,
+  left: number,
+  limit: number,
+  start: number,
+): Generator<Uint8Array> {
+  const state: FrameState = { window, huffman: null, hasTable: [false, false, false] };
+  for (const [field, value] of [
+    [place.first, 1],
+    [place.second, 4],
+    [place.third, 8],
+  ] as const)
+    writeWord(window, field, value);
+  // Hashed as late as can be, so that who stops early doesn't pay for it.
+  const hash = header.hasChecksum ? xxh64Low() : null;
+  let hashed = 0;
+  const hashRest = () => {
+    const from = window.start + hashed - window.before;
+    hash?.update(window.bytes.subarray(from, position(window)));
+    hashed = written(window);
+  };
+  const blockLimit = Math.min(largestBlock, Math.max(header.window, 1));
+  for (let isLast = false; !isLast;) {
+    const at = reader.at;
+    const head = take(reader, 3, 'a block header');
+    const word = u16(head, 0) | (head[2]! << 16);
+    isLast = (word & 1) === 1;
+    const type = (word >> 1) & 3;
+    const size = word >> 3;
+    if (type === 3 || size > blockLimit) throw broken('zstd', 'bad block header', at);
+    const count = Math.min(blockLimit, left - written(window));
+    if (isFull(window, count)) {
+      if (window.end - position(window) < count) hashRest();
+      yield takeOutput(window);
+    }
+    room(window, count);
+    let fits = true;
+    if (type === 2) fits = compressedBlock(take(reader, size, 'a block'), at + 3, state, count);
+    else {
+      const bytes = take(reader, type === 0 ? size : 1, 'a block');
+      fits = size <= count;
+      if (fits) append(window, type === 0 ? bytes : new Uint8Array(size).fill(bytes[0]!));
+    }
+    if (!fits && count < blockLimit) throw tooLong('zstd', limit, at);
+    if (!fits) throw broken('zstd', 'block is larger than it may be', at);
+  }
+  const rest = takeOutput(window);
+  if (rest.length > 0) yield rest;
+  if (!hash) return;
+  hashRest();
+  const at = reader.at;
+  if (u32(take(reader, 4, 'the checksum'), 0) !== hash.value())
+    throw broken('zstd', `checksum of the frame from offset ${start} fails`, at);
+}
+
+/** False if more than `count` bytes come out. */
+function compressedBlock(bytes: Uint8Array, offset: number, state: FrameState, count: number): boolean {
+  const { window } = state;
+  window.bytes.set(bytes, place.input);
+  window.bytes.fill(0, place.input + bytes.length, place.input + bytes.length + 16);
+  const end = place.input + bytes.length;
+  const block: BlockInput = { bytes: window.bytes, view: window.view, end, offset: offset - place.input };
+  const buffer = window.bytes.subarray(place.literals, place.literals + largestBlock);
+  const literals = readLiterals(block, place.input, buffer, state.huffman);
+  state.huffman = literals.table;
+  return runSequences(block, literals, state, position(window) + count);
+}

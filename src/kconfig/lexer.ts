@@ -1,0 +1,443 @@
+// Characters to tokens. The rules, down to where a help text ends, are those of the C tool's scanner.
+import { InputError } from '../input/input-error.js';
+import { expandReference, expandWord, type Macros } from './macro.js';
+import { classes, isBlank } from './text.js';
+
+export const END = 0;
+export const EOL = 1;
+export const WORD = 2;
+export const QUOTED = 3;
+export const VALUE = 4;
+export const HELPTEXT = 5;
+export const T_OR = 6;
+export const T_AND = 7;
+export const T_NOT = 8;
+export const T_OPEN = 9;
+export const T_CLOSE = 10;
+export const T_EQUAL = 11;
+export const T_UNEQUAL = 12;
+export const T_LESS = 13;
+export const T_LESS_EQUAL = 14;
+export const T_GREATER = 15;
+export const T_GREATER_EQUAL = 16;
+export const T_COLON_EQUAL = 17;
+export const T_PLUS_EQUAL = 18;
+export const K_BOOL = 20;
+export const K_CHOICE = 21;
+export const K_COMMENT = 22;
+export const K_CONFIG = 23;
+export const K_DEF_BOOL = 24;
+export const K_DEF_TRISTATE = 25;
+export const K_DEFAULT = 26;
+export const K_DEPENDS = 27;
+export const K_ENDCHOICE = 28;
+export const K_ENDIF = 29;
+export const K_ENDMENU = 30;
+export const K_HELP = 31;
+export const K_HEX = 32;
+export const K_IF = 33;
+export const K_IMPLY = 34;
+export const K_INT = 35;
+export const K_MAINMENU = 36;
+export const K_MENU = 37;
+export const K_MENUCONFIG = 38;
+export const K_MODULES = 39;
+export const K_ON = 40;
+export const K_OPTION = 41;
+export const K_OPTIONAL = 42;
+export const K_PROMPT = 43;
+export const K_RANGE = 44;
+export const K_SELECT = 45;
+export const K_SOURCE = 46;
+export const K_STRING = 47;
+export const K_TRISTATE = 48;
+export const K_VISIBLE = 49;
+export const K_TRANSITIONAL = 50;
+export const K_DEFCONFIG_LIST = 51;
+export const K_ALLNOCONFIG_Y = 52;
+export const K_ENV = 53;
+
+/** The words that every release knows. */
+export const commonKeywords: readonly (readonly [string, number])[] = [
+  ['bool', K_BOOL],
+  ['choice', K_CHOICE],
+  ['comment', K_COMMENT],
+  ['config', K_CONFIG],
+  ['def_bool', K_DEF_BOOL],
+  ['def_tristate', K_DEF_TRISTATE],
+  ['default', K_DEFAULT],
+  ['depends', K_DEPENDS],
+  ['endchoice', K_ENDCHOICE],
+  ['endif', K_ENDIF],
+  ['endmenu', K_ENDMENU],
+  ['help', K_HELP],
+  ['hex', K_HEX],
+  ['if', K_IF],
+  ['imply', K_IMPLY],
+  ['int', K_INT],
+  ['mainmenu', K_MAINMENU],
+  ['menu', K_MENU],
+  ['menuconfig', K_MENUCONFIG],
+  ['modules', K_MODULES],
+  ['on', K_ON],
+  ['prompt', K_PROMPT],
+  ['range', K_RANGE],
+  ['select', K_SELECT],
+  ['source', K_SOURCE],
+  ['string', K_STRING],
+  ['tristate', K_TRISTATE],
+  ['visible', K_VISIBLE],
+];
+
+interface Keyword {
+  readonly word: string;
+  readonly token: number;
+  readonly next: Keyword | undefined;
+}
+
+/** Keywords by length and first letters, so that a word needs not be cut out to see that it is one. */
+interface Keywords {
+  readonly slots: readonly (Keyword | undefined)[];
+}
+
+function keywordSlot(length: number, first: number, second: number): number {
+  return (length * 37 + first * 5 + second) & 255;
+}
+
+function keywordTable(words: ReadonlyMap<string, number>): Keywords {
+  const slots = new Array<Keyword | undefined>(256).fill(undefined);
+  for (const [word, token] of words) {
+    const slot = keywordSlot(word.length, word.charCodeAt(0), word.charCodeAt(1));
+    slots[slot] = { word, token, next: slots[slot] };
+  }
+  return { slots };
+}
+
+interface Frame {
+  readonly file: string;
+  readonly text: string;
+  readonly at: number;
+  readonly line: number;
+  readonly statementLine: number;
+}
+
+export interface Lexer {
+  readonly keywords: Keywords;
+  readonly macros: Macros;
+  readonly warn: (file: string, line: number, text: string) => void;
+  file: string;
+  text: string;
+  at: number;
+  /** Line that is read, from 1. */
+  line: number;
+  /** Line on which the present statement begins. */
+  statementLine: number;
+  readonly stack: Frame[];
+  /** Text of the last WORD, QUOTED or VALUE. */
+  value: string;
+  /** Is the last help text blank? */
+  blankHelp: boolean;
+  previous: number;
+  beforePrevious: number;
+  /** The token that the present statement begins with, and whether an "if" followed it. */
+  first: number;
+  conditional: boolean;
+  inValue: boolean;
+  inHelp: boolean;
+  ended: boolean;
+}
+
+export function createLexer(
+  keywords: ReadonlyMap<string, number>,
+  macros: Macros,
+  warn: Lexer['warn'],
+  file: string,
+  text: string,
+): Lexer {
+  return {
+    keywords: keywordTable(keywords),
+    macros,
+    warn,
+    file,
+    text,
+    at: 0,
+    line: 1,
+    statementLine: 1,
+    stack: [],
+    value: '',
+    blankHelp: false,
+    previous: EOL,
+    beforePrevious: EOL,
+    first: EOL,
+    conditional: false,
+    inValue: false,
+    inHelp: false,
+    ended: false,
+  };
+}
+
+/** How deep files may include each other. */
+const maxFiles = 200;
+
+/** Goes on in another file, and comes back at its end. */
+export function enterFile(lexer: Lexer, file: string, text: string): void {
+  const { at, line, statementLine } = lexer;
+  if (lexer.stack.length >= maxFiles) {
+    throw new InputError(`${lexer.file}:${statementLine}: files include each other too deeply`, { line });
+  }
+  lexer.stack.push({ file: lexer.file, text: lexer.text, at, line, statementLine });
+  lexer.file = file;
+  lexer.text = text;
+  lexer.at = 0;
+  lexer.line = 1;
+}
+
+/** The next token as the grammar sees it: no empty statements. */
+export function nextToken(lexer: Lexer): number {
+  for (;;) {
+    const token = lexer.inHelp ? helpText(lexer) : lexer.inValue ? value(lexer) : scan(lexer);
+    const { previous } = lexer;
+    if (previous === EOL || previous === HELPTEXT) {
+      if (token === EOL) continue;
+      lexer.statementLine = lexer.line;
+      lexer.first = token;
+      lexer.conditional = false;
+    } else if (token === K_IF) lexer.conditional = true;
+    if (
+      previous === WORD &&
+      lexer.beforePrevious === EOL &&
+      (token === T_EQUAL || token === T_COLON_EQUAL || token === T_PLUS_EQUAL)
+    ) {
+      lexer.inValue = true;
+    }
+    lexer.beforePrevious = previous;
+    lexer.previous = token;
+    return token;
+  }
+}
+
+function endOfFile(lexer: Lexer): number {
+  lexer.inValue = false;
+  if (lexer.previous !== EOL && lexer.previous !== HELPTEXT) {
+    lexer.warn(lexer.file, lexer.line, 'warning: no new line at end of file');
+  }
+  const frame = lexer.stack.pop();
+  if (!frame) {
+    if (lexer.ended) return END;
+    lexer.ended = true;
+    // The last statement may have no newline of its own.
+    return lexer.previous === EOL || lexer.previous === HELPTEXT ? END : EOL;
+  }
+  lexer.file = frame.file;
+  lexer.text = frame.text;
+  lexer.at = frame.at;
+  lexer.line = frame.line;
+  return EOL;
+}
+
+function scan(lexer: Lexer): number {
+  const { text } = lexer;
+  let at = lexer.at;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (classes[code] === 1) return word(lexer, at);
+    switch (code) {
+      case 0x20:
+      case 0x09:
+        at++;
+        continue;
+      case 0x0a:
+        lexer.line++;
+        at++;
+        // Empty statements are none.
+        if (lexer.previous === EOL || lexer.previous === HELPTEXT) continue;
+        lexer.at = at;
+        return EOL;
+      case 0x23: {
+        const end = text.indexOf('\n', at);
+        at = end < 0 ? text.length : end;
+        continue;
+      }
+      case 0x22:
+      case 0x27:
+        lexer.at = at + 1;
+        return quoted(lexer, code);
+      case 0x24: {
+        const token = word(lexer, at);
+        if (token !== END) return token;
+        at = lexer.at;
+        continue;
+      }
+      case 0x5c:
+        if (text.charCodeAt(at + 1) === 0x0a) {
+          lexer.line++;
+          at += 2;
+          continue;
+        }
+        break;
+    }
+    if (Number.isNaN(code)) {
+      lexer.at = at;
+      return endOfFile(lexer);
+    }
+    const token = operator(code, text.charCodeAt(at + 1));
+    if (token !== END) {
+      lexer.at = at + (token === T_LESS || token === T_GREATER || isShort(token) ? 1 : 2);
+      return token;
+    }
+    lexer.warn(lexer.file, lexer.line, `warning: ignoring unsupported character '${text[at]}'`);
+    at++;
+  }
+}
+
+function isShort(token: number): boolean {
+  return token === T_NOT || token === T_OPEN || token === T_CLOSE || token === T_EQUAL;
+}
+
+function operator(code: number, following: number): number {
+  switch (code) {
+    case 0x7c:
+      return following === 0x7c ? T_OR : END;
+    case 0x26:
+      return following === 0x26 ? T_AND : END;
+    case 0x3d:
+      return T_EQUAL;
+    case 0x21:
+      return following === 0x3d ? T_UNEQUAL : T_NOT;
+    case 0x3c:
+      return following === 0x3d ? T_LESS_EQUAL : T_LESS;
+    case 0x3e:
+      return following === 0x3d ? T_GREATER_EQUAL : T_GREATER;
+    case 0x28:
+      return T_OPEN;
+    case 0x29:
+      return T_CLOSE;
+    case 0x3a:
+      return following === 0x3d ? T_COLON_EQUAL : END;
+    case 0x2b:
+      return following === 0x3d ? T_PLUS_EQUAL : END;
+    default:
+      return END;
+  }
+}
+
+/** A word or keyword; END if it expands to nothing, which is no token at all. */
+function word(lexer: Lexer, from: number): number {
+  const { text } = lexer;
+  let at = from;
+  let code = text.charCodeAt(at);
+  while (classes[code] === 1) code = text.charCodeAt(++at);
+  if (code === 0x24) {
+    const end = text.indexOf('\n', at);
+    const made = expandWord(lexer.macros, text.slice(from, end < 0 ? text.length : end));
+    lexer.at = from + made.length;
+    if (made.text === '') return END;
+    lexer.value = made.text;
+    return WORD;
+  }
+  lexer.at = at;
+  const keyword =
+    lexer.keywords.slots[keywordSlot(at - from, text.charCodeAt(from), text.charCodeAt(from + 1))];
+  for (let entry = keyword; entry; entry = entry.next) {
+    if (entry.word.length === at - from && text.startsWith(entry.word, from)) return entry.token;
+  }
+  lexer.value = text.slice(from, at);
+  return WORD;
+}
+
+function quoted(lexer: Lexer, quote: number): number {
+  const { text } = lexer;
+  let out = '';
+  let at = lexer.at;
+  let from = at;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      lexer.value = out + text.slice(from, at);
+      lexer.at = at + 1;
+      return QUOTED;
+    }
+    if (code === 0x24) {
+      const end = text.indexOf('\n', at);
+      const made = expandReference(lexer.macros, text.slice(at + 1, end < 0 ? text.length : end));
+      out += text.slice(from, at) + made.text;
+      at += 1 + made.length;
+      from = at;
+    } else if (code === 0x5c) {
+      out += text.slice(from, at);
+      at++;
+      from = at;
+      // The escaped character itself, unless it ends the line or the file.
+      if (at < text.length && text.charCodeAt(at) !== 0x0a) at++;
+    } else if (code === 0x0a || Number.isNaN(code)) {
+      if (code === 0x0a) {
+        lexer.warn(lexer.file, lexer.statementLine, 'warning: multi-line strings not supported');
+      }
+      lexer.value = out + text.slice(from, at);
+      lexer.at = at;
+      return QUOTED;
+    } else at++;
+  }
+}
+
+/** What stands right of an assignment: the rest of the line. */
+function value(lexer: Lexer): number {
+  const { text } = lexer;
+  let at = lexer.at;
+  while (isBlank(text.charCodeAt(at))) at++;
+  if (at >= text.length) {
+    lexer.at = at;
+    return endOfFile(lexer);
+  }
+  if (text.charCodeAt(at) === 0x0a) {
+    lexer.inValue = false;
+    lexer.line++;
+    lexer.at = at + 1;
+    return EOL;
+  }
+  const end = text.indexOf('\n', at);
+  lexer.at = end < 0 ? text.length : end;
+  lexer.value = text.slice(at, lexer.at);
+  return VALUE;
+}
+
+/** Skips a help text: it ends before the first line that is indented less than its first one. */
+function helpText(lexer: Lexer): number {
+  const { text } = lexer;
+  lexer.inHelp = false;
+  lexer.blankHelp = true;
+  let at = lexer.at;
+  let first = 0;
+  let last = 0;
+  for (;;) {
+    const from = at;
+    let indent = 0;
+    let code = text.charCodeAt(at);
+    while (code === 0x20 || code === 0x09) {
+      indent = code === 0x09 ? (indent & ~7) + 8 : indent + 1;
+      code = text.charCodeAt(++at);
+    }
+    if (code !== 0x0a) {
+      if (at > from) {
+        last = indent;
+        if (first > 0 && indent < first) break;
+      }
+      if (Number.isNaN(code)) break;
+      const end = text.indexOf('\n', at);
+      const stop = end < 0 ? text.length : end;
+      // Form feeds and carriage returns are no text either.
+      if (lexer.blankHelp && (code > 0x20 || /[^ \f\n\r\t\v]/.test(text.slice(at, stop))))
+        lexer.blankHelp = false;
+      if (first === 0) first = last;
+      at = stop;
+      if (end < 0) break;
+    }
+    // At a newline: what follows it in the first column is no help any more.
+    at++;
+    lexer.line++;
+    const following = text.charCodeAt(at);
+    if (!isBlank(following) && following !== 0x0a && !Number.isNaN(following)) break;
+  }
+  lexer.at = at;
+  return HELPTEXT;
+}

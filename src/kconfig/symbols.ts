@@ -1,0 +1,185 @@
+import { Expr, type Menu, MOD, NO, type Operator, SYMBOL, Sym, TRISTATE, type Tri, YES } from './model.js';
+
+/** Every symbol and every expression of one tree, each kept once. */
+export interface Table {
+  readonly yes: Sym;
+  readonly mod: Sym;
+  readonly no: Sym;
+  readonly words: Map<string, Sym>;
+  readonly constants: Map<string, Sym>;
+  readonly choices: Map<string, Sym>;
+  readonly all: Sym[];
+  /** Number of buckets of the C tool's table. */
+  readonly buckets: number;
+  nodes: (Expr | null)[];
+  count: number;
+  /** Rises whenever a symbol's type is set late, which makes what was reduced before out of date. */
+  era: number;
+}
+
+export function createTable(buckets: number): Table {
+  const fixed = (name: string, tri: Tri): Sym => {
+    const symbol = new Sym(name, true, false);
+    symbol.type = TRISTATE;
+    symbol.tri = tri;
+    symbol.text = name;
+    symbol.serial = -1 - tri;
+    return symbol;
+  };
+  return {
+    yes: fixed('y', YES),
+    mod: fixed('m', MOD),
+    no: fixed('n', NO),
+    words: new Map(),
+    constants: new Map(),
+    choices: new Map(),
+    all: [],
+    buckets,
+    nodes: new Array<Expr | null>(1 << 16).fill(null),
+    count: 0,
+    era: 1,
+  };
+}
+
+/** y, m and n are fixed symbols, quoted or not; undefined for every other name. */
+function fixedSymbol(table: Table, name: string): Sym | undefined {
+  if (name === 'y') return table.yes;
+  if (name === 'm') return table.mod;
+  if (name === 'n') return table.no;
+  return undefined;
+}
+
+function bucketOf(name: string, buckets: number): number {
+  let hash = 2166136261;
+  for (let index = 0; index < name.length; index++) {
+    // Bytes are signed in the C tool.
+    hash = Math.imul(hash ^ ((name.charCodeAt(index) << 24) >> 24), 0x01000193);
+  }
+  return (hash >>> 0) % buckets;
+}
+
+function add(table: Table, name: string, constant: boolean, isChoice: boolean): Sym {
+  const symbol = new Sym(name, constant, isChoice);
+  symbol.serial = table.all.length;
+  table.all.push(symbol);
+  return symbol;
+}
+
+/** The symbol of that name, made if it is new. */
+export function wordSymbol(table: Table, name: string): Sym {
+  let symbol = table.words.get(name);
+  if (!symbol) {
+    symbol = fixedSymbol(table, name) ?? add(table, name, false, false);
+    table.words.set(name, symbol);
+  }
+  return symbol;
+}
+
+/** The constant with that text, made if it is new. */
+export function constantSymbol(table: Table, text: string): Sym {
+  let symbol = table.constants.get(text);
+  if (!symbol) {
+    symbol = fixedSymbol(table, text) ?? add(table, text, true, false);
+    table.constants.set(text, symbol);
+  }
+  return symbol;
+}
+
+/** A new choice, or the one of that name in releases that know names of choices. */
+export function choiceSymbol(table: Table, name: string): Sym {
+  if (name === '') return add(table, '', false, true);
+  let symbol = table.choices.get(name);
+  if (!symbol) {
+    symbol = add(table, name, false, true);
+    table.choices.set(name, symbol);
+  }
+  return symbol;
+}
+
+/** All symbols in the order in which the C tool walks them: by bucket, the newest of a bucket first. */
+export function walkOrder(table: Table): Sym[] {
+  const { all, buckets } = table;
+  const heads = new Int32Array(buckets).fill(-1);
+  const older = new Int32Array(all.length);
+  for (let serial = 0; serial < all.length; serial++) {
+    const symbol = all[serial]!;
+    const bucket = symbol.name === '' && symbol.isChoice ? 0 : bucketOf(symbol.name, buckets);
+    older[serial] = heads[bucket]!;
+    heads[bucket] = serial;
+  }
+  const order: Sym[] = [];
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    for (let serial = heads[bucket]!; serial >= 0; serial = older[serial]!) order.push(all[serial]!);
+  }
+  return order;
+}
+
+/** The node with these operands, made if it is new. */
+export function node(
+  table: Table,
+  op: Operator,
+  left: Expr | null,
+  right: Expr | null,
+  symbol: Sym | null,
+  other: Sym | null,
+): Expr {
+  const nodes = table.nodes;
+  const first = left ? left.id : symbol ? symbol.serial + 7 : 1;
+  const second = right ? right.id : other ? other.serial + 7 : 3;
+  const slot =
+    (Math.imul(first, 0x61c88647) ^ Math.imul(second, 0x1b873593) ^ Math.imul(op, 0x3c6ef372)) >>> 7;
+  const at = slot & (nodes.length - 1);
+  for (let entry = nodes[at]!; entry; entry = entry.chain!) {
+    if (
+      entry.op === op &&
+      entry.left === left &&
+      entry.right === right &&
+      entry.symbol === symbol &&
+      entry.other === other
+    ) {
+      return entry;
+    }
+  }
+  const made = new Expr(op, ++table.count);
+  made.left = left;
+  made.right = right;
+  made.symbol = symbol;
+  made.other = other;
+  made.chain = nodes[at]!;
+  nodes[at] = made;
+  if (table.count > nodes.length * 2) grow(table);
+  return made;
+}
+
+function grow(table: Table): void {
+  const old = table.nodes;
+  const nodes = new Array<Expr | null>(old.length * 4).fill(null);
+  for (const head of old) {
+    for (let entry = head; entry;) {
+      const following: Expr | null = entry.chain;
+      const first = entry.left ? entry.left.id : entry.symbol ? entry.symbol.serial + 7 : 1;
+      const second = entry.right ? entry.right.id : entry.other ? entry.other.serial + 7 : 3;
+      const slot =
+        (Math.imul(first, 0x61c88647) ^ Math.imul(second, 0x1b873593) ^ Math.imul(entry.op, 0x3c6ef372)) >>>
+        7;
+      const at = slot & (nodes.length - 1);
+      entry.chain = nodes[at]!;
+      nodes[at] = entry;
+      entry = following;
+    }
+  }
+  table.nodes = nodes;
+}
+
+/** The expression that is just that symbol. */
+export function symbolNode(table: Table, symbol: Sym): Expr {
+  return (symbol.self ??= node(table, SYMBOL, null, null, symbol, null));
+}
+
+/** The choice that encloses a symbol's prompt; null if there is none. */
+export function enclosingChoice(symbol: Sym): Menu | null {
+  const prompted = symbol.menus.find(menu => menu.prompt);
+  let menu = prompted?.parent ?? null;
+  while (menu && !menu.symbol) menu = menu.parent;
+  return menu?.symbol?.isChoice ? menu : null;
+}

@@ -1,0 +1,112 @@
+// Every boot that the lab observed with a bzImage, against the verdict for that kernel's config on that Xen.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { have, type JsonReport, type JsonResult, shared, whyNot } from '../corpus/shared.js';
+import { run } from '../unit/support/run.js';
+
+const all = suite('lab verdicts');
+const here = have('lab/outcomes.json');
+if (!here) all(`skipped: ${whyNot}`, () => assert.not(here));
+
+interface Outcome {
+  readonly name: string;
+  readonly kernelVersion: string | null;
+  readonly imageFormat: string;
+  readonly xenVersion: string;
+  readonly mode: string;
+  readonly variant: string;
+  readonly outcome: string;
+}
+
+const profiles: Readonly<Record<string, string>> = {
+  'pv-dom0': 'dom0-pv',
+  'pvh-dom0': 'dom0-pvh',
+  'pv-domu': 'domu-pv',
+  'pvh-domu': 'domu-pvh',
+};
+
+/** The lab's configs by the release in their name, or by the name of the change. */
+const configs = new Map(
+  here ? readdirSync(join(shared, 'lab/configs')).map(file => [file.replace('.config.gz', ''), file]) : [],
+);
+
+function configOf({ name, kernelVersion }: Outcome): string | undefined {
+  // These boot base's image in another way: from a disk, or with too little memory.
+  const kernel = name.replace(/\+rootdisk|-mem16|-rootdisk/, '');
+  return configs.get(kernelVersion ?? '') ?? configs.get(`6.1.192-lab-${kernel}`);
+}
+
+const results = new Map<string, JsonResult>();
+
+function resultOf(file: string, xen: string): JsonResult {
+  const key = `${file} ${xen}`;
+  let result = results.get(key);
+  if (!result) {
+    const { out } = run(['--format', 'json', '--xen', xen, join(shared, 'lab/configs', file)]);
+    result = (JSON.parse(out) as JsonReport).results[0]!;
+    results.set(key, result);
+  }
+  return result;
+}
+
+/** The verdicts that agree with an outcome. A condition says what the boot had or lacked. */
+const agreeing: Readonly<Record<string, readonly string[]>> = {
+  boots: ['boots', 'conditional'],
+  'boots-no-console': ['silent'],
+  panics: ['fails root', 'conditional'],
+  'refused-by-loader': ['fails load', 'not-applicable'],
+  'reboots-no-console': ['fails start'],
+  'toolstack-works': ['boots', 'conditional'],
+  'toolstack-fails': ['fails services'],
+  // Debian's 32-bit kernel hung for a cause that was not found.
+  'hangs-no-console': ['silent', 'conditional'],
+  'no-output-timeout': ['silent', 'not-applicable'],
+};
+
+function expected(outcome: Outcome): readonly string[] {
+  const { name, mode } = outcome;
+  // A busybox initramfs comes up without the toolstack that a dom0 is for; that the tools fail was observed apart.
+  const toolless =
+    ['backend-n', 'evtchn-n', 'xenfs-n', 'unix98ptys-n'].includes(name) && mode.endsWith('dom0');
+  if (toolless && outcome.outcome === 'boots') return ['fails services'];
+  // Debian's tools lack the library for these, which a config cannot tell: the condition names it.
+  if (/^comp-(bzip2|lzo)$/.test(name) && outcome.outcome === 'refused-by-loader') return ['conditional'];
+  return agreeing[outcome.outcome] ?? [];
+}
+
+const outcomes: readonly Outcome[] = here
+  ? (JSON.parse(readFileSync(join(shared, 'lab/outcomes.json'), 'utf8')) as Outcome[])
+  : [];
+const tried = outcomes.filter(
+  // A cut image is no matter of the config, and a guest of 16 MiB too small for any kernel none either.
+  ({ imageFormat, name }) => /^bzImage( \(\w+\))?$/.test(imageFormat) && name !== 'base-mem16',
+);
+
+for (const outcome of tried) {
+  const { name, mode, variant, xenVersion } = outcome;
+  all(`${name} as ${mode} on Xen ${xenVersion}, ${variant}: ${outcome.outcome}`, () => {
+    const file = configOf(outcome);
+    assert.ok(file, 'its config');
+    const found = resultOf(file!, xenVersion).verdicts.find(({ profile }) => profile === profiles[mode])!;
+    const word = found.verdict === 'fails' ? `fails ${found.stage}` : found.verdict;
+    assert.ok(
+      expected(outcome).includes(word),
+      `${word}: ${found.conditions.map(({ text }) => text).join('; ')}`,
+    );
+    // A condition must tell what the boot that failed lacked.
+    if (outcome.outcome === 'panics' && word === 'conditional')
+      assert.match(found.conditions[0]!.text, /initramfs|disk/);
+    if (/^comp-(bzip2|lzo)$/.test(name) && word === 'conditional')
+      assert.match(found.conditions[0]!.text, /lib(bz2|lzo2)/);
+  });
+}
+
+if (here)
+  all('all boots with a bzImage were compared', () => {
+    assert.is(outcomes.length, 148);
+    assert.is(tried.length, 113);
+  });
+
+all.run();
