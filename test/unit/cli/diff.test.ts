@@ -7,6 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { edited, fixture } from '../support/edited.js';
 import { command } from '../support/paths.js';
+import { kernel } from './kernels.js';
 import { folderOf, run } from './run.js';
 
 const test = suite('diff command');
@@ -47,6 +48,15 @@ test('gzip and standard input are as good as a file', () => {
   assert.is(from.code, 1, from.err);
   assert.match(from.out, /^- -> bad\n/);
   assert.is(run(['diff', 'good', '-'], { cwd, input: gzipSync(bad) }).code, 1);
+});
+
+test('an image stands for the config inside it', () => {
+  const folder = folderOf({ old: kernel({ config: good }), new: kernel({ config: bad }), bare: kernel({}) });
+  const outcome = run(['diff', 'old', 'new', '-q'], { cwd: folder });
+  assert.is(outcome.code, 1, outcome.err);
+  assert.match(outcome.out, /\nworse\n {2}dom0-pvh, domu-pvh: boots -> fails at start: XEN_PVH y -> n\n$/);
+  assert.match(run(['diff', '-u', 'old', 'new'], { cwd: folder }).out, /\n-CONFIG_XEN_PVH=y\n/);
+  assert.is(run(['diff', 'old', 'bare'], { cwd: folder }).code, 3);
 });
 
 test('the Xen, the kernel and the architecture asked for', () => {
