@@ -4,6 +4,9 @@ import {
   checkArguments,
   checkOptions,
   commands,
+  type DiffArguments,
+  diffArguments,
+  diffOptions,
   type ImageArguments,
   imageArguments,
   imageOptions,
@@ -19,10 +22,12 @@ interface Option {
 type Options = readonly (readonly [string, Option])[];
 
 const ofCheck = Object.entries(checkOptions) as [string, Option][];
+const ofDiff = Object.entries(diffOptions) as [string, Option][];
+
 const ofImage = Object.entries(imageOptions) as [string, Option][];
 
 /**
- * The arguments of a plain `check` or `image`, by the parser that yargs itself uses but without loading yargs, which
+ * The arguments of a plain `check`, `diff` or `image`, by the parser that yargs itself uses but without loading yargs, which
  * costs more than a whole check. Null for anything that is not plain: other commands, help, and every mistake are yargs'
  * to handle.
  */
@@ -47,6 +52,14 @@ function isCommand(word: string | undefined): boolean {
 export function fastImage(argv: readonly string[]): ImageArguments | null {
   const found = argv[0] === 'image' ? parse(argv.slice(1), ofImage) : null;
   return found && imageArguments(found.values, found.words);
+}
+
+/** The same for `diff`; yargs would also take the "-" of standard input for nothing. */
+export function fastDiff(argv: readonly string[]): DiffArguments | null {
+  const found = argv[0] === 'diff' ? parse(argv.slice(1), ofDiff) : null;
+  const [old, now] = found?.words ?? [];
+  if (!found || found.words.length !== 2) return null;
+  return diffArguments({ ...found.values, old, new: now });
 }
 
 function parse(

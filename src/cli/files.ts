@@ -80,6 +80,14 @@ export async function expand(
   return [...found.values()];
 }
 
+/** The configs in a folder by their paths below it, sorted. */
+export function configsIn(folder: string): Promise<string[]> {
+  return glob(
+    configNames.map(name => `**/${name}`),
+    folder,
+  );
+}
+
 async function glob(patterns: string[], cwd: string): Promise<string[]> {
   const { default: fastGlob } = await import('fast-glob');
   const files = await fastGlob(patterns, {

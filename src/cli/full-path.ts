@@ -2,7 +2,14 @@ import yargs from 'yargs';
 import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
-import { checkArguments, checkOptions, imageArguments, imageOptions } from './options.js';
+import {
+  checkArguments,
+  checkOptions,
+  diffArguments,
+  diffOptions,
+  imageArguments,
+  imageOptions,
+} from './options.js';
 import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
@@ -26,6 +33,23 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
           .check(parsed => once(checkOptions, parsed)),
       async parsed => {
         code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
+      },
+    )
+    .command(
+      'diff <old> <new>',
+      'say what a change from one config to another means for each mode',
+      builder =>
+        builder
+          .positional('old', {
+            type: 'string',
+            describe: 'file, REV:path from git, - for standard input, or a folder',
+          })
+          .positional('new', { type: 'string', describe: 'the same, or the other folder' })
+          .options(yargsOptions(diffOptions))
+          .check(parsed => once(diffOptions, parsed)),
+      async parsed => {
+        const { diffCommand } = await import('./diff-command.js');
+        code = await diffCommand(diffArguments(parsed), io);
       },
     )
     .command(

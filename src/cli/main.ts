@@ -1,5 +1,5 @@
 import { checkCommand } from './check-command.js';
-import { fastCheck, fastImage } from './fast-path.js';
+import { fastCheck, fastDiff, fastImage } from './fast-path.js';
 import { exit, type Io } from './io.js';
 
 /** Runs the command; gives its exit code. Nothing in an input makes it throw. */
@@ -7,6 +7,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     const plain = fastCheck(argv);
     if (plain) return await checkCommand(plain, io);
+    const diff = fastDiff(argv);
+    if (diff) return await (await import('./diff-command.js')).diffCommand(diff, io);
     const image = fastImage(argv);
     if (image) return await (await import('./image-command.js')).imageCommand(image, io);
     const { fullPath } = await import('./full-path.js');

@@ -35,6 +35,19 @@ export const checkOptions = {
   color: { type: 'boolean', describe: 'colour the text (default: on a terminal, unless NO_COLOR is set)' },
 } as const;
 
+/** The options of `diff`; those it shares with check are the same. */
+export const diffOptions = {
+  profile: checkOptions.profile,
+  xen: checkOptions.xen,
+  kernel: checkOptions.kernel,
+  arch: checkOptions.arch,
+  format: checkOptions.format,
+  unified: { alias: 'u', type: 'boolean', describe: 'print a unified diff of the two files instead' },
+  output: checkOptions.output,
+  quiet: { alias: 'q', type: 'boolean', describe: 'only the modes whose verdict changed' },
+  color: checkOptions.color,
+} as const;
+
 /** The options of `image`; those it shares with check are the same. */
 export const imageOptions = {
   xen: { type: 'string', nargs: 1, describe: 'answer for this Xen release alone' },
@@ -64,7 +77,7 @@ export const imageOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = ['check', 'image', 'profiles', 'completion'] as const;
+export const commands = ['check', 'diff', 'image', 'profiles', 'completion'] as const;
 
 export interface CheckArguments {
   readonly files: readonly string[];
@@ -100,6 +113,23 @@ export function checkArguments(
     quiet: parsed['quiet'] === true,
     verbose: parsed['verbose'] === true,
     ...(typeof parsed['color'] === 'boolean' && { color: parsed['color'] }),
+  };
+}
+
+export interface DiffArguments extends Omit<CheckArguments, 'files' | 'image' | 'failOn' | 'verbose'> {
+  readonly old: string;
+  readonly new: string;
+  readonly unified: boolean;
+}
+
+/** The arguments of diff from what a parser found. */
+export function diffArguments(parsed: Readonly<Record<string, unknown>>): DiffArguments {
+  const { files: _, image: __, failOn: ___, verbose: ____, ...shared } = checkArguments(parsed, []);
+  return {
+    ...shared,
+    old: String(parsed['old']),
+    new: String(parsed['new']),
+    unified: parsed['unified'] === true,
   };
 }
 

@@ -41,7 +41,7 @@ export function printed(value: object): string {
   );
 }
 
-function plain(finding: Finding): object {
+export function plain(finding: Finding): object {
   const { message, why, fix, set, evidence } = messageOf(finding);
   return {
     rule: ruleOf(finding),
