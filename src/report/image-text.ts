@@ -4,6 +4,7 @@ import { safeText } from '../input/safe-text.js';
 import { rangeText, type VersionRange } from '../input/version.js';
 import type { XenData } from '../xen/data.js';
 import { conditionText, reasonText } from '../xen/sentences.js';
+import { guarded } from './guard.js';
 import { detailLines } from './image-detail.js';
 import { refusalLines } from './image-refusals.js';
 import { fareOf, type ImageReport, type ImageResult } from './image-report.js';
@@ -24,7 +25,7 @@ export function imageText(report: ImageReport, options: TextOptions): string {
     const block = results.length === 1 || options.verbose ? whole : brief;
     blocks.push(block(report, result, options, colors));
   }
-  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+  return guarded(`${blocks.filter(Boolean).join('\n\n')}\n`);
 }
 
 const one = ({ path, facts, kernel }: ImageResult) =>

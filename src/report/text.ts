@@ -3,6 +3,7 @@ import type { Finding } from '../check/finding.js';
 import { boots, type Verdict } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { levels, stages } from '../profiles/rule-data.js';
+import { guarded } from './guard.js';
 import { conditionText, messageOf } from './message.js';
 import { type Colors, paint } from './paint.js';
 import { countedFindings, type FileResult, type Report, shownPath, summaryOf } from './report.js';
@@ -33,12 +34,7 @@ export function text(report: Report, options: TextOptions): string {
     if (block) blocks.push(block);
   }
   if (!options.quiet) blocks.push(closing(report, options, colors));
-  return harmless(`${blocks.filter(Boolean).join('\n\n')}\n`);
-}
-
-/** No line opens with what a CI runner takes for a command, such as "::set-output", wherever the text came from. */
-function harmless(output: string): string {
-  return output.replace(/^([ \t]*)::/gm, '$1\\x3a:').replaceAll('##[', '#\\x23[');
+  return guarded(`${blocks.filter(Boolean).join('\n\n')}\n`);
 }
 
 /** One file alone: everything about it. */
