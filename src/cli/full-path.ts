@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
+import { kconfigActions, kconfigArguments, kconfigOptions } from './kconfig-options.js';
 import { checkArguments, checkOptions, imageArguments, imageOptions } from './options.js';
 import { version } from './version.js';
 
@@ -63,6 +64,24 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
           { json: parsed.format === 'json', color: parsed.color },
           io,
         );
+      },
+    )
+    .command(
+      'kconfig <action> [symbol]',
+      'say what a kernel tree makes of a config, or why a symbol has its value (kconfig why SYMBOL)',
+      builder =>
+        builder
+          .positional('action', {
+            type: 'string',
+            choices: kconfigActions,
+            describe:
+              'write the whole or the minimal config, name the lines that get lost, or explain a symbol',
+          })
+          .positional('symbol', { type: 'string', describe: 'the symbol that why asks about' })
+          .options(yargsOptions(kconfigOptions)),
+      async parsed => {
+        const { kconfigCommand } = await import('./kconfig-command.js');
+        code = await kconfigCommand(kconfigArguments(parsed), io);
       },
     )
     .completion('completion', 'print a script for shell completion')
