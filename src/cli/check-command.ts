@@ -16,6 +16,7 @@ import { expand, readInput } from './files.js';
 import type { ReadImage } from './image-config.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { CheckArguments } from './options.js';
+import type { TreeConfig } from './tree-config.js';
 import { runningKernelConfig } from './running-kernel.js';
 
 const name = 'xen-checkconfig';
@@ -73,21 +74,24 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
   for (const { path, problem } of await expand(words)) {
     try {
       if (problem !== null) throw new InputError(problem);
-      const { config, inside } = await readConfig(path, io);
+      const { config: read, inside } = await readConfig(path, io);
+      const { config, source, explain } = await completed(read, path, asked, io);
       const options = {
         xen: { version: target.xen, given: asked.xen !== undefined },
         ...(target.kernel && { kernel: target.kernel }),
         ...(asked.arch && { arch: asked.arch }),
         asked: askedNames,
         ...(image && { image: image.checks }),
+        ...(source && { source }),
       };
-      const outcome = check(config, chosen.profiles, facts, options);
+      const outcome = check(config, chosen.profiles, explain ? { ...facts, explain } : facts, options);
       const counted = counting(outcome.verdicts, chosen.groups);
       failed ||= fails(outcome.findings, counted, asked.failOn);
       results.push({
         ...outcome,
         path,
-        kind: config.kind,
+        kind: read.kind,
+        ...(source && { expanded: true }),
         ...(inside && { inside }),
         ...(image && { image: { path: image.path, facts: image.facts } }),
         // Thousands of files must not fill memory with notes that nobody will see.
@@ -134,6 +138,16 @@ async function readConfig(path: string, io: Io): Promise<{ config: Config; insid
     if (config === null) throw error;
     return { config, inside: 'ikconfig' };
   }
+}
+
+type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig, 'explain'>>;
+
+/** The config as its kernel tree completes it, where one was named. */
+async function completed(config: Config, path: string, asked: CheckArguments, io: Io): Promise<Completed> {
+  const { srctree } = asked;
+  if (srctree === undefined) return { config };
+  const { withTree } = await import('./tree-config.js');
+  return withTree(config, { ...asked, srctree }, path, io);
 }
 
 class UsageError extends Error {}

@@ -8,11 +8,8 @@ export const treeOptions = {
     nargs: 1,
     describe: 'what make calls ARCH: x86_64, i386, arm64, ... (default: what the config says)',
   },
-  probes: { type: 'string', nargs: 1, describe: 'file with answers to what the tree asks of the compiler' },
-  'run-shell': {
-    type: 'boolean',
-    describe: "run the tree's shell commands for answers (default: nothing is run)",
-  },
+  probes: checkOptions.probes,
+  'run-shell': checkOptions['run-shell'],
   'save-probes': { type: 'string', nargs: 1, describe: 'write the answers to a file, for --probes' },
 } as const;
 

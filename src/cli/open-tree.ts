@@ -68,8 +68,13 @@ function loadTreeAt(options: Parameters<typeof loadKernelTree>[0]): KernelTree {
   }
 }
 
-/** Says on standard error what the result rests on besides the inputs; nothing if on nothing. */
+const told = new WeakMap<Io, Set<string>>();
+
+/** Says on standard error what the result rests on besides the inputs, the same only once; nothing if on nothing. */
 export function tellAssumed({ tree, probes }: KernelTree, io: Io): void {
   const text = assumedText(assumedAnswers(tree.kconfig, probes));
-  if (text !== null) io.stderr.write(`xen-checkconfig: ${safeText(text, 2000)}\n`);
+  const before = told.get(io) ?? new Set();
+  if (text === null || before.has(text)) return;
+  told.set(io, before.add(text));
+  io.stderr.write(`xen-checkconfig: ${safeText(text, 2000)}\n`);
 }
