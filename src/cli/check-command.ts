@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { check, type Facts } from '../check/check.js';
-import { counting, fails, groupsOf } from '../check/verdict.js';
+import { counting, fails } from '../check/verdict.js';
 import { configLimit } from '../config/decode.js';
 import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
-import { parseVersion, type Version } from '../input/version.js';
-import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../profiles/load.js';
+import type { Version } from '../input/version.js';
+import { loadFacts, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
-import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
 import { text } from '../report/text.js';
 import { expand, readInput } from './files.js';
 import type { ReadImage } from './image-config.js';
+import { choose, type Chosen, UsageError, versionOf } from './choose-profiles.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { CheckArguments } from './options.js';
 import type { TreeConfig } from './tree-config.js';
@@ -148,58 +147,6 @@ async function completed(config: Config, path: string, asked: CheckArguments, io
   if (srctree === undefined) return { config };
   const { withTree } = await import('./tree-config.js');
   return withTree(config, { ...asked, srctree }, path, io);
-}
-
-class UsageError extends Error {}
-
-function versionOf(text: string, option: string): Version {
-  const version = parseVersion(text);
-  if (!version) throw new UsageError(`${option} needs a release such as 4.17 or 6.1.0, not ${text}`);
-  return version;
-}
-
-interface Chosen {
-  readonly profiles: readonly Profile[];
-  /** The names behind each -p: one for a profile, several for a group; all of them together where none was given. */
-  readonly groups: readonly (readonly string[])[];
-  /** Are profiles of the user's own among them? */
-  readonly own: boolean;
-}
-
-async function choose(words: readonly string[]): Promise<Chosen> {
-  const names = builtInNames();
-  if (words.length === 0) return { profiles: loadProfiles(names), groups: [names], own: false };
-  const groups = groupsOf(loadProfiles(names));
-  const extra: ProfileDoc[] = [];
-  const chosen: string[][] = [];
-  for (const word of words) {
-    if (groups.has(word)) chosen.push(groups.get(word)!);
-    else if (names.includes(word)) chosen.push([word]);
-    else if (/[/\\]|\.ya?ml$/.test(word)) {
-      const doc = await readProfile(word);
-      extra.push(doc);
-      chosen.push([doc.name]);
-    } else {
-      const { nearest } = await import('../profiles/nearest.js');
-      const near = nearest(word, [...groups.keys(), ...names]);
-      throw new UsageError(
-        `there is no profile ${word}${near ? `; did you mean ${near}?` : ''} (${name} profiles lists them)`,
-      );
-    }
-  }
-  const all = [...new Set(chosen.flat())];
-  return { profiles: loadProfiles(all, extra), groups: chosen, own: extra.length > 0 };
-}
-
-async function readProfile(path: string): Promise<ProfileDoc> {
-  const { parseProfile } = await import('../profiles/validate.js');
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`profile ${path}: ${(error as Error).message}`);
-  }
-  return parseProfile(text, path);
 }
 
 async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {

@@ -2,7 +2,13 @@ import yargs from 'yargs';
 import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
-import { kconfigActions, kconfigArguments, kconfigOptions } from './kconfig-options.js';
+import {
+  fixArguments,
+  fixOptions,
+  kconfigActions,
+  kconfigArguments,
+  kconfigOptions,
+} from './kconfig-options.js';
 import { checkArguments, checkOptions, imageArguments, imageOptions } from './options.js';
 import { version } from './version.js';
 
@@ -82,6 +88,22 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
       async parsed => {
         const { kconfigCommand } = await import('./kconfig-command.js');
         code = await kconfigCommand(kconfigArguments(parsed), io);
+      },
+    )
+    .command(
+      'fix <config>',
+      'find the smallest change after which profiles pass, and which the kernel tree keeps',
+      builder =>
+        builder
+          .positional('config', {
+            type: 'string',
+            demandOption: true,
+            describe: '.config, defconfig or fragment (- for standard input)',
+          })
+          .options(yargsOptions(fixOptions)),
+      async parsed => {
+        const { fixCommand } = await import('./fix-command.js');
+        code = await fixCommand(fixArguments(parsed), io);
       },
     )
     .completion('completion', 'print a script for shell completion')

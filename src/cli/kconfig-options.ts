@@ -67,3 +67,44 @@ export function kconfigArguments(parsed: Parsed): KconfigArguments {
     format: parsed['format'] as KconfigArguments['format'],
   };
 }
+
+/** The options of `fix`. */
+export const fixOptions = {
+  profile: {
+    alias: 'p',
+    type: 'array',
+    string: true,
+    nargs: 1,
+    describe: 'profile that has to pass; repeatable: the same kernel then passes all of them',
+  },
+  ...treeOptions,
+  xen: checkOptions.xen,
+  fragment: { type: 'boolean', describe: 'print the lines to change, each with its reason (the default)' },
+  diff: { type: 'boolean', describe: 'print the change of the whole file as a unified diff' },
+  write: { type: 'boolean', describe: 'change the file, and keep what it was as FILE.orig' },
+} as const;
+
+export interface FixArguments {
+  readonly config: string;
+  readonly profile: readonly string[];
+  readonly srctree?: string;
+  readonly arch?: string;
+  readonly probes?: string;
+  readonly runShell: boolean;
+  readonly saveProbes?: string;
+  readonly xen?: string;
+  /** Every way to give the result that was asked for. */
+  readonly ways: readonly ('fragment' | 'diff' | 'write')[];
+}
+
+/** The arguments of fix from what a parser found. */
+export function fixArguments(parsed: Parsed): FixArguments {
+  return {
+    ...treeArguments(parsed),
+    // yargs makes nothing of a lone "-".
+    config: String(parsed['config']) || '-',
+    profile: ((parsed['profile'] as unknown[] | undefined) ?? []).map(String),
+    ...(parsed['xen'] !== undefined && { xen: String(parsed['xen']) }),
+    ways: (['fragment', 'diff', 'write'] as const).filter(way => parsed[way] === true),
+  };
+}

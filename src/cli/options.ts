@@ -74,7 +74,7 @@ export const imageOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = ['check', 'image', 'profiles', 'kconfig', 'completion'] as const;
+export const commands = ['check', 'image', 'profiles', 'kconfig', 'fix', 'completion'] as const;
 
 export interface CheckArguments {
   readonly files: readonly string[];

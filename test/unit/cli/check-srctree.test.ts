@@ -6,7 +6,8 @@ import { folderWithTree } from './small-tree.js';
 const test = suite('check --srctree');
 
 const folder = folderWithTree({
-  fragment: 'CONFIG_XEN_PV=y\nCONFIG_XEN=y\n\nCONFIG_PARAVIRT=y\nCONFIG_XEN_DOM_0=y\nCONFIG_BLOCKER=y\n',
+  fragment:
+    'CONFIG_XEN_PV=y\nCONFIG_XEN=y\n\nCONFIG_PARAVIRT=y\nCONFIG_BLKDEV_FRONTEND=y\nCONFIG_BLOCKER=y\n',
   enough: 'CONFIG_HYPERVISOR_GUEST=y\nCONFIG_PARAVIRT=y\nCONFIG_XEN=y\nCONFIG_XEN_PV=y\n',
 });
 const check = (...args: string[]) => run(['check', ...args, '--format', 'json'], { cwd: folder });

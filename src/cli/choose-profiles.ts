@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { groupsOf } from '../check/verdict.js';
+import { parseVersion, type Version } from '../input/version.js';
+import { builtInNames, loadProfiles } from '../profiles/load.js';
+import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
+
+const name = 'xen-checkconfig';
+
+/** Something about the arguments that is wrong, in a sentence. */
+export class UsageError extends Error {}
+
+/** The release that an option names. Throws UsageError. */
+export function versionOf(text: string, option: string): Version {
+  const version = parseVersion(text);
+  if (!version) throw new UsageError(`${option} needs a release such as 4.17 or 6.1.0, not ${text}`);
+  return version;
+}
+
+export interface Chosen {
+  readonly profiles: readonly Profile[];
+  /** The names behind each -p: one for a profile, several for a group; all of them together where none was given. */
+  readonly groups: readonly (readonly string[])[];
+  /** Are profiles of the user's own among them? */
+  readonly own: boolean;
+}
+
+/** The profiles that words name: built-in ones, groups, files. Throws UsageError and ProfileError. */
+export async function choose(words: readonly string[]): Promise<Chosen> {
+  const names = builtInNames();
+  if (words.length === 0) return { profiles: loadProfiles(names), groups: [names], own: false };
+  const groups = groupsOf(loadProfiles(names));
+  const extra: ProfileDoc[] = [];
+  const chosen: string[][] = [];
+  for (const word of words) {
+    if (groups.has(word)) chosen.push(groups.get(word)!);
+    else if (names.includes(word)) chosen.push([word]);
+    else if (/[/\\]|\.ya?ml$/.test(word)) {
+      const doc = await readProfile(word);
+      extra.push(doc);
+      chosen.push([doc.name]);
+    } else {
+      const { nearest } = await import('../profiles/nearest.js');
+      const near = nearest(word, [...groups.keys(), ...names]);
+      throw new UsageError(
+        `there is no profile ${word}${near ? `; did you mean ${near}?` : ''} (${name} profiles lists them)`,
+      );
+    }
+  }
+  const all = [...new Set(chosen.flat())];
+  return { profiles: loadProfiles(all, extra), groups: chosen, own: extra.length > 0 };
+}
+
+async function readProfile(path: string): Promise<ProfileDoc> {
+  const { parseProfile } = await import('../profiles/validate.js');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`profile ${path}: ${(error as Error).message}`);
+  }
+  return parseProfile(text, path);
+}
