@@ -8,7 +8,7 @@ import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import { loadFacts, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
-import { fragmentText, loweredText, openText } from '../report/fix-text.js';
+import { conditionalText, fragmentText, loweredText, openText } from '../report/fix-text.js';
 import { type Chosen, choose, UsageError, versionOf } from './choose-profiles.js';
 import { readInput } from './files.js';
 import { exit, type Io } from './io.js';
@@ -74,12 +74,13 @@ async function fix(
     },
     asked: new Set(chosen.groups.flat()),
   };
-  const found = fixProfiles(loaded.tree, base, chosen.profiles, facts, options);
+  const found = fixProfiles(loaded.tree, base, chosen.profiles, facts, options, asked.failOn);
   if (found.open.length > 0) {
     for (const line of openText(found.open)) complain(line);
     return exit.findings;
   }
   for (const line of loweredText(found.changes)) complain(line);
+  for (const line of conditionalText(found.outcome.verdicts)) complain(line);
   const fragment = fragmentText(found.changes, asked.profile, changeLine);
   const way = asked.ways[0] ?? 'fragment';
   if (way === 'fragment') io.stdout.write(fragment);

@@ -79,6 +79,13 @@ export const fixOptions = {
   },
   ...treeOptions,
   xen: checkOptions.xen,
+  'fail-on': {
+    type: 'string',
+    nargs: 1,
+    choices: ['error', 'warning'],
+    default: 'error',
+    describe: 'least level of a finding that has to go',
+  },
   fragment: { type: 'boolean', describe: 'print the lines to change, each with its reason (the default)' },
   diff: { type: 'boolean', describe: 'print the change of the whole file as a unified diff' },
   write: { type: 'boolean', describe: 'change the file, and keep what it was as FILE.orig' },
@@ -93,6 +100,7 @@ export interface FixArguments {
   readonly runShell: boolean;
   readonly saveProbes?: string;
   readonly xen?: string;
+  readonly failOn: 'error' | 'warning';
   /** Every way to give the result that was asked for. */
   readonly ways: readonly ('fragment' | 'diff' | 'write')[];
 }
@@ -105,6 +113,7 @@ export function fixArguments(parsed: Parsed): FixArguments {
     config: String(parsed['config']) || '-',
     profile: ((parsed['profile'] as unknown[] | undefined) ?? []).map(String),
     ...(parsed['xen'] !== undefined && { xen: String(parsed['xen']) }),
+    failOn: parsed['fail-on'] as FixArguments['failOn'],
     ways: (['fragment', 'diff', 'write'] as const).filter(way => parsed[way] === true),
   };
 }

@@ -10,7 +10,7 @@ import { type Change, fixConfig, type Want } from './fix.js';
 export interface ProfileFix {
   /** Each with what asked for it. */
   readonly changes: readonly (Change & { readonly because: Finding })[];
-  /** Errors that remain; empty if all profiles pass. */
+  /** Errors (and warnings, if `least` says so) that remain; empty if all profiles pass. */
   readonly open: readonly Finding[];
   /** The .config with the changes, as the tree writes it. */
   readonly written: Uint8Array;
@@ -33,6 +33,7 @@ export function fixProfiles(
   profiles: readonly Profile[],
   facts: Facts,
   options: CheckOptions,
+  least: 'error' | 'warning' = 'error',
 ): ProfileFix {
   const wants = new Map<string, { want: Want; because: Finding }>();
   let changes: readonly Change[] = [];
@@ -46,7 +47,7 @@ export function fixProfiles(
     );
     changes = found.changes;
     const before = wants.size;
-    for (const error of errorsOf(check(configOf(tree.writeConfig()), profiles, facts, options))) {
+    for (const error of errorsOf(check(configOf(tree.writeConfig()), profiles, facts, options), least)) {
       for (const want of wantsOf(error)) {
         const key = `${want.name}=${want.value}`;
         if (!wants.has(key)) wants.set(key, { want, because: error });
@@ -54,19 +55,28 @@ export function fixProfiles(
     }
     if (wants.size === before) break;
   }
-  const apply = () => {
-    tree.readConfig(Buffer.concat([base, Buffer.from(changes.map(changeLine).join(''))]));
+  const apply = (kept: readonly Change[]) => {
+    tree.readConfig(Buffer.concat([base, Buffer.from(kept.map(changeLine).join(''))]));
     return tree.writeConfig();
   };
-  apply();
+  const errorsWith = (kept: readonly Change[]) =>
+    errorsOf(check(configOf(apply(kept)), profiles, facts, options), least);
+  // What one round wanted, a later one may have made needless.
+  if (errorsWith(changes).length === 0) {
+    for (const change of changes.toReversed()) {
+      const fewer = changes.filter(other => other !== change);
+      if (errorsWith(fewer).length === 0) changes = fewer;
+    }
+  }
   // The line is the one that the tree writes: without modules an m comes to y.
+  apply(changes);
   changes = changes.map(change => ({ ...change, to: letters[tree.symbol(change.name)!.tri] }));
-  const written = apply();
+  const written = apply(changes);
   const outcome = check(configOf(written), profiles, facts, options);
   const because = new Map([...wants.values()].map(({ want, because }) => [want.name, because]));
   return {
     changes: changes.map(change => ({ ...change, because: because.get(change.for)! })),
-    open: errorsOf(outcome),
+    open: errorsOf(outcome, least),
     written,
     outcome,
   };
@@ -81,13 +91,15 @@ function configOf(written: Uint8Array): Config {
   return { ...parseConfig(written), kind: 'config' };
 }
 
-function errorsOf({ findings }: CheckResult): Finding[] {
-  return findings.filter(({ level, profiles }) => level === 'error' && profiles.length > 0);
+function errorsOf({ findings }: CheckResult, least: 'error' | 'warning'): Finding[] {
+  return findings.filter(
+    ({ level, profiles }) => (level === 'error' || level === least) && profiles.length > 0,
+  );
 }
 
 /** What would mend an error; nothing for one that no option mends. */
 function wantsOf(finding: Finding): Want[] {
-  if (finding.code === 'need') {
+  if (finding.code === 'need' || finding.code === 'condition') {
     const { rule, option, expected } = finding;
     return rule.set ? rule.set.flatMap(wantOfLine) : [{ name: option, value: expected }];
   }

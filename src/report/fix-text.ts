@@ -1,7 +1,8 @@
 // A fix in words: lines to put into a config, and why there is none.
 import type { Finding } from '../check/finding.js';
+import type { Verdict } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
-import { messageOf } from './message.js';
+import { messageOf, verdictText } from './message.js';
 import { wrap } from './wrap.js';
 
 interface Shown {
@@ -71,6 +72,13 @@ export function loweredText(changes: readonly Shown[]): string[] {
         ? `CONFIG_${change.name} goes from ${change.from} to ${change.to}: ${reasonText(change.because)}`
         : `CONFIG_${change.name} goes from ${change.from} to ${change.to}: it stands against CONFIG_${change.for}`,
     );
+}
+
+/** What profiles that pass hang on besides, where a config could do away with it; one line each. */
+export function conditionalText(verdicts: readonly Verdict[]): string[] {
+  return verdicts
+    .filter(({ conditions }) => conditions.some(({ kind }) => kind === 'setup'))
+    .map(verdict => `${verdict.profile} then ${verdictText(verdict)} (--fail-on warning does away with it)`);
 }
 
 /** Why there is no fix: a line for each error that remains. */
