@@ -61,10 +61,9 @@ export function fixProfiles(
   };
   const errorsWith = (kept: readonly Change[]) =>
     errorsOf(check(configOf(apply(kept)), profiles, facts, options), least);
-  // What one round wanted, a later one may have made needless.
   if (errorsWith(changes).length === 0) {
-    for (const change of changes.toReversed()) {
-      const fewer = changes.filter(other => other !== change);
+    for (const part of partsOf(changes)) {
+      const fewer = changes.filter(change => !part.includes(change));
       if (errorsWith(fewer).length === 0) changes = fewer;
     }
   }
@@ -80,6 +79,19 @@ export function fixProfiles(
     written,
     outcome,
   };
+}
+
+/**
+ * What to try without, since a later round may make needless what an earlier one wanted: all that is for one symbol, the
+ * most lines first, then each line of these.
+ */
+function partsOf(changes: readonly Change[]): Change[][] {
+  const groups = [...new Set(changes.map(change => change.for))].map(name =>
+    changes.filter(change => change.for === name),
+  );
+  groups.sort((left, right) => right.length - left.length);
+  const lines = groups.filter(group => group.length > 1).flatMap(group => group.map(change => [change]));
+  return [...groups, ...lines.reverse()];
 }
 
 /** The line of a .config that makes the change. */
