@@ -5,7 +5,7 @@ import { evaluate, optionsOf } from '../profiles/need.js';
 import type { Rule } from '../profiles/rule-data.js';
 import type { XenCheckTable } from '../xen/check-table.js';
 import { blockersOf, lifeOf } from './blockers.js';
-import type { Condition, Finding } from './finding.js';
+import type { Blocker, Condition, Finding } from './finding.js';
 import { type Effective, effective, moduleSets, needOf, type XenTarget } from './rule.js';
 import type { View } from './view.js';
 
@@ -19,6 +19,16 @@ export interface Facts {
   readonly lifetimes: () => Lifetimes;
   /** Of every option known, for options that no rule names. */
   readonly allLifetimes: () => Lifetimes;
+  /** What a kernel tree says holds an option back; null where it knows nothing of the option. Stands for the lifetimes. */
+  readonly explain?: (option: string, expected: 'y' | 'm' | 'n', view: View) => Explanation | null;
+}
+
+export interface Explanation {
+  readonly blockers: readonly Blocker[];
+  /** The option has no prompt. */
+  readonly hidden: boolean;
+  /** The line that asks for it, where the tree drops it. */
+  readonly dropped: number | null;
 }
 
 /** The finding a rule makes, "open" if the input leaves it undecided, null if the rule is content. */
@@ -106,14 +116,13 @@ function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarge
   }
   if (conditions.length) return { code: 'condition', level: 'warning', ...about, conditions };
   if (undecided) return 'open';
-  const blockers = expected === 'n' ? [] : blockersOf(rule.option!, expected, view, facts.lifetimes());
-  return {
-    code: 'need',
-    level: rule.level,
-    ...about,
-    blockers,
+  const { blockers, hidden, dropped } = facts.explain?.(rule.option!, expected, view) ?? {
+    blockers: expected === 'n' ? [] : blockersOf(rule.option!, expected, view, facts.lifetimes()),
     hidden: isHidden(rule.option!, view, facts.lifetimes()),
+    dropped: null,
   };
+  const need = { code: 'need', level: rule.level, ...about, blockers, hidden } as const;
+  return dropped === null ? need : { ...need, line: dropped, dropped: true };
 }
 
 /** Where the rule's option is what it must be, the need fails for another: the first of its options that is off. */

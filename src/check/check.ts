@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly asked?: ReadonlySet<string>;
   /** The kernel's image: what its loader says then stands for what the config lets one expect of it. */
   readonly image?: ImageChecks;
+  /** The file as it was read, where the config is what a kernel tree made of it. */
+  readonly source?: Config;
 }
 
 /** What a kernel's image adds to its config: see with-image.ts, which is loaded only where there is an image. */
@@ -62,7 +64,13 @@ export function check(
   };
   const verdicts: Verdict[] = [];
   const { image } = options;
-  const findings = new Collection([...fileFindings(view, facts), ...(image?.contradictions(view) ?? [])]);
+  const file = options.source
+    ? viewOf(options.source, facts.suse, {
+        ...(view.kernel.version && { version: view.kernel.version }),
+        ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
+      })
+    : view;
+  const findings = new Collection([...fileFindings(file, facts), ...(image?.contradictions(view) ?? [])]);
   for (const profile of profiles) {
     const because = exclusionOf(profile, view, options.xen);
     const asked = options.asked?.has(profile.name) ?? false;

@@ -13,6 +13,10 @@ export interface Blocker {
   readonly line: number | null;
   /** No user can set it: it follows from others. */
   readonly hidden: boolean;
+  /** The file asks for it on that line, and the tree drops it. */
+  readonly dropped?: true;
+  /** Where the kernel tree says that it is needed, if a tree was asked. */
+  readonly at?: { readonly file: string; readonly line: number };
   /** What holds this one back in turn. */
   readonly blockers: readonly Blocker[];
 }
@@ -41,7 +45,12 @@ interface AboutOption extends Base {
 /** Data, never text: report/message makes the sentences. */
 export type Finding =
   /** A need is not met. `blockers` tell why the option cannot just be set; empty where nothing is known to hold it. */
-  | (AboutOption & { readonly code: 'need'; readonly blockers: readonly Blocker[]; readonly hidden: boolean })
+  | (AboutOption & {
+      readonly code: 'need';
+      readonly blockers: readonly Blocker[];
+      readonly hidden: boolean;
+      /** The file asks for it on that line, and its tree drops it. */ readonly dropped?: true;
+    })
   /** A need is met under a condition. */
   | (AboutOption & { readonly code: 'condition'; readonly conditions: readonly Condition[] })
   /** Options that could be turned off. */

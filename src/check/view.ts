@@ -59,7 +59,8 @@ export function viewOf(
       if (!found) return 'absent';
       return found.tri === null ? 'other' : triNames[found.tri];
     },
-    line: option => setting(option)?.line ?? null,
+    // What a tree added stands on no line.
+    line: option => setting(option)?.line || null,
   };
 }
 

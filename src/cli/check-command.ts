@@ -15,6 +15,7 @@ import { expand, readInput } from './files.js';
 import type { ReadImage } from './image-config.js';
 import { exit, type Io, wantsColor } from './io.js';
 import type { CheckArguments } from './options.js';
+import type { TreeConfig } from './tree-config.js';
 import { runningKernelConfig } from './running-kernel.js';
 
 const name = 'xen-checkconfig';
@@ -73,21 +74,24 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
   for (const { path, problem } of await expand(words)) {
     try {
       if (problem !== null) throw new InputError(problem);
-      const { config, inside } = await readConfig(path, io);
+      const { config: read, inside } = await readConfig(path, io);
+      const { config, source, explain } = await completed(read, path, asked, io);
       const options = {
         xen: { version: target.xen, given: asked.xen !== undefined },
         ...(target.kernel && { kernel: target.kernel }),
         ...(target.arch && { arch: target.arch }),
         asked: askedNames,
         ...(image && { image: image.checks }),
+        ...(source && { source }),
       };
-      let outcome = check(config, chosen.profiles, facts, options);
+      const known = explain ? { ...facts, explain } : facts;
+      let outcome = check(config, chosen.profiles, known, options);
       // A group of which the kernel can have no mode at all does not pass; say why of each.
       const lost = asked.profile.length
         ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
         : [];
       if (lost.some(one => !askedNames.has(one)))
-        outcome = check(config, chosen.profiles, facts, {
+        outcome = check(config, chosen.profiles, known, {
           ...options,
           asked: new Set([...askedNames, ...lost]),
         });
@@ -96,7 +100,8 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
       results.push({
         ...outcome,
         path,
-        kind: config.kind,
+        kind: read.kind,
+        ...(source && { expanded: true }),
         ...(inside && { inside }),
         ...(image && { image: { path: image.path, facts: image.facts } }),
         // Thousands of files must not fill memory with notes that nobody will see.
@@ -147,6 +152,16 @@ async function readConfig(path: string, io: Io): Promise<{ config: Config; insid
 
 function noneOf(group: readonly string[], verdicts: readonly Verdict[]): boolean {
   return verdicts.every(({ profile, verdict }) => verdict === 'not-applicable' || !group.includes(profile));
+}
+
+type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig, 'explain'>>;
+
+/** The config as its kernel tree completes it, where one was named. */
+async function completed(config: Config, path: string, asked: CheckArguments, io: Io): Promise<Completed> {
+  const { srctree } = asked;
+  if (srctree === undefined) return { config };
+  const { withTree } = await import('./tree-config.js');
+  return withTree(config, { ...asked, srctree }, path, io);
 }
 
 async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {

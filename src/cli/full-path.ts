@@ -3,6 +3,13 @@ import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
 import {
+  fixArguments,
+  fixOptions,
+  kconfigActions,
+  kconfigArguments,
+  kconfigOptions,
+} from './kconfig-options.js';
+import {
   checkArguments,
   checkOptions,
   diffArguments,
@@ -89,6 +96,40 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
           { json: parsed.format === 'json', color: parsed.color },
           io,
         );
+      },
+    )
+    .command(
+      'kconfig <action> [symbol]',
+      'say what a kernel tree makes of a config, or why a symbol has its value (kconfig why SYMBOL)',
+      builder =>
+        builder
+          .positional('action', {
+            type: 'string',
+            choices: kconfigActions,
+            describe:
+              'write the whole or the minimal config, name the lines that get lost, or explain a symbol',
+          })
+          .positional('symbol', { type: 'string', describe: 'the symbol that why asks about' })
+          .options(yargsOptions(kconfigOptions)),
+      async parsed => {
+        const { kconfigCommand } = await import('./kconfig-command.js');
+        code = await kconfigCommand(kconfigArguments(parsed), io);
+      },
+    )
+    .command(
+      'fix <config>',
+      'find the smallest change after which profiles pass, and which the kernel tree keeps',
+      builder =>
+        builder
+          .positional('config', {
+            type: 'string',
+            demandOption: true,
+            describe: '.config, defconfig or fragment (- for standard input)',
+          })
+          .options(yargsOptions(fixOptions)),
+      async parsed => {
+        const { fixCommand } = await import('./fix-command.js');
+        code = await fixCommand(fixArguments(parsed), io);
       },
     )
     .completion('completion', 'print a script for shell completion')

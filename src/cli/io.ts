@@ -8,7 +8,8 @@ export interface Io {
 }
 
 export interface Output {
-  write(text: string): void;
+  /** Text, or bytes as they are. */
+  write(text: string | Uint8Array): void;
   readonly isTTY: boolean;
   /** Width of the terminal, 80 where there is none. */
   readonly columns: number;

@@ -17,6 +17,16 @@ export const checkOptions = {
     nargs: 1,
     describe: 'the image built from the config: its loader answers for it, and contradictions are findings',
   },
+  srctree: {
+    type: 'string',
+    nargs: 1,
+    describe: 'the kernel tree: completes defconfigs and fragments, and tells what holds an option back',
+  },
+  probes: { type: 'string', nargs: 1, describe: 'file with answers to what the tree asks of the compiler' },
+  'run-shell': {
+    type: 'boolean',
+    describe: "run the tree's shell commands for answers (default: nothing is run)",
+  },
   format: { type: 'string', nargs: 1, choices: ['text', 'json'], default: 'text', describe: 'output format' },
   'fail-on': {
     type: 'string',
@@ -77,7 +87,7 @@ export const imageOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = ['check', 'diff', 'image', 'profiles', 'completion'] as const;
+export const commands = ['check', 'diff', 'image', 'profiles', 'kconfig', 'fix', 'completion'] as const;
 
 export interface CheckArguments {
   readonly files: readonly string[];
@@ -86,6 +96,9 @@ export interface CheckArguments {
   readonly kernel?: string;
   readonly arch?: string;
   readonly image?: string;
+  readonly srctree?: string;
+  readonly probes?: string;
+  readonly runShell?: boolean;
   readonly format: 'text' | 'json';
   readonly failOn: FailOn;
   readonly output?: string;
@@ -107,6 +120,9 @@ export function checkArguments(
     ...text('kernel'),
     ...text('arch'),
     ...text('image'),
+    ...text('srctree'),
+    ...text('probes'),
+    ...(parsed['run-shell'] === true && { runShell: true }),
     format: parsed['format'] as CheckArguments['format'],
     failOn: parsed['fail-on'] as FailOn,
     ...text('output'),

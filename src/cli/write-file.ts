@@ -4,7 +4,7 @@ import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
  * Writes beside the target and renames, so that nobody ever sees half a file; a link is followed, and what is no
  * regular file (/dev/stdout, a pipe) is written to as it is. Null if done, else why not.
  */
-export function writeAtomically(path: string, text: string): string | null {
+export function writeAtomically(path: string, text: string | Uint8Array): string | null {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats && !stats.isFile()) {

@@ -9,20 +9,31 @@ export const configLimit = 32 << 20;
  * Throws InputError if the bytes are empty, too many, a cut or broken gzip, or no text.
  */
 export function decodeConfig(bytes: Uint8Array): string {
+  return decoded(bytes).text;
+}
+
+/** The same as bytes for the kernel's own way of reading: as they are but for gzip, byte order marks and UTF-16. */
+export function configBytes(bytes: Uint8Array): Uint8Array {
+  const { plain, text } = decoded(bytes);
+  const [first, second] = plain;
+  const asIs = first! < 0xef && first !== 0 && second !== 0;
+  return asIs ? plain : Buffer.from(text);
+}
+
+function decoded(bytes: Uint8Array): { plain: Uint8Array; text: string } {
   if (bytes.length === 0) throw new InputError('is empty');
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes) : bytes;
   if (plain.length === 0) throw new InputError('is empty after unpacking');
   if (plain.length > configLimit)
     throw new InputError(`is larger than any kernel config (limit ${configLimit >> 20} MiB)`);
   const text = decodeText(plain);
-  const zero = text.indexOf('\0');
-  if (zero >= 0) {
+  if (text.includes('\0')) {
     const kind = recognise(plain);
     throw new InputError(
       kind ? `is not a kernel config: it looks like ${kind}` : 'is not a kernel config: it holds binary data',
     );
   }
-  return text;
+  return { plain, text };
 }
 
 function gunzip(bytes: Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
 import { InputError } from '../input/input-error.js';
 import { ownText } from '../input/own-text.js';
-import type { Config, ConfigProblem } from './config.js';
+import type { Config, ConfigProblem, Setting } from './config.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
 import { kindOf, otherProgram } from './kind.js';
@@ -147,10 +147,25 @@ function dropModules(settings: Settings): void {
 /** The config as text again: every setting in its order, in the form the kernel writes it. */
 export function writeConfig(config: Pick<Config, 'settings'>): string {
   let text = '';
-  for (const [name, setting] of config.settings) {
-    if (setting.tri === 0) text += `# CONFIG_${name} is not set\n`;
-    else if (setting.type !== 'string') text += `CONFIG_${name}=${setting.text}\n`;
-    else text += `CONFIG_${name}="${setting.text.replace(/[\\"]/g, '\\$&')}"\n`;
+  for (const [name, setting] of config.settings) text += lineOf(name, setting);
+  return text;
+}
+
+/** The same with every setting on the line that it came from, so that what others say of lines holds for the input. */
+export function writeInPlace(config: Pick<Config, 'settings'>): string {
+  const settings = [...config.settings].sort(([, left], [, right]) => left.line - right.line);
+  let text = '';
+  let line = 1;
+  for (const [name, setting] of settings) {
+    if (setting.line > line) text += '\n'.repeat(setting.line - line);
+    text += lineOf(name, setting);
+    line = Math.max(line, setting.line) + 1;
   }
   return text;
+}
+
+function lineOf(name: string, { tri, type, text }: Setting): string {
+  if (tri === 0) return `# CONFIG_${name} is not set\n`;
+  if (type !== 'string') return `CONFIG_${name}=${text}\n`;
+  return `CONFIG_${name}="${text.replace(/[\\"]/g, '\\$&')}"\n`;
 }

@@ -71,7 +71,7 @@ export interface Tree {
 /** The release in a kernel's top Makefile; null if there is none. */
 export function treeVersion(makefile: string): Version | null {
   const number = (name: string): string =>
-    new RegExp(`^${name}\\s*=\\s*(\\S*)`, 'm').exec(makefile)?.[1] ?? '';
+    new RegExp(`^${name}[ \\t]*=[ \\t]*(\\S*)`, 'm').exec(makefile)?.[1] ?? '';
   const version = number('VERSION');
   if (version === '') return null;
   const parts = [version, number('PATCHLEVEL'), number('SUBLEVEL')].filter(part => part !== '');

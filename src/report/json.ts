@@ -8,9 +8,10 @@ export function json(report: Report, version: string): string {
     schemaVersion: 1,
     tool: { ...report.tool, version },
     target: { xen: report.target.xen, profiles: report.target.profiles },
-    results: report.results.map(({ path, kind, inside, image, kernel, verdicts, findings }) => ({
+    results: report.results.map(({ path, kind, expanded, inside, image, kernel, verdicts, findings }) => ({
       path,
       kind,
+      ...(expanded && { expanded }),
       ...(inside && { inside }),
       ...(image && { image: { path: image.path, version: image.facts.version, format: image.facts.format } }),
       kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },

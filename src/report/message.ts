@@ -25,7 +25,7 @@ export function messageOf(finding: Finding): Message {
       const { rule, option, expected, blockers, hidden } = finding;
       const set = hidden ? lines(blockers) : [...lines(blockers), line(option, expected)];
       return {
-        message: `${config(option)} ${state(finding.actual)}${must(finding.actual, expected)}`,
+        message: `${config(option)} ${finding.dropped ? 'is asked for, but the tree drops it' : state(finding.actual)}${must(finding.actual, expected)}`,
         why: `${rule.reason} Without it: ${rule.symptom}`,
         fix: rule.fix ?? fixText(option, expected, blockers, hidden),
         set: rule.set ?? set,
@@ -221,8 +221,8 @@ const unknownText: Readonly<Record<UnknownCause, string>> = {
 };
 
 const unknownFix: Readonly<Record<UnknownCause, string>> = {
-  fragment: 'Check the whole .config that it is merged into.',
-  defconfig: 'Check the whole .config: make KCONFIG_ALLCONFIG=FILE alldefconfig in its tree.',
+  fragment: 'Check the whole .config that it is merged into, or name its kernel tree with --srctree.',
+  defconfig: 'Name its kernel tree with --srctree, or check the whole .config.',
   'no-version': 'Name it with --kernel VERSION.',
   'no-arch': 'Name it with --arch ARCH.',
 };
@@ -318,10 +318,16 @@ function fixText(
 
 /** "PARAVIRT=y, which needs HYPERVISOR_GUEST=y (not set on line 412)". */
 function chainText(blocker: Blocker, depth = 0): string {
-  const at =
-    blocker.line === null
-      ? 'not in the file'
-      : `${blocker.actual === 'n' ? 'not set' : blocker.actual} on line ${blocker.line}`;
+  const now = blocker.actual === 'n' || blocker.actual === 'absent' ? 'not set' : blocker.actual;
+  // Only a tree knows of values that are not in the file.
+  const state = blocker.dropped
+    ? `dropped from line ${blocker.line}`
+    : blocker.line !== null
+      ? `${now} on line ${blocker.line}`
+      : now === 'not set'
+        ? 'not in the file'
+        : `${now} by itself`;
+  const at = blocker.at ? `${state}; ${blocker.at.file}:${blocker.at.line}` : state;
   const deeper =
     depth < 4 && blocker.blockers.length
       ? `, which needs ${blocker.blockers.map(inner => chainText(inner, depth + 1)).join(' and ')}`

@@ -10,6 +10,8 @@ export interface FileResult {
   /** As the user named it, or as a glob found it; "-" is standard input. */
   readonly path: string;
   readonly kind: ConfigKind;
+  /** A kernel tree completed it, and that was judged. */
+  readonly expanded?: true;
   /** The config was taken out of the kernel image at that path. */
   readonly inside?: 'ikconfig';
   /** The image that it was checked with. */

@@ -61,14 +61,14 @@ function failing(report: Report, result: FileResult, options: TextOptions, color
   ].join('\n');
 }
 
-function heading({ kind, kernel, image, ...result }: FileResult, colors: Colors): string {
+function heading({ kind, expanded, kernel, image, ...result }: FileResult, colors: Colors): string {
   const flavour = { pvops: 'pv_ops Xen support', xenlinux: 'xenlinux', none: 'no Xen support' }[
     kernel.flavour
   ];
   const parts = [
     kernel.version ? `Linux ${kernel.version.text}` : 'Linux, version not known',
     kernel.arch ?? 'architecture not known',
-    kind === 'config' ? flavour : `a ${kind}`,
+    kind === 'config' ? flavour : `a ${kind}${expanded ? ' completed by the tree' : ''}`,
   ];
   return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', ')))}`;
 }
@@ -198,7 +198,7 @@ function closing(report: Report, options: TextOptions, colors: Colors): string {
     const possible = only!.verdicts.filter(verdict => verdict.verdict !== 'not-applicable');
     const booting = possible.filter(boots);
     const line = `Boots in ${booting.length} of ${count(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
-    return fit(only!.kind === 'config' && booting.length ? line : counts);
+    return fit((only!.kind === 'config' || only!.expanded) && booting.length ? line : counts);
   }
   if (summary.files > 1)
     return fit(`${count(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`);

@@ -1,0 +1,121 @@
+// What a kernel tree says holds an option back, in the form that findings have. Loaded only with a tree.
+import type { Config } from '../config/config.js';
+import { utf8 } from '../kconfig/compare.js';
+import { BOOL, NO, TRISTATE } from '../kconfig/model.js';
+import type { Kconfig } from '../kconfig/state.js';
+import { pullsOn } from '../kconfig/why.js';
+import { type Reason, reasonsBelow } from '../kconfig/why-reason.js';
+import type { Explanation } from './apply.js';
+import type { Blocker } from './finding.js';
+import type { View } from './view.js';
+
+const letters = ['n', 'm', 'y'] as const;
+type Letter = (typeof letters)[number];
+
+interface Walk {
+  readonly kconfig: Kconfig;
+  readonly view: View;
+  /** The file, where the tree completed it. */
+  readonly source: Config | null;
+}
+
+/** The line of the file that asks for the option, where it came to nothing; null if there is none. */
+function droppedLine({ view, source }: Walk, option: string): number | null {
+  const asked = source?.settings.get(option);
+  return asked?.tri && view.tri(option) === NO ? asked.line : null;
+}
+
+/** Why the option is not as expected in the config that the tree read last; null if the tree does not have it. */
+export function treeExplanation(
+  kconfig: Kconfig,
+  option: string,
+  expected: Letter,
+  view: View,
+  source: Config | null,
+): Explanation | null {
+  const walk: Walk = { kconfig, view, source };
+  const symbol = kconfig.table.words.get(view.name(option));
+  if (!symbol || (symbol.type !== BOOL && symbol.type !== TRISTATE)) return null;
+  const dropped = droppedLine(walk, symbol.name);
+  const hidden = symbol.properties.every(property => property.text === null);
+  if (expected === 'n') {
+    const pulls = pullsOn(kconfig, symbol, 'select').filter(pull => pull.value !== 'n');
+    return {
+      hidden,
+      dropped: null,
+      blockers: pulls.map(({ by, file, line }) => blocker(walk, by, 'n', [], { file, line })),
+    };
+  }
+  const want = expected === 'm' && symbol.type === TRISTATE ? 1 : 2;
+  const reasons = reasonsBelow(kconfig, symbol, want);
+  const [first] = reasons;
+  // Where nothing else is to blame the chain is the option itself.
+  const own = reasons.length === 1 && first?.kind === 'symbol' && first.name === symbol.name ? first : null;
+  return {
+    hidden,
+    dropped,
+    blockers: single(blockersOf(walk, own ? own.reasons : reasons), new Set([symbol.name])),
+  };
+}
+
+/** The parts of a condition stand where the whole one does. */
+function blockersOf(walk: Walk, reasons: readonly Reason[], above?: Blocker['at']): Blocker[] {
+  return reasons.flatMap(reason => {
+    const at = reason.file === undefined ? above : { file: reason.file, line: reason.line ?? 0 };
+    switch (reason.kind) {
+      case 'comparison':
+        return [];
+      case 'all':
+        return blockersOf(walk, reason.parts, at);
+      case 'any': {
+        const ways = reason.parts.map(part => blockersOf(walk, [part], at)).filter(way => way.length > 0);
+        return ways.sort((left, right) => cost(left) - cost(right))[0] ?? [];
+      }
+      case 'symbol': {
+        if ((letters as readonly string[]).includes(reason.name)) return [];
+        const below = blockersOf(walk, reason.reasons);
+        return [blocker(walk, reason.name, reason.needed as Letter, below, at)];
+      }
+    }
+  });
+}
+
+function blocker(
+  walk: Walk,
+  option: string,
+  expected: Letter,
+  blockers: readonly Blocker[],
+  at: Blocker['at'],
+): Blocker {
+  const { kconfig, view } = walk;
+  const symbol = kconfig.table.words.get(option);
+  const dropped = droppedLine(walk, option);
+  const stated = view.actual(option);
+  return {
+    option,
+    expected,
+    actual: stated === 'absent' && symbol && symbol.tri !== NO ? letters[symbol.tri] : stated,
+    line: dropped ?? view.line(option),
+    ...(dropped !== null && { dropped: true as const }),
+    hidden: symbol === undefined || symbol.properties.every(property => property.text === null),
+    ...(at && { at: { file: utf8(at.file), line: at.line } }),
+    blockers,
+  };
+}
+
+/** The tree with every option where it comes first, and nowhere else. */
+function single(blockers: readonly Blocker[], seen: Set<string>): Blocker[] {
+  return blockers.flatMap(each => {
+    if (seen.has(each.option)) return [];
+    seen.add(each.option);
+    return [{ ...each, blockers: single(each.blockers, seen) }];
+  });
+}
+
+/** What no user can set, and nothing below it either, is no way. */
+function cost(blockers: readonly Blocker[]): number {
+  let sum = 0;
+  for (const { hidden, blockers: below } of blockers)
+    sum += (hidden && below.length === 0 ? 100 : 1) + cost(below);
+  return sum;
+}
