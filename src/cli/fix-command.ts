@@ -14,6 +14,7 @@ import { readInput } from './files.js';
 import { exit, type Io } from './io.js';
 import type { FixArguments } from './kconfig-options.js';
 import { withTree } from './tree-config.js';
+import { writeRaw } from './write-raw.js';
 import { writeAtomically } from './write-file.js';
 
 const name = 'xen-checkconfig';
@@ -87,7 +88,7 @@ async function fix(
   else {
     const before = decodeConfig(bytes);
     const after = found.changes.length === 0 ? before : changed(source, before, found, fragment);
-    if (way === 'diff') io.stdout.write(shown(await diffOf(asked.config, before, after), io));
+    if (way === 'diff') writeRaw(await diffOf(asked.config, before, after), io);
     else if (after === before) complain(`${asked.config} passes as it is`);
     else replace(asked.config, bytes, after);
   }
@@ -112,15 +113,6 @@ async function diffOf(path: string, before: string, after: string): Promise<stri
     /^(Index: .*\n)?=+\n/,
     '',
   );
-}
-
-/** As it is for files and pipes; a terminal gets nothing that moves its cursor. */
-function shown(text: string, io: Io): string {
-  if (!io.stdout.isTTY) return text;
-  return text
-    .split('\n')
-    .map(line => safeText(line))
-    .join('\n');
 }
 
 /** Throws InputError if the file cannot be kept or written. */

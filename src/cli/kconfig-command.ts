@@ -14,6 +14,7 @@ import type { KconfigArguments } from './kconfig-options.js';
 import type { KernelTree } from './kernel-tree.js';
 import { openTree, tellAssumed } from './open-tree.js';
 import { version } from './version.js';
+import { writeRaw } from './write-raw.js';
 import { writeAtomically } from './write-file.js';
 
 const name = 'xen-checkconfig';
@@ -110,7 +111,7 @@ async function act(
     }
   }
   tellAssumed(loaded, io);
-  if (asked.output === undefined) io.stdout.write(result);
+  if (asked.output === undefined) writeRaw(result, io);
   else {
     const problem = writeAtomically(asked.output, result);
     if (problem !== null) throw new InputError(problem);

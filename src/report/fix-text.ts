@@ -78,7 +78,10 @@ export function loweredText(changes: readonly Shown[]): string[] {
 export function conditionalText(verdicts: readonly Verdict[]): string[] {
   return verdicts
     .filter(({ conditions }) => conditions.some(({ kind }) => kind === 'setup'))
-    .map(verdict => `${verdict.profile} then ${verdictText(verdict)} (--fail-on warning does away with it)`);
+    .map(
+      verdict =>
+        `${verdict.profile} then ${verdictText(verdict)} (--fail-on warning looks for a way around that)`,
+    );
 }
 
 /** Why there is no fix: a line for each error that remains. */
