@@ -39,12 +39,14 @@ const passed = count('Passed');
 const skipped = count('Skipped');
 let failed = total - passed;
 
-// A suite ran when its heading is followed by at least one "(n / m)" with m > 0, or it said why it skipped.
+// A suite ran when "(n / m)" with m > 0 stands between its heading and the next one.
 const blocks = child.stdout.split('\n');
+const headings = new Set(suites);
 for (const name of suites) {
-  const at = blocks.indexOf(name);
-  const ran = at >= 0 && /\((\d+) \/ [1-9]\d*\)/.test(blocks[at + 1] ?? '');
-  if (!ran) {
+  const from = blocks.indexOf(name);
+  const next = blocks.findIndex((line, index) => index > from && headings.has(line));
+  const block = from < 0 ? [] : blocks.slice(from + 1, next < 0 ? undefined : next);
+  if (!block.some(line => /\(\d+ \/ [1-9]\d*\)$/.test(line))) {
     failed++;
     console.log(`suite ran no test: ${tier}/${name}`);
   }

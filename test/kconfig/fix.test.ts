@@ -80,7 +80,7 @@ for (const version of versions) {
           const written = run('fix', file, ...options, ...tree, '--write');
           assert.is(written.status, 0, written.stderr);
           assert.is(body(readFileSync(file, 'utf8')), body(theirs));
-          console.log(`${version} ${name} ${profiles.join(' ')}: ${lines.length} lines`);
+          console.error(`${version} ${name} ${profiles.join(' ')}: ${lines.length} lines`);
         } finally {
           rmSync(work, { recursive: true, force: true });
         }
