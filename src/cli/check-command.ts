@@ -11,9 +11,10 @@ import { ProfileError } from '../profiles/resolve.js';
 import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
 import { text } from '../report/text.js';
 import { archOf, type Chosen, choose, UsageError, versionOf } from './choose.js';
+import { deliver, textForm } from './deliver.js';
 import { expand, readInput } from './files.js';
 import type { ReadImage } from './image-config.js';
-import { exit, type Io, wantsColor } from './io.js';
+import { exit, type Io } from './io.js';
 import type { CheckArguments } from './options.js';
 import type { TreeConfig } from './tree-config.js';
 import { runningKernelConfig } from './running-kernel.js';
@@ -128,7 +129,7 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     failOn: asked.failOn,
     exitCode,
   };
-  const written = await write(await render(report, asked, io), asked.output, io);
+  const written = await deliver(await render(report, asked, io), asked, io);
   if (written !== null) {
     complain(written);
     return exit.input;
@@ -170,21 +171,9 @@ async function render(report: Report, asked: CheckArguments, io: Io): Promise<st
     const { version } = await import('./version.js');
     return json(report, version());
   }
-  const toFile = asked.output !== undefined;
   return text(report, {
-    color: toFile ? asked.color === true : wantsColor(asked.color, io.stdout, io.env),
-    width: toFile ? 80 : Math.max(60, Math.min(120, io.stdout.columns)),
+    ...textForm(asked, io),
     verbose: asked.verbose,
     quiet: asked.quiet,
   });
-}
-
-/** Null if it was written, else why not. */
-async function write(text: string, output: string | undefined, io: Io): Promise<string | null> {
-  if (output === undefined) {
-    io.stdout.write(text);
-    return null;
-  }
-  const { writeAtomically } = await import('./write-file.js');
-  return writeAtomically(output, text);
 }

@@ -13,7 +13,8 @@ import type { DiffPair, DiffReport } from '../report/diff-report.js';
 import type { FileError } from '../report/report.js';
 import { archOf, type Chosen, choose, UsageError, versionOf } from './choose.js';
 import { configsIn, readInput } from './files.js';
-import { exit, type Io, wantsColor } from './io.js';
+import { deliver, textForm } from './deliver.js';
+import { exit, type Io } from './io.js';
 import type { DiffArguments } from './options.js';
 import { isRevision, readRevision } from './revision.js';
 
@@ -108,12 +109,7 @@ export async function diffCommand(asked: DiffArguments, io: Io): Promise<number>
     exitCode: errors.length ? exit.input : worse ? exit.findings : exit.clean,
   };
   const text = asked.unified ? unified : await render(report, asked, io);
-  if (asked.output === undefined) {
-    io.stdout.write(text);
-    return report.exitCode;
-  }
-  const { writeAtomically } = await import('./write-file.js');
-  const problem = writeAtomically(asked.output, text);
+  const problem = await deliver(text, asked, io);
   if (problem === null) return report.exitCode;
   complain(problem);
   return exit.input;
@@ -180,10 +176,8 @@ async function render(report: DiffReport, asked: DiffArguments, io: Io): Promise
     return diffJson(report, version());
   }
   const { diffText } = await import('../report/diff-text.js');
-  const toFile = asked.output !== undefined;
   return diffText(report, {
-    color: toFile ? asked.color === true : wantsColor(asked.color, io.stdout, io.env),
-    width: toFile ? 80 : Math.max(60, Math.min(120, io.stdout.columns)),
+    ...textForm(asked, io),
     quiet: asked.quiet,
   });
 }

@@ -10,8 +10,9 @@ import { faultText } from '../report/image-words.js';
 import type { FileError } from '../report/report.js';
 import type { XenData } from '../xen/data.js';
 import { openFile, type OpenSource } from './file-source.js';
+import { deliver, textForm } from './deliver.js';
 import { expand, imageNames } from './files.js';
-import { exit, type Io, wantsColor } from './io.js';
+import { exit, type Io } from './io.js';
 import type { ImageArguments } from './options.js';
 
 const name = 'xen-checkconfig';
@@ -68,7 +69,7 @@ export async function imageCommand(asked: ImageArguments, io: Io): Promise<numbe
         ? exit.findings
         : exit.clean,
   };
-  const written = await write(await render(report, asked, io), asked.output, io);
+  const written = await deliver(await render(report, asked, io), asked, io);
   if (written === null) return report.exitCode;
   complain(written);
   return exit.input;
@@ -125,21 +126,9 @@ async function render(report: ImageReport, asked: ImageArguments, io: Io): Promi
     return imageJson(report, version());
   }
   const { imageText } = await import('../report/image-text.js');
-  const toFile = asked.output !== undefined;
   return imageText(report, {
-    color: toFile ? asked.color === true : wantsColor(asked.color, io.stdout, io.env),
-    width: toFile ? 80 : Math.max(60, Math.min(120, io.stdout.columns)),
+    ...textForm(asked, io),
     verbose: asked.verbose,
     quiet: asked.quiet,
   });
-}
-
-/** Null if it was written, else why not. */
-async function write(text: string, output: string | undefined, io: Io): Promise<string | null> {
-  if (output === undefined) {
-    io.stdout.write(text);
-    return null;
-  }
-  const { writeAtomically } = await import('./write-file.js');
-  return writeAtomically(output, text);
 }
