@@ -1,0 +1,91 @@
+/** A value and the line of the file that it stands on, from 1. */
+export interface At<T> {
+  readonly value: T;
+  readonly line: number;
+}
+
+export type DomainSyntax = 'xl' | 'xm' | 'libvirt';
+export type GuestType = 'pv' | 'pvh' | 'hvm';
+
+/** A value as the file has it: `12`, `"text"`, `[ "a", "b" ]`. */
+export type DomainValue = string | number | readonly DomainValue[];
+
+/** How a disk is made available: what `phy:`, `file:`, `tap:aio:`, `backendtype=` and libvirt's `<driver>` ask for. */
+export type DiskBackend = 'phy' | 'file' | 'tap' | 'qdisk' | 'standalone' | 'other';
+
+export interface Disk {
+  readonly line: number;
+  /** The words as the file has them. */
+  readonly text: string;
+  /** What it is stored in: path or device; null for an empty drive or where it cannot be read. */
+  readonly target: string | null;
+  readonly format: string | null;
+  /** As the guest is to see it: "xvda", "hda", "sda1"; as written, without "ioemu:" or ":cdrom". */
+  readonly device: string | null;
+  readonly access: 'r' | 'w' | null;
+  readonly backend: DiskBackend | null;
+  readonly cdrom: boolean;
+  readonly script: string | null;
+}
+
+export interface Interface {
+  readonly line: number;
+  readonly text: string;
+  readonly bridge: string | null;
+  readonly mac: string | null;
+  /** An emulated card's name: "e1000". */
+  readonly model: string | null;
+  /** "vif", "ioemu", "netfront" as written. */
+  readonly type: string | null;
+  readonly script: string | null;
+}
+
+/** What is odd about a domain file; the reporters have the words. */
+export interface DomainProblem {
+  readonly code:
+    | 'unknown-key'
+    | 'not-for-xen'
+    | 'contradiction'
+    | 'overridden'
+    | 'bad-value'
+    | 'syntax'
+    | 'needs-program'
+    | 'deprecated';
+  readonly line: number;
+  readonly key: string;
+  /** The other key of a contradiction or of what overrides it; the nearest known key of an unknown one. */
+  readonly other: string | null;
+  readonly detail: string;
+}
+
+/** What a domain file asks for. Sizes in MiB. Absent is null: what that means depends on the Xen. */
+export interface DomainFacts {
+  readonly syntax: DomainSyntax;
+  readonly name: At<string> | null;
+  /** What `type`, `builder`, `pvh` or libvirt's `<os><type>` and `<domain type>` say; null: left to the default. */
+  readonly type: At<GuestType> | null;
+  readonly kernel: At<string> | null;
+  readonly ramdisk: At<string> | null;
+  /** The kernel's command line as the tools put it together: `cmdline`, else `root` and `extra`. */
+  readonly commandLine: At<string> | null;
+  readonly root: At<string> | null;
+  readonly extra: At<string> | null;
+  readonly bootloader: At<string> | null;
+  readonly bootloaderArgs: readonly At<string>[];
+  /** "bios", "uefi", "ovmf", "pvh", a path to OVMF. */
+  readonly firmware: At<string> | null;
+  readonly boot: At<string> | null;
+  readonly memory: At<number> | null;
+  readonly maxmem: At<number> | null;
+  readonly vcpus: At<number> | null;
+  readonly maxvcpus: At<number> | null;
+  readonly disks: readonly Disk[];
+  readonly interfaces: readonly Interface[];
+  /** PCI devices to pass through, as written. */
+  readonly pci: readonly At<string>[];
+  readonly serial: readonly At<string>[];
+  readonly deviceModel: At<string> | null;
+  /** Every key that was read, by its name in xl's words, later ones over earlier ones. */
+  readonly settings: ReadonlyMap<string, At<DomainValue>>;
+  readonly problems: readonly DomainProblem[];
+}

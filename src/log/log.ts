@@ -1,0 +1,54 @@
+/** Who speaks in a line of a log, as far as the line itself tells. */
+export type Speaker =
+  | 'hypervisor' // "(XEN)"
+  | 'xl' // xl, xm, libxl, libxlu, libvirt's libxl driver
+  | 'xc' // libxc, libxenguest, "domainbuilder"
+  | 'xend'
+  | 'libvirt'
+  | 'hotplug' // block and network scripts
+  | 'qemu'
+  | 'pygrub'
+  | 'grub' // GRUB, pvgrub, PV-GRUB (Mini-OS)
+  | 'kernel'
+  | 'initramfs' // initramfs-tools, dracut, mkinitcpio
+  | 'systemd'
+  | 'other';
+
+/** What to look for in a log. The reader knows nothing of what it means. */
+export interface Pattern {
+  readonly id: string;
+  /** A regular expression in JavaScript's syntax, matched against one cleaned line. */
+  readonly regex: string;
+  /** Only in what these say; empty: whoever says it. */
+  readonly speakers: readonly Speaker[];
+}
+
+/** One pattern's finds. */
+export interface LogHit {
+  readonly pattern: string;
+  /** Line of the first find, from 1. */
+  readonly line: number;
+  /** That line cleaned: no colour, time stamp or other control characters; at most 500 characters. */
+  readonly text: string;
+  readonly speaker: Speaker;
+  /** Named groups and numbered ones of the first find. */
+  readonly groups: readonly (string | undefined)[];
+  readonly lastLine: number;
+  readonly count: number;
+}
+
+export interface LogFacts {
+  readonly bytes: number;
+  readonly lines: number;
+  /** Lines by speaker. */
+  readonly speakers: ReadonlyMap<Speaker, number>;
+  /** By pattern id, in the order of their first lines. */
+  readonly hits: ReadonlyMap<string, LogHit>;
+  /** The last lines that say something, cleaned, at most 20. */
+  readonly tail: readonly { readonly line: number; readonly text: string }[];
+  /** Kernel and Xen versions that it names, in order, at most 8 each. */
+  readonly kernels: readonly { readonly line: number; readonly version: string; readonly release: string }[];
+  readonly xens: readonly { readonly line: number; readonly version: string }[];
+  /** What the kernel says of its command line: the last such line. */
+  readonly commandLine: { readonly line: number; readonly text: string } | null;
+}
