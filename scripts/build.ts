@@ -7,6 +7,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { type Plugin, rollup } from '@rollup/wasm-node';
 import { parse } from 'yaml';
+import { assembleFailures } from '../src/explain/assemble.js';
 import { assemble } from '../src/profiles/builtin.js';
 import { cutLifetimes } from '../src/profiles/cut-lifetimes.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
@@ -41,10 +42,22 @@ const { data: systems, faults: systemFaults } = assembleSystems(
   new Set(xen.claims.map(({ id }) => id)),
 );
 if (systemFaults.length) throw new Error(systemFaults.join('\n'));
+const failureFolder = join(folder, 'failures');
+const failures = assembleFailures(
+  new Map(
+    readdirSync(failureFolder)
+      .filter(name => name.endsWith('.yaml'))
+      .sort()
+      .map(name => [name, parse(readFileSync(join(failureFolder, name), 'utf8'))]),
+  ),
+  new Set(xen.messages.map(({ id }) => id)),
+);
+if (failures.faults.length) throw new Error(failures.faults.join('\n'));
 const { docs, ...builtIn } = assemble(files, lifetimes);
 writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
 writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
+writeFileSync(join(dist, 'failures.json'), JSON.stringify(failures.data));
 writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));
 writeFileSync(join(dist, 'systems.json'), JSON.stringify(systems));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
