@@ -94,7 +94,7 @@ if (!folder) {
       for (const [, code] of html.matchAll(/<pre><code>(.*?)<\/code><\/pre>/gs)) {
         for (const line of unescapeHtml(code!)
           .split('\n')
-          .map(item => item.trim())) {
+          .map(item => item.replace(/ {2}\(.*/, '').trim())) {
           if (!/^(\/|format=|vdev=|raw|tap|file)/.test(line) || line.includes('<')) continue;
           const { refused, disk } = readDisk(line, 1);
           assert.is(refused, null, line);
