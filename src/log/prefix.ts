@@ -16,11 +16,10 @@ const days = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
 
 // Each is tried where its first character fits, at one place only.
 const kernelStamp = /\[ {0,12}\d{1,10}\.\d{1,9}(?:[@,]\d+)?\]:? ?/y;
-const otherBrackets = new RegExp(
-  `\\[(?: {0,8}[TC]\\d{1,8}|\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d[^\\]]{0,40}|(?:${days}) (?:${months}) [^\\]]{8,24}` +
-    `|(?:\\d\\d/){2}\\d{2,4} \\d\\d:\\d\\d:\\d\\d[^\\]]{0,12}|\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?)\\] ?`,
-  'y',
-);
+// "dmesg -T" writes the whole date.
+const kernelDate = new RegExp(`\\[(?:${days}) (?:${months}) [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}\\] ?`, 'y');
+const otherBrackets =
+  /\[(?: {0,8}[TC]\d{1,8}|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[^\]]{0,40}|(?:\d\d\/){2}\d{2,4} \d\d:\d\d:\d\d[^\]]{0,12}|\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)\] ?/y;
 const level = /<\d{1,3}>(?:\d (?=\d{4}-))?/y;
 const quoted = /(?:> ?)+/y;
 const dateTime =
@@ -63,7 +62,8 @@ export function prefixOf(text: string, start: number, end: number): Prefix {
       if (skip(kernelStamp)) {
         isKernel = true;
         isDated = true;
-      } else skip(otherBrackets);
+      } else if (skip(kernelDate)) isKernel = true;
+      else skip(otherBrackets);
     } else if (isKernel) {
       // Behind a kernel's stamp nothing else stands.
     } else if (code >= 0x30 && code <= 0x39) {

@@ -45,6 +45,7 @@ export function makeCleaner(): Cleaner {
             for (let next = chunk[index + 1]!; next > escape; next = chunk[++index + 1]!) out[at++] = next;
           } else if (byte === breakByte) state = returned;
           else if (byte === escape) state = escaped;
+          else if (byte !== 0 && byte !== 8) out[at++] = byte;
           continue;
         }
         if (state === returned) {
