@@ -1,7 +1,7 @@
 // Causes that no failure mode is written for: what the loader and the rules of the profile say, as they are.
 import { check } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
-import type { Stage } from '../profiles/rule-data.js';
+import { type Stage, stages } from '../profiles/rule-data.js';
 import { evidenceText } from '../xen/check-table.js';
 import { reasonText, seenText, wayOutText } from '../xen/sentences.js';
 import type { Evidence } from './answer.js';
@@ -87,21 +87,25 @@ function ruleCauses({ inputs, target, knowledge }: Scene): Ranked[] {
     ...(target.kernel && { kernel: target.kernel }),
     ...(target.arch !== null && { arch: target.arch }),
   }).findings.filter(finding => finding.level === 'error' && !(image && finding.stage === 'load'));
-  return findings.flatMap(finding => {
-    if (finding.code !== 'need') return [];
-    const { rule, option } = finding;
-    const mode: FailureMode = {
-      ...bare,
-      id: rule.id,
-      title: rule.title,
-      step: finding.stage as Stage,
-      symptom: rule.symptom,
-      cause: rule.reason,
-      fix: [fixOf(finding)],
-      sources: rule.evidence,
-    };
-    return [ranked(mode, [optionEvidence(config, option)])];
-  });
+  // What comes after the first stage that fails is not seen before that is mended.
+  const needs = findings.filter(finding => finding.code === 'need');
+  const first = stages.find(stage => needs.some(finding => finding.stage === stage));
+  return needs
+    .filter(finding => finding.stage === first)
+    .map(finding => {
+      const { rule, option } = finding;
+      const mode: FailureMode = {
+        ...bare,
+        id: rule.id,
+        title: rule.title,
+        step: finding.stage as Stage,
+        symptom: rule.symptom,
+        cause: rule.reason,
+        fix: [fixOf(finding)],
+        sources: rule.evidence,
+      };
+      return ranked(mode, [optionEvidence(config, option)]);
+    });
 }
 
 function fixOf({ rule, option, expected }: Extract<Finding, { code: 'need' }>): Fix {

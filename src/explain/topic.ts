@@ -43,7 +43,9 @@ export function topicsOf(word: string, source: Source): Topic[] {
     topics.push({
       kind: 'message',
       message,
-      modes: failures.modes.filter(one => conditionsOf(one).flatMap(patternsIn).includes(word)).map(({ id }) => id),
+      modes: failures.modes
+        .filter(one => conditionsOf(one).flatMap(patternsIn).includes(word))
+        .map(({ id }) => id),
     });
   const profile = profiles.find(({ name }) => name === word);
   if (profile) topics.push({ kind: 'profile', profile });
@@ -85,7 +87,8 @@ function optionTopic(option: string, source: Source): Topic | null {
   const lifetimes = source.lifetimes();
   const lives = [lifetimes.symbols, lifetimes.xenlinux].flatMap((table, index) =>
     Object.entries((Object.hasOwn(table, option) ? table[option] : undefined) ?? {}).flatMap(
-      ([arch, stretches]) => stretches.map(life => ({ arch: index === 0 ? arch : `${arch}, xenlinux`, life })),
+      ([arch, stretches]) =>
+        stretches.map(life => ({ arch: index === 0 ? arch : `${arch}, xenlinux`, life })),
     ),
   );
   const never = Object.hasOwn(lifetimes.never, option) ? lifetimes.never[option]! : null;

@@ -39,6 +39,11 @@ export function explainJson(report: ExplainReport, version: string): string {
         })),
         possible: explanation.possible.map(brief),
         harmless: explanation.harmless.map(brief),
+        messages: explanation.messages.map(({ message, evidence }) => ({
+          id: message.id,
+          cause: message.cause,
+          evidence: evidenceJson([evidence]),
+        })),
         collect: explanation.collect.map(collectJson),
         notRead: report.hints,
       },

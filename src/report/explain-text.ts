@@ -40,7 +40,10 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
   const answer = wrap(safeText(answerText(explanation)), width);
   if (options.quiet) return guarded(`${answer.join('\n')}\n`);
   const blocks: string[][] = [answer.map(line => colors.bold(line))];
-  blocks.push([bootLine(report, colors), ...wrap(safeText(targetText(explanation.target)), width).map(colors.dim)]);
+  blocks.push([
+    bootLine(report, colors),
+    ...wrap(safeText(targetText(explanation.target)), width).map(colors.dim),
+  ]);
 
   const whole = verbose ? causes : causes.slice(0, shown);
   for (const [index, cause] of whole.entries())
@@ -62,12 +65,24 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
       colors.bold('Possible'),
       ...possible
         .slice(0, verbose ? possible.length : 5)
-        .flatMap(ranked => item(`${ranked.mode.title} (${ranked.mode.id}; ${places(ranked.evidence)})`, width)),
+        .flatMap(ranked =>
+          item(`${ranked.mode.title} (${ranked.mode.id}; ${places(ranked.evidence)})`, width),
+        ),
     ]);
   if (harmless.length)
     blocks.push([
       colors.bold('Harmless'),
       ...harmless.flatMap(ranked => item(`${ranked.mode.title}: ${places(ranked.evidence)}`, width)),
+    ]);
+  if (explanation.messages.length)
+    blocks.push([
+      colors.bold('What messages mean'),
+      ...explanation.messages
+        .slice(0, verbose ? explanation.messages.length : 5)
+        .flatMap(({ message, evidence }) => [
+          ...item(`${placeText(evidence)}  ${safeText(evidence.text, evidenceLimit)}`, width),
+          ...wrap(safeText(`${message.cause} (${message.id})`), width - 6).map(line => `      ${line}`),
+        ]),
     ]);
   if (report.tail && causes.length === 0)
     blocks.push([
@@ -136,7 +151,10 @@ function evidenceLines(
     return [
       ...first,
       ...text.map((line, at) => {
-        const label = at === 0 && first.length === 0 ? colors.cyan(name) + ' '.repeat(column - name.length) : ' '.repeat(column);
+        const label =
+          at === 0 && first.length === 0
+            ? colors.cyan(name) + ' '.repeat(column - name.length)
+            : ' '.repeat(column);
         return `     ${label}  ${line}`;
       }),
     ];

@@ -19,7 +19,12 @@ export function topicText(topics: readonly Topic[], width: number, color: boolea
 function one(topic: Topic, width: number, color: boolean, colors: Colors): string[] {
   switch (topic.kind) {
     case 'failure':
-      return failure(topic.mode, topic.patterns.map(({ regex }) => regex), width, colors);
+      return failure(
+        topic.mode,
+        topic.patterns.map(({ regex }) => regex),
+        width,
+        colors,
+      );
     case 'rule':
       return [
         ...ruleLines(topic.rule, width, colors),
@@ -43,7 +48,10 @@ function one(topic: Topic, width: number, color: boolean, colors: Colors): strin
       const lines = [colors.bold(`CONFIG_${option}`)];
       const add = (label: string, text: string) => lines.push(...labelled(label, text, width, colors));
       if (never)
-        add('never', `No kernel has it.${never.means ? ` CONFIG_${never.means} is meant.` : ''} ${never.note}`);
+        add(
+          'never',
+          `No kernel has it.${never.means ? ` CONFIG_${never.means} is meant.` : ''} ${never.note}`,
+        );
       for (const { arch, life } of lives)
         add(
           'exists',
@@ -101,7 +109,8 @@ function failure(mode: FailureMode, patterns: readonly string[], width: number, 
   for (const fix of mode.fix) {
     add('fix', `${placeNames[fix.to]}: ${fix.text}`);
     for (const line of fix.lines) lines.push(`                ${colors.green(safeText(line))}`);
-    for (const command of fix.commands) lines.push(`                ${colors.green(`$ ${safeText(command)}`)}`);
+    for (const command of fix.commands)
+      lines.push(`                ${colors.green(`$ ${safeText(command)}`)}`);
   }
   if (mode.settle) add('settle', mode.settle);
   for (const pattern of patterns) add('in logs', pattern);
