@@ -6,6 +6,7 @@ import { safeText } from '../input/safe-text.js';
 import { rangeText } from '../input/version.js';
 import { evidenceText } from '../xen/check-table.js';
 import { placeNames, stepNames } from './explain-words.js';
+import { printed } from './json.js';
 import type { Colors } from './paint.js';
 import { profileText, ruleLines } from './profiles.js';
 import { wrap } from './wrap.js';
@@ -123,4 +124,9 @@ function labelled(label: string, text: string, width: number, colors: Colors): s
   return wrap(safeText(text), width - 12).map(
     (line, index) => `  ${colors.dim((index === 0 ? label : '').padEnd(10))}${line}`,
   );
+}
+
+/** As JSON: a list with one entry for each thing of that name. */
+export function topicJson(topics: readonly Topic[]): string {
+  return printed({ schemaVersion: 1, topics });
 }

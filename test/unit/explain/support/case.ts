@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { viewOf } from '../../../../src/check/view.js';
-import { parseConfig } from '../../../../src/config/parse.js';
+import { parseConfig, parseXenConfig } from '../../../../src/config/parse.js';
 import { explain, type Explanation } from '../../../../src/explain/explain.js';
 import type { Flags, Inputs } from '../../../../src/explain/inputs.js';
 import { logPatterns } from '../../../../src/explain/patterns.js';
@@ -106,7 +106,7 @@ export async function explainCase(found: Case): Promise<Explanation> {
       inputs = { ...inputs, config: { path, facts: viewOf(config, knowledge.facts.suse) } };
     }
     if (file.hypervisor !== undefined)
-      inputs = { ...inputs, hypervisor: { path, facts: parseConfig(file.hypervisor) } };
+      inputs = { ...inputs, hypervisor: { path, facts: parseXenConfig(file.hypervisor) ?? parseConfig(file.hypervisor) } };
     if (file.image !== undefined)
       inputs = { ...inputs, image: { path, facts: await imageFacts(file.image) } };
     if (file.initramfs !== undefined)
