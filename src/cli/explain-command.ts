@@ -8,12 +8,19 @@ import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import { loadFacts, loadLifetimes, loadProfiles, loadXen } from '../profiles/load.js';
-import { nearest } from '../profiles/nearest.js';
+import { nearest } from '../input/nearest.js';
 import type { ExplainFile, ExplainReport } from '../report/explain-report.js';
 import type { FileError } from '../report/report.js';
 import { archOf, UsageError, versionOf } from './choose.js';
 import { deliver, textForm } from './deliver.js';
-import { configInside, describe, readFile, readMessage, type ReadOptions, withInput } from './explain-files.js';
+import {
+  configInside,
+  describe,
+  readFile,
+  readMessage,
+  type ReadOptions,
+  withInput,
+} from './explain-files.js';
 import type { ExplainArguments } from './explain-options.js';
 import { expand } from './files.js';
 import { exit, type Io } from './io.js';
@@ -89,7 +96,8 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
   }
   if (inputs.image && !inputs.config && inputs.image.path !== '-') {
     const inside = await configInside(inputs.image.path, options, io);
-    if (inside) inputs = { ...inputs, config: { path: `${inputs.image.path} (its IKCONFIG)`, facts: inside } };
+    if (inside)
+      inputs = { ...inputs, config: { path: `${inputs.image.path} (its IKCONFIG)`, facts: inside } };
   }
   const explanation = files.length ? explain(inputs, knowledge, flags) : null;
   const report: ExplainReport = {
@@ -142,7 +150,8 @@ function hintsOf({ domain, image, initramfs }: Inputs): string[] {
     if (!named) return;
     const where = `${domain.path}:${named.line} names ${key} = "${named.value}"`;
     if (!given) hints.push(`${where}, which was not given; add the file to have it looked at.`);
-    else if (basename(given.path) !== basename(named.value)) hints.push(`${where}; ${given.path} was read for it.`);
+    else if (basename(given.path) !== basename(named.value))
+      hints.push(`${where}; ${given.path} was read for it.`);
   };
   about('kernel', image);
   about('ramdisk', initramfs);
@@ -157,15 +166,6 @@ async function render(report: ExplainReport, asked: ExplainArguments, io: Io): P
         import('./version.js'),
       ]);
       return explainJson(report, version());
-    }
-    case 'markdown':
-      return (await import('../report/explain-markdown.js')).explainMarkdown(report);
-    case 'html': {
-      const [{ explainHtml }, { version }] = await Promise.all([
-        import('../report/explain-html.js'),
-        import('./version.js'),
-      ]);
-      return explainHtml(report, version());
     }
     default: {
       const { explainText } = await import('../report/explain-text.js');

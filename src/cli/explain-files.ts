@@ -144,7 +144,8 @@ const names: Readonly<Record<Read['kind'], string>> = {
 export function withInput(inputs: Inputs, path: string, read: Read): Inputs {
   if (read.kind === 'log') return { ...inputs, logs: [...inputs.logs, { path, facts: read.facts }] };
   const before = inputs[read.kind];
-  if (before) throw new InputError(`is a second ${names[read.kind]} beside ${before.path}: give one boot at a time`);
+  if (before)
+    throw new InputError(`is a second ${names[read.kind]} beside ${before.path}: give one boot at a time`);
   return { ...inputs, [read.kind]: { path, facts: read.facts } };
 }
 

@@ -42,7 +42,7 @@ export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {})
   const failing = ranked.filter(({ mode }) => !mode.harmless);
   const causes = failing.filter(({ sure }) => sure);
   const possible = failing.filter(({ sure }) => !sure);
-  const [first, second] = causes;
+  const [first] = causes;
   const open = !first || first.confidence < sureEnough;
   return {
     target,
@@ -53,13 +53,19 @@ export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {})
     passed: reached.passed,
     stopped: first?.mode.step ?? null,
     collect: open && !healthy(reached.passed) ? missing(scene, [...causes, ...possible]) : [],
-    tellApart:
-      first && second
-        ? causes
-            .slice(0, 3)
-            .flatMap(({ mode }) => (mode.settle ? [{ id: mode.id, settle: mode.settle }] : []))
-        : [],
+    tellApart: rivals(causes).flatMap(({ mode }) =>
+      mode.settle ? [{ id: mode.id, settle: mode.settle }] : [],
+    ),
   };
+}
+
+/** Causes of which one may stand for the others: of the same step, or none of them sure. The rest is wrong besides. */
+function rivals(causes: readonly Ranked[]): readonly Ranked[] {
+  const [first] = causes;
+  if (!first) return [];
+  const open = first.confidence < sureEnough;
+  const found = causes.filter(({ mode }) => open || mode.step === first.mode.step).slice(0, 3);
+  return found.length > 1 ? found : [];
 }
 
 /** It came up: there is nothing to look for. */

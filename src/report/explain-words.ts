@@ -64,17 +64,20 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** The answer in one sentence. */
 export function answerText({ target, causes, possible, passed, harmless }: Explanation): string {
   const who = capital(subject(target));
-  const [first] = causes;
+  const [first, ...others] = causes;
   if (first) {
+    const later = others.filter(({ mode }) => mode.step !== first.mode.step).length;
+    const more =
+      later === 0 ? '' : ` ${later === 1 ? 'One more cause' : `${later} more causes`} would show after that.`;
     const likely = first.confidence >= 0.9 ? '' : first.confidence >= 0.65 ? 'Probably: ' : 'Perhaps: ';
-    return `${likely}${likely ? subject(target) : who} ${stopText[first.mode.step]}. ${first.mode.title}.`;
+    return `${likely}${likely ? subject(target) : who} ${stopText[first.mode.step]}. ${first.mode.title}.${more}`;
   }
   const up = passed.has('root') ? `${who} came up, as its log shows` : null;
   const noise = harmless.length ? ' What looks like an error in the log is harmless.' : '';
   if (up) return `${up}; nothing is found that speaks against it.${noise}`;
   if (possible.length)
     return `No cause is certain; ${possible.length === 1 ? 'one is' : `${possible.length} are`} possible, and more is needed to tell.${noise}`;
-  return `Nothing is found that keeps ${subject(target)} from booting.${noise}`;
+  return `Nothing is found that would stop ${subject(target)}.${noise}`;
 }
 
 /** How each step of the boot stands. */
