@@ -94,6 +94,7 @@ export const commands = [
   'profiles',
   'kconfig',
   'fix',
+  'explain',
   'support',
   'completion',
 ] as const;

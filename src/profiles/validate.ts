@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { parseRange, parseRanges } from '../input/version.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../input/nearest.js';
 import { profileSchema } from './load.js';
 import { parseNeed } from './need.js';
 import { ProfileError } from './resolve.js';
