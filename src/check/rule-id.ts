@@ -13,17 +13,3 @@ export function ruleOf(finding: Finding): string {
   if (finding.code === 'waiver') return `waiver-${finding.about}`;
   return `profile-${finding.code}`;
 }
-
-/** The ids of findings that no profile's rule makes. */
-export const ownRuleIds = [
-  'kernel-compression',
-  'xen-mode',
-  'image-loader',
-  'config-duplicate',
-  'config-malformed',
-  'config-misspelt-option',
-  'config-foreign-option',
-  'merge-override',
-  'profile-not-applicable',
-  'profile-unknown',
-] as const;

@@ -1,11 +1,11 @@
 // Waivers and the baseline where check meets them; loaded only where there are any.
 import type { Finding } from '../check/finding.js';
-import { ownRuleIds } from '../check/rule-id.js';
 import { baselineLimit, parseBaseline, type Baseline } from '../gate/baseline.js';
 import { openWaivers, type Waivers } from '../gate/waive.js';
 import { InputError } from '../input/input-error.js';
 import { loadBuiltIn } from '../profiles/load.js';
 import type { Profile } from '../profiles/rule-data.js';
+import { checkTexts } from '../report/checks.js';
 import type { Excused, FileResult } from '../report/report.js';
 import { countsOf } from '../report/report.js';
 import { readInput } from './files.js';
@@ -93,7 +93,7 @@ function ownResult(
   waivers: Waivers,
   { whole, profiles }: { readonly whole: boolean; readonly profiles: readonly Profile[] },
 ): FileResult | null {
-  const checked = new Set([...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)), ...ownRuleIds]);
+  const checked = new Set([...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)), ...Object.keys(checkTexts)]);
   const rules = new Set([...loadBuiltIn().rules.map(({ id }) => id), ...checked]);
   const findings = waivers.findings({ whole, rules, checked });
   if (findings.length === 0) return null;
