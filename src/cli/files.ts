@@ -35,6 +35,8 @@ export interface Named {
   readonly path: string;
   /** Why there is nothing to read at that path; null for a file that may be read. */
   readonly problem: string | null;
+  /** It is a folder, and nothing with one of the names is in it. */
+  readonly folder?: true;
 }
 
 /**
@@ -49,8 +51,8 @@ export async function expand(
   base = '',
 ): Promise<Named[]> {
   const found = new Map<string, Named>();
-  const add = (path: string, problem: string | null = null) => {
-    if (!found.has(path)) found.set(path, { path, problem });
+  const add = (path: string, problem: string | null = null, folder = false) => {
+    if (!found.has(path)) found.set(path, { path, problem, ...(folder && { folder }) });
   };
   for (const given of words) {
     if (given === '-') {
@@ -70,7 +72,7 @@ export async function expand(
         names.map(name => `**/${name}`),
         word,
       );
-      if (files.length === 0) add(word, `is a folder without kernel ${kind}`);
+      if (files.length === 0) add(word, `is a folder without kernel ${kind}`, true);
       for (const file of files) add(join(word, file));
     } else if (stats) add(word);
     else if (/[*?[\]{}()!]/.test(given)) {

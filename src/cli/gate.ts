@@ -93,7 +93,10 @@ function ownResult(
   waivers: Waivers,
   { whole, profiles }: { readonly whole: boolean; readonly profiles: readonly Profile[] },
 ): FileResult | null {
-  const checked = new Set([...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)), ...Object.keys(checkTexts)]);
+  const checked = new Set([
+    ...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)),
+    ...Object.keys(checkTexts),
+  ]);
   const rules = new Set([...loadBuiltIn().rules.map(({ id }) => id), ...checked]);
   const findings = waivers.findings({ whole, rules, checked });
   if (findings.length === 0) return null;

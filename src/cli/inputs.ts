@@ -70,6 +70,9 @@ export async function readConfigs(input: Input, asked: CheckArguments, io: Io): 
     return [{ config: parseConfig(bytes) }];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
+    const found =
+      path === '-' ? null : await (await import('./merge-input.js')).readRecipes(path, bytes, asked, io);
+    if (found) return found;
     const { configInImage } = await import('./image-config.js');
     const config = await configInImage(path, bytes, io);
     if (config === null) throw error;

@@ -1,13 +1,13 @@
-// Several files as one config; loaded only for --merge.
+// Several files as one config; loaded only for --merge and for files that stand for others.
 import type { Blocker, Finding } from '../check/finding.js';
 import { configLimit } from '../config/decode.js';
 import { mergeConfigs, type Merged, type Part } from '../config/merge.js';
-import { parseConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
 import { type Named, readInput } from './files.js';
 import type { Input, ReadConfig } from './inputs.js';
 import type { Io } from './io.js';
 import type { CheckArguments } from './options.js';
+import { readOptionFolder, readPart, readRecipe, type Variant } from './recipes.js';
 
 /** Reads all parts and merges them. Throws InputError, its message naming the part that is to blame. */
 export async function readMerge(
@@ -16,30 +16,70 @@ export async function readMerge(
   io: Io,
 ): Promise<ReadConfig[]> {
   const parts: Part[] = [];
-  for (const part of input.parts) parts.push(...(await readPart(part, io)));
+  const from: string[] = [];
+  for (const part of input.parts) {
+    const found = await partsOf(part, asked, io);
+    parts.push(...found.parts);
+    from.push(...found.from);
+  }
+  return [{ ...merge(parts, asked), name: input.name ?? from.join(' + '), merged: from }];
+}
+
+/** The configs that a file stands for which keeps them in others; null if it is none of these. Throws InputError. */
+export async function readRecipes(
+  path: string,
+  bytes: Uint8Array,
+  asked: CheckArguments,
+  io: Io,
+): Promise<ReadConfig[] | null> {
+  const variants = await readRecipe(path, bytes, asked, io);
+  return (
+    variants?.map(({ name, arch, parts, from, oneFile }) => ({
+      ...merge(parts, asked),
+      ...(arch !== undefined && { arch }),
+      name: name === null ? path : `${path} (${name})`,
+      ...(!oneFile && { merged: from }),
+    })) ?? null
+  );
+}
+
+function merge(
+  parts: readonly Part[],
+  asked: CheckArguments,
+): Pick<ReadConfig, 'config' | 'notes' | 'located'> {
   if (!parts.some(({ config }) => config.settings.size > 0))
     throw new InputError('is nothing to merge: no file of it has a CONFIG_ line');
   const merged = mergeConfigs(parts, { preferBuiltin: asked.preferBuiltin === true });
-  const paths = parts.map(({ path }) => path);
-  return [
-    {
-      config: merged.config,
-      name: input.name ?? paths.join(' + '),
-      merged: paths,
-      notes: overridesOf(merged),
-      located: finding => located(finding, merged),
-    },
-  ];
+  return {
+    config: merged.config,
+    notes: overridesOf(merged),
+    located: finding => located(finding, merged),
+  };
 }
 
-async function readPart({ path, problem }: Named, io: Io): Promise<Part[]> {
+async function partsOf(
+  { path, problem, folder }: Named,
+  asked: CheckArguments,
+  io: Io,
+): Promise<Pick<Variant, 'parts' | 'from'>> {
+  if (folder) {
+    const parts = await readOptionFolder(path, io);
+    if (parts) return { parts, from: [path] };
+  }
+  if (problem !== null) throw new InputError(`${path}: ${problem}`);
   try {
-    if (problem !== null) throw new InputError(problem);
-    const bytes = await readInput(path, configLimit, io);
-    return bytes.length === 0 ? [] : [{ path, config: parseConfig(bytes, { mayBeEmpty: true }) }];
+    return { parts: await readPart(path, io), from: [path] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${path}: ${error.message}`);
+    const variants =
+      path === '-' ? null : await readRecipe(path, await readInput(path, configLimit, io), asked, io);
+    if (variants === null) throw error;
+    const [variant, ...others] = variants;
+    if (others.length > 0)
+      throw new InputError(
+        `${path}: holds ${variants.length} configs, and one can be merged: name it with --flavour`,
+      );
+    return variant!;
   }
 }
 

@@ -32,6 +32,13 @@ export const checkOptions = {
     describe: 'merge the files in their order, the last one wins, and check what that makes',
   },
   'prefer-builtin': { type: 'boolean', describe: 'with --merge: no later m takes the place of a y' },
+  flavour: {
+    type: 'array',
+    string: true,
+    nargs: 1,
+    describe:
+      "of a file that holds several configs (Ubuntu's annotations, Fedora's priority file), this one; repeatable",
+  },
   waivers: {
     type: 'string',
     nargs: 1,
@@ -129,6 +136,7 @@ export interface CheckArguments {
   readonly runShell?: boolean;
   readonly merge?: boolean;
   readonly preferBuiltin?: boolean;
+  readonly flavour?: readonly string[];
   readonly waivers?: string;
   readonly repositoryFile?: boolean;
   readonly baseline?: string;
@@ -163,6 +171,7 @@ export function checkArguments(
     format: parsed['format'] as CheckArguments['format'],
     ...flag('merge', 'merge'),
     ...flag('prefer-builtin', 'preferBuiltin'),
+    ...(parsed['flavour'] !== undefined && { flavour: (parsed['flavour'] as unknown[]).map(String) }),
     ...text('waivers'),
     ...flag('repository-file', 'repositoryFile'),
     ...text('baseline'),

@@ -53,13 +53,14 @@ function find(start: string): string | null {
 export function withRepository(asked: CheckArguments, file: RepositoryFile | null): CheckArguments {
   if (!file) return asked;
   const here = (path: string) => shown(join(file.folder, path));
-  const { xen, kernel, arch, srctree, baseline, failOn, profiles = [] } = file;
+  const { xen, kernel, arch, srctree, baseline, failOn, flavours, profiles = [] } = file;
   const isFile = (word: string) => /[/\\]|\.ya?ml$/.test(word);
   return {
     ...(xen !== undefined && { xen }),
     ...(kernel !== undefined && { kernel }),
     ...(arch !== undefined && { arch }),
     ...(failOn && { failOn }),
+    ...(flavours && { flavour: flavours }),
     ...(srctree !== undefined && { srctree: isAbsolute(srctree) ? srctree : here(srctree) }),
     ...(baseline !== undefined && { baseline: isAbsolute(baseline) ? baseline : here(baseline) }),
     ...asked,
@@ -72,7 +73,15 @@ export function withRepository(asked: CheckArguments, file: RepositoryFile | nul
 /** Are all files checked that the repository's file names, as it says? */
 export function isWhole(asked: CheckArguments, file: RepositoryFile): boolean {
   const own = file.files !== undefined || file.merge !== undefined;
-  const others = [asked.xen, asked.kernel, asked.arch, asked.image, asked.srctree, asked.profile[0]];
+  const others = [
+    asked.xen,
+    asked.kernel,
+    asked.arch,
+    asked.image,
+    asked.srctree,
+    asked.profile[0],
+    asked.flavour,
+  ];
   return own && asked.files.length === 0 && others.every(word => word === undefined);
 }
 

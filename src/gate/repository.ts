@@ -33,6 +33,8 @@ export interface Repository {
   readonly xen?: string;
   readonly kernel?: string;
   readonly arch?: string;
+  /** Of files that hold several configs, these. */
+  readonly flavours?: readonly string[];
   readonly srctree?: string;
   readonly failOn?: FailOn;
   readonly baseline?: string;

@@ -82,6 +82,8 @@ function holdsKernel(text: string, version: Version | null): boolean {
 
 function isAbout({ rule, option }: Waiver, finding: Finding): boolean {
   if (rule !== undefined && rule !== ruleOf(finding)) return false;
+  // That a later file sets the option is what it takes a waiver for, and no finding to waive by itself.
+  if (rule === undefined && finding.code === 'override') return false;
   if (option === undefined) return true;
   if (finding.code === 'spare') return finding.options.includes(option);
   return 'option' in finding && finding.option === option;

@@ -117,7 +117,7 @@ function heading({ kind, expanded, kernel, image, ...result }: FileResult, color
       ? [`merged from ${result.merged.join(' + ')}`]
       : []),
   ];
-  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', ')))}`;
+  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', '), 500))}`;
 }
 
 /** A line a mode that the kernel can have; the others in one line at the end. */
