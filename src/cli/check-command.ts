@@ -9,9 +9,8 @@ import type { Version } from '../input/version.js';
 import { loadFacts, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
 import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
-import { text } from '../report/text.js';
 import { archOf, type Chosen, choose, UsageError, versionOf } from './choose.js';
-import { deliver, textForm } from './deliver.js';
+import { deliverAll } from './deliver.js';
 import { expand, readInput } from './files.js';
 import type { ReadImage } from './image-config.js';
 import { exit, type Io } from './io.js';
@@ -67,7 +66,8 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
   const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
   const results: FileResult[] = [];
   const errors: FileError[] = [];
-  const keepsNotes = asked.format === 'json' || asked.verbose || asked.failOn === 'note';
+  const keepsNotes =
+    asked.reports.some(({ format }) => format !== 'text') || asked.verbose || asked.failOn === 'note';
   let failed = false;
   const askedNames = new Set(
     chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat(),
@@ -129,12 +129,9 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
     failOn: asked.failOn,
     exitCode,
   };
-  const written = await deliver(await render(report, asked, io), asked, io);
-  if (written !== null) {
-    complain(written);
-    return exit.input;
-  }
-  return exitCode;
+  const problems = await deliverAll(report, asked, io);
+  for (const problem of problems) complain(problem);
+  return problems.length ? exit.input : exitCode;
 }
 
 /** The config at a path; a kernel image stands for the config inside it. */
@@ -163,17 +160,4 @@ async function completed(config: Config, path: string, asked: CheckArguments, io
   if (srctree === undefined) return { config };
   const { withTree } = await import('./tree-config.js');
   return withTree(config, { ...asked, srctree }, path, io);
-}
-
-async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {
-  if (asked.format === 'json') {
-    const { json } = await import('../report/json.js');
-    const { version } = await import('./version.js');
-    return json(report, version());
-  }
-  return text(report, {
-    ...textForm(asked, io),
-    verbose: asked.verbose,
-    quiet: asked.quiet,
-  });
 }

@@ -1,6 +1,9 @@
 import type { Finding } from '../check/finding.js';
 import { conditionText, messageOf } from './message.js';
+import type { Form } from './index.js';
 import { type Report, summaryOf } from './report.js';
+
+export const jsonReport = (report: Report, { version }: Form) => json(report, version);
 
 /** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
 export function json(report: Report, version: string): string {

@@ -13,8 +13,8 @@ const words = {
   unknown: '?',
 } as const;
 
-/** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
-export function table(report: Report, colors: Colors, width: number): string {
+/** The profiles that tell something of any file. */
+export function tellingModes(report: Report): Report['profiles'] {
   const tells = (names: readonly VerdictName[]) =>
     report.profiles.filter(({ name }) =>
       report.results.some(({ verdicts }) =>
@@ -22,7 +22,12 @@ export function table(report: Report, colors: Colors, width: number): string {
       ),
     );
   const definite = tells(['not-applicable', 'unknown']);
-  const modes = definite.length ? definite : tells(['not-applicable']);
+  return definite.length ? definite : tells(['not-applicable']);
+}
+
+/** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
+export function table(report: Report, colors: Colors, width: number): string {
+  const modes = tellingModes(report);
   if (modes.length === 0) return '';
   const paths = report.results.map(result => safeText(shownPath(result)));
   const folder = commonFolder(paths);
