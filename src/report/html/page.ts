@@ -38,11 +38,11 @@ export function html(report: Report, form: Form): string {
 <p>Xen ${escaped(report.target.xen)}${report.target.xenGiven ? '' : ', the newest known'}; ${asked.length ? `asked for: ${asked.map(escaped).join(', ')}` : 'every mode'}.</p>
 </header>
 <main>
+${modes.length ? `<section aria-labelledby="picture-head"><h2 id="picture-head">How far the boot gets</h2>\n${picture(report, modes)}</section>` : ''}
 ${report.results.length ? filters(modes, groups) : ''}
-${modes.length ? `<section aria-labelledby="picture-head"><h2 id="picture-head">How far the boot gets</h2>\n<div class="picture" role="region" aria-labelledby="picture-head" tabindex="0">${picture(report, modes)}</div></section>` : ''}
 <section aria-labelledby="table-head">
 <h2 id="table-head">Files by modes</h2>
-<p>✓ boots; ◐ cond.: boots if a condition holds; ◌ silent: it runs, but shows nothing on the Xen console; ✗ fails at a stage; – n/a: this kernel cannot have the mode; ?: the input does not tell.</p>
+<p>✓ boots; ◐ cond.: boots if a condition holds; ○ silent: it runs, but shows nothing on the Xen console; ✗ fails at a stage; – n/a: this kernel cannot have the mode; ?: the input does not tell.</p>
 ${pager('files-pager', 'Pages of files')}
 ${fileTable(report, modes)}
 </section>

@@ -13,8 +13,8 @@ interface Track {
   readonly conditional: number;
 }
 
-const left = 78;
-const column = 50;
+const left = 74;
+const column = 46;
 const top = 58;
 const step = 30;
 const widest = 16;
@@ -32,14 +32,14 @@ export function picture(report: Report, modes: Report['profiles']): string {
   const columns = tracks.map((track, index) => trackPicture(track, left + column * index + column / 2, end));
   const words = tracks.map(track => `<li>${html(trackText(track))}</li>`).join('');
   return `<figure>
-<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="picture-title picture-text">
+<div class="picture" role="region" aria-labelledby="picture-head" tabindex="0"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="picture-title picture-text">
 <title id="picture-title">The stages of the boot, and where each mode stops</title>
 <desc id="picture-text">${html(tracks.map(trackText).join(' '))}</desc>
 ${rows.join('\n')}
 <line class="row" x1="0" x2="${width}" y1="${end}" y2="${end}"/><text class="stage" x="4" y="${end + 19}">is up</text>
 ${columns.join('\n')}
-</svg>
-<figcaption>Each column is a mode. It is as wide as the share of files whose kernel gets there; ✗ tells how many stop at a stage, ◌ how many run on without a console, ✓ how many boot and ◐ how many do if a condition holds.
+</svg></div>
+<figcaption>Each column is a mode. It is as wide as the share of files whose kernel gets there; ✗ tells how many stop at a stage, ○ how many run on without a console, ✓ how many boot and ◐ how many do if a condition holds.
 <details><summary>The same in words</summary><ul>${words}</ul></details></figcaption>
 </figure>`;
 }
@@ -88,13 +88,13 @@ function trackPicture(
     const label = all === 1 ? '' : String(stopped);
     if (stopped) shapes.push(mark('fails', `✗${label}`, x, y + step / 2));
     if (stages[index] === 'console' && silent)
-      shapes.push(mark('silent', `◌${all === 1 ? '' : silent}`, x, y + step / 2));
+      shapes.push(mark('silent', `○${all === 1 ? '' : silent}`, x, y + step / 2));
     alive -= stopped;
   }
   const marks = [
     ...(booting ? [['boots', `✓${all === 1 ? '' : booting}`] as const] : []),
     ...(conditional ? [['conditional', `◐${all === 1 ? '' : conditional}`] as const] : []),
-    ...(silent ? [['silent', `◌${all === 1 ? '' : silent}`] as const] : []),
+    ...(silent ? [['silent', `○${all === 1 ? '' : silent}`] as const] : []),
   ];
   for (const [index, [kind, text]] of marks.entries())
     shapes.push(`<text class="mark ${kind}" x="${x}" y="${end + 16 + index * 14}">${text}</text>`);

@@ -4,7 +4,7 @@ import type { VerdictName } from '../../check/verdict.js';
 export const signs: Readonly<Record<VerdictName, { readonly sign: string; readonly word: string }>> = {
   boots: { sign: '✓', word: 'boots' },
   conditional: { sign: '◐', word: 'cond.' },
-  silent: { sign: '◌', word: 'silent' },
+  silent: { sign: '○', word: 'silent' },
   fails: { sign: '✗', word: 'fails' },
   'not-applicable': { sign: '–', word: 'n/a' },
   unknown: { sign: '?', word: 'unknown' },
