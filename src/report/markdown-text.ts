@@ -17,7 +17,10 @@ function escaped(word: string, first: boolean): string {
 
 /** A code span with exactly this text, but for characters that nobody would see. A table wants every | escaped. */
 export function mdCode(text: string, place: 'text' | 'table' = 'text'): string {
-  const inner = place === 'table' ? safeText(text).replaceAll('|', '\\|') : safeText(text);
+  const shown = safeText(text);
+  // No code in a table can hold a backslash before a |.
+  if (place === 'table' && shown.includes('\\|')) return escaped(shown, true);
+  const inner = place === 'table' ? shown.replaceAll('|', '\\|') : shown;
   if (inner.trim() === '') return '(empty)';
   const runs = inner.match(/`+/g) ?? [];
   let length = 1;
