@@ -49,12 +49,13 @@ export async function deliverAll(report: Report, asked: CheckArguments, io: Io):
 
 /** What reports for other programs tell of this one. */
 async function facts(): Promise<Pick<Form, 'version' | 'page'>> {
-  const [{ version, repository }, { loadBuiltIn }, { rulePage }] = await Promise.all([
+  const [{ version, repository }, { loadBuiltIn }, { rulePage }, { checkTexts }] = await Promise.all([
     import('./version.js'),
     import('../profiles/load.js'),
     import('../report/links.js'),
+    import('../report/checks.js'),
   ]);
   const base = repository();
-  const known = new Set(loadBuiltIn().rules.map(rule => rule.id));
+  const known = new Set([...loadBuiltIn().rules.map(rule => rule.id), ...Object.keys(checkTexts)]);
   return { version: version(), page: rule => (known.has(rule) ? rulePage(rule, base) : null) };
 }

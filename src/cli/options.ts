@@ -109,7 +109,16 @@ export const imageOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = ['check', 'diff', 'image', 'profiles', 'kconfig', 'fix', 'completion'] as const;
+export const commands = [
+  'check',
+  'diff',
+  'image',
+  'profiles',
+  'kconfig',
+  'fix',
+  'support',
+  'completion',
+] as const;
 
 /** What commands have in common. */
 interface SharedArguments {
