@@ -75,9 +75,13 @@ export function sarif(report: Report, form: Form): string {
 function ruleEntry(descriptor: Descriptor, form: Form): object {
   const { id, title, about, symptom, level, stage, evidence } = descriptor;
   const page = form.page(id);
-  const seen = symptom && `Without it: ${symptom}`;
-  const sources = evidence.map(line => `- ${line}`).join('\n');
-  const text = [about, seen, evidence.length && `Evidence:\n${sources}`, page].filter(Boolean).join('\n\n');
+  const sources = evidence.map(line => `- ${words(line)}`).join('\n');
+  const text = [
+    words(about),
+    symptom && words(`Without it: ${symptom}`),
+    evidence.length && `Evidence:\n${sources}`,
+    page,
+  ];
   const markdown = [
     md(about),
     symptom && `**Without it:** ${md(symptom)}`,
@@ -86,9 +90,9 @@ function ruleEntry(descriptor: Descriptor, form: Form): object {
   ];
   return {
     id,
-    shortDescription: { text: title },
-    fullDescription: { text: about },
-    help: { text, markdown: markdown.filter(Boolean).join('\n\n') },
+    shortDescription: { text: words(title) },
+    fullDescription: { text: words(about) },
+    help: { text: text.filter(Boolean).join('\n\n'), markdown: markdown.filter(Boolean).join('\n\n') },
     ...(isAbsolute(page) && { helpUri: page }),
     defaultConfiguration: { level },
     properties: { tags: ['xen', ...(stage ? [stage] : [])], stage },
@@ -128,7 +132,7 @@ function resultOf(
     ruleIndex,
     kind,
     level: kind === 'fail' ? finding.level : 'none',
-    message: { text: words([message, why, fix].filter(Boolean).join('. ').replaceAll('..', '.')) },
+    message: { text: words([message, why, fix].filter(Boolean).map(sentence).join(' ')) },
     locations: [
       {
         physicalLocation: {
@@ -140,8 +144,14 @@ function resultOf(
     ],
     // The first is what GitHub tells alerts apart by.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'xenCheckconfig/v1': fingerprint },
-    properties: plain(finding),
+    properties: facts(finding),
   };
+}
+
+/** What JSON has of a finding, without the words, which are in the message and in the rule's help. */
+function facts(finding: Finding): object {
+  const { rule: _, message: __, why: ___, fix: ____, evidence: _____, ...rest } = plain(finding);
+  return rest;
 }
 
 /** Only a failure may have a level; what does not count towards the exit code is for information. */
@@ -157,6 +167,8 @@ function artifactLocation(path: string): { uri: string; uriBaseId?: string; desc
   const outside = uri.startsWith('file:') || normalPath(path).startsWith('..');
   return { uri, ...(!outside && { uriBaseId: base }) };
 }
+
+const sentence = (text: string) => (/[.!?]["')]*$/.test(text) ? text : `${text}.`);
 
 // In a message "[a](b)" is a link and {0} a placeholder: no value may make one.
 const words = (text: string) =>
