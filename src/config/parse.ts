@@ -1,9 +1,10 @@
 import { InputError } from '../input/input-error.js';
 import { ownText } from '../input/own-text.js';
+import { parseVersion } from '../input/version.js';
 import type { Config, ConfigProblem, Setting } from './config.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
-import { kindOf, otherProgram } from './kind.js';
+import { kindOf, otherProgram, xenConfigName } from './kind.js';
 import { Settings, type Value } from './settings.js';
 
 /**
@@ -26,6 +27,25 @@ export function parseConfig(input: Uint8Array | string, { mayBeEmpty = false } =
     kind: kindOf(header.version !== null, settings),
     version: header.version,
     arch: archOf(header.arch, settings),
+    settings,
+    problems,
+  };
+}
+
+/**
+ * The .config of a hypervisor, which has the same form; null if it is none. Its version is Xen's.
+ * Throws InputError if the input is no text, or far too long.
+ */
+export function parseXenConfig(input: Uint8Array | string): Config | null {
+  const raw = typeof input === 'string' ? input : decodeConfig(input);
+  const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+  const { settings, problems } = readLines(text);
+  if (otherProgram(text, settings) !== xenConfigName) return null;
+  const header = /^# Xen\/\S+ (\S+) Configuration/m.exec(text.slice(0, 1024));
+  return {
+    kind: 'config',
+    version: header ? parseVersion(header[1]!) : null,
+    arch: archOf(null, settings),
     settings,
     problems,
   };

@@ -1,7 +1,7 @@
 import type { Finding } from '../check/finding.js';
 import { ruleOf } from '../check/rule-id.js';
 import { atLeast, atMost, parseRange, type Version } from '../input/version.js';
-import { nearest } from '../profiles/nearest.js';
+import { nearest } from '../input/nearest.js';
 import { matchesGlob, parseGlob } from './glob.js';
 import type { Waiver } from './repository.js';
 

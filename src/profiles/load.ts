@@ -31,6 +31,14 @@ let ruleLifetimes: Lifetimes | undefined;
 let xenTable: XenCheckTable | undefined;
 let xenData: XenData | undefined;
 
+const others = new Map<string, unknown>();
+
+/** A file of data that belongs to a room above this one, read once. */
+export function loadData<T>(name: string): T {
+  if (!others.has(name)) others.set(name, read<T>(name));
+  return others.get(name) as T;
+}
+
 /** The built-in profile data, read once. */
 export function loadBuiltIn(): BuiltIn {
   return (builtIn ??= read<BuiltIn>('profiles.json'));

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import { nearest } from './nearest.js';
+import { nearest } from '../input/nearest.js';
 
 /** A way into the data: keys of mappings and places in lists. */
 export type Path = readonly (string | number)[];

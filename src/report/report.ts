@@ -1,5 +1,5 @@
 import type { Finding } from '../check/finding.js';
-import type { FailOn, Verdict } from '../check/verdict.js';
+import { type FailOn, fails, type Verdict } from '../check/verdict.js';
 import type { Kernel } from '../check/view.js';
 import type { ConfigKind } from '../config/config.js';
 import type { ImageFacts } from '../image/facts.js';
@@ -57,6 +57,11 @@ export function fileOf(finding: Pick<Finding, 'file'>, { path }: Pick<FileResult
   return finding.file ?? path;
 }
 
+/** The file that a finding's line is in, as people read it. */
+export function shownFile(finding: Pick<Finding, 'file'>, result: FileResult): string {
+  return finding.file === undefined && !result.merged ? shownPath(result) : fileOf(finding, result);
+}
+
 /** The results that have verdicts: all but that of the repository's own file. */
 export function judged({ results }: Pick<Report, 'results'>): FileResult[] {
   return results.filter(({ kind }) => kind !== 'repository');
@@ -110,6 +115,11 @@ export function summaryOf(report: Report): Summary {
   };
 }
 
+/** "2 waived", "3 known": what was accepted, for the end of a list of counts. */
+export function acceptedText({ waived, known }: Pick<Summary, 'waived' | 'known'>): string[] {
+  return [...(waived ? [`${waived} waived`] : []), ...(known ? [`${known} known`] : [])];
+}
+
 /** How many findings count, by level. */
 export function countsOf(findings: readonly Finding[], counted: ReadonlySet<string>): Record<Level, number> {
   const counts = { error: 0, warning: 0, note: 0 };
@@ -121,6 +131,14 @@ export function countedFindings({ findings, counted }: FileResult): Finding[] {
   return findings.filter(finding => isCounted(finding, counted));
 }
 
-function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
+/** Those that fail the run, by the report's own measure. */
+export function failingFindings(
+  { failOn }: Pick<Report, 'failOn'>,
+  { findings, counted }: FileResult,
+): Finding[] {
+  return findings.filter(finding => fails([finding], counted, failOn));
+}
+
+export function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
   return finding.profiles.length === 0 || finding.profiles.some(name => counted.has(name));
 }
