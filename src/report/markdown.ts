@@ -7,7 +7,7 @@ import type { Form } from './index.js';
 import { ruleOf } from './json.js';
 import { md, mdCode } from './markdown-text.js';
 import { messageOf, verdictText } from './message.js';
-import { type FileResult, type Report, shownPath, summaryOf } from './report.js';
+import { acceptedText, type FileResult, judged, type Report, shownPath, summaryOf } from './report.js';
 import { tellingModes } from './table.js';
 
 /** GitHub takes a summary of 1 MiB a step, and nothing of a larger one. */
@@ -16,11 +16,11 @@ const mostOfTable = 400_000;
 const mostFindings = 200;
 
 export function markdown(report: Report, form: Form): string {
-  const { files, errors, warnings, notes } = summaryOf(report);
+  const { files, errors, warnings, notes, ...accepted } = summaryOf(report);
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
   const head = [
     '## Boots under Xen?',
-    `${count(files, 'file')}, ${report.errors.length} not read: **${count(errors, 'error')}**, ${count(warnings, 'warning')}, ${count(notes, 'note')}. Xen ${md(report.target.xen)}${report.target.profiles.length ? `, asked for ${report.target.profiles.map(name => mdCode(name)).join(', ')}` : ''}.`,
+    `${count(files, 'file')}, ${report.errors.length} not read: **${count(errors, 'error')}**, ${[count(warnings, 'warning'), count(notes, 'note'), ...acceptedText(accepted)].join(', ')}. Xen ${md(report.target.xen)}${report.target.profiles.length ? `, asked for ${report.target.profiles.map(name => mdCode(name)).join(', ')}` : ''}.`,
   ];
   const blocks = [...head, ...tableBlocks(report), ...unread(report)];
   let size = blocks.reduce((sum, block) => sum + bytes(block), 0);
@@ -66,7 +66,7 @@ function tableBlocks(report: Report): string[] {
   ];
   let size = 0;
   let left = 0;
-  for (const result of report.results) {
+  for (const result of judged(report)) {
     const by = new Map(result.verdicts.map(verdict => [verdict.profile, verdict]));
     const line = row([mdCode(shownPath(result), 'table'), ...modes.map(({ name }) => cell(by.get(name)))]);
     size += bytes(line);
@@ -123,7 +123,9 @@ function findingText(finding: Finding, { page }: Form): string {
   const link = page(rule);
   const place = [
     finding.stage ?? 'the file',
-    ...(finding.line === null ? [] : [`line ${finding.line}`]),
+    ...(finding.line === null
+      ? []
+      : [finding.file === undefined ? `line ${finding.line}` : `${finding.file}:${finding.line}`]),
     ...finding.profiles,
   ];
   const lines = [

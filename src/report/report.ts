@@ -57,6 +57,11 @@ export function fileOf(finding: Pick<Finding, 'file'>, { path }: Pick<FileResult
   return finding.file ?? path;
 }
 
+/** The file that a finding's line is in, as people read it. */
+export function shownFile(finding: Pick<Finding, 'file'>, result: FileResult): string {
+  return finding.file === undefined && !result.merged ? shownPath(result) : fileOf(finding, result);
+}
+
 /** The results that have verdicts: all but that of the repository's own file. */
 export function judged({ results }: Pick<Report, 'results'>): FileResult[] {
   return results.filter(({ kind }) => kind !== 'repository');
@@ -108,6 +113,11 @@ export function summaryOf(report: Report): Summary {
     known: excusedBy('baseline'),
     exitCode: report.exitCode,
   };
+}
+
+/** "2 waived", "3 known": what was accepted, for the end of a list of counts. */
+export function acceptedText({ waived, known }: Pick<Summary, 'waived' | 'known'>): string[] {
+  return [...(waived ? [`${waived} waived`] : []), ...(known ? [`${known} known`] : [])];
 }
 
 /** How many findings count, by level. */

@@ -43,14 +43,22 @@ function article(group: Group, names: readonly string[], { page }: Form): string
       : '',
   ];
   const at = places.map(({ file, line }) => `${file}:${line ?? ''}`).join(' ');
-  return `<article class="${level}" data-level="${level}" data-stage="${stage ?? 'file'}" data-modes="${profiles.map(html).join(' ')}" data-places="${at}">
+  const labels = places.some(({ label }) => label !== undefined)
+    ? ` data-labels="${html(JSON.stringify(places.map(({ label }) => label ?? null)))}"`
+    : '';
+  return `<article class="${level}" data-level="${level}" data-stage="${stage ?? 'file'}" data-modes="${profiles.map(html).join(' ')}" data-places="${at}"${labels}>
 ${parts.filter(Boolean).join('\n')}
 </article>`;
 }
 
 function placeList(places: readonly Place[], names: readonly string[]): string {
-  const shown = places.slice(0, mostPlaces).map(({ file, line }) => {
-    const text = line === null ? names[file]! : `${names[file]}:${line}`;
+  const shown = places.slice(0, mostPlaces).map(({ file, line, label }) => {
+    const text =
+      label !== undefined
+        ? `${names[file]}, ${label}`
+        : line === null
+          ? names[file]!
+          : `${names[file]}:${line}`;
     return `<li><code>${html(text)}</code></li>`;
   });
   if (places.length > mostPlaces)

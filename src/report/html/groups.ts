@@ -8,6 +8,8 @@ import type { FileResult } from '../report.js';
 export interface Place {
   readonly file: number;
   readonly line: number | null;
+  /** Where that is, if it is in another file than the one that was checked: one part of a merged config. */
+  readonly label?: string;
 }
 
 /** Findings of many files that say the same, once. */
@@ -27,7 +29,8 @@ export function groupsOf(results: readonly FileResult[]): Group[] {
     for (const finding of findings) {
       const message = messageOf(finding);
       const key = keyOf(finding, message);
-      const place = { file, line: finding.line };
+      const { line, file: part } = finding;
+      const place = { file, line, ...(part !== undefined && { label: `${part}:${line}` }) };
       const group = groups.get(key);
       if (group) group.places.push(place);
       else {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { levels, stages } from '../../profiles/rule-data.js';
 import type { Form } from '../index.js';
-import { type Report, summaryOf } from '../report.js';
+import { acceptedText, type Report, summaryOf } from '../report.js';
 import { tellingModes } from '../table.js';
 import { html as escaped, plural } from './escape.js';
 import { findingList } from './findings.js';
@@ -15,8 +15,13 @@ import { fileTable } from './table.js';
 export function html(report: Report, form: Form): string {
   const modes = tellingModes(report);
   const groups = groupsOf(report.results);
-  const { files, errors, warnings, notes } = summaryOf(report);
-  const counts = [plural(errors, 'error'), plural(warnings, 'warning'), plural(notes, 'note')].join(', ');
+  const { files, errors, warnings, notes, ...accepted } = summaryOf(report);
+  const counts = [
+    plural(errors, 'error'),
+    plural(warnings, 'warning'),
+    plural(notes, 'note'),
+    ...acceptedText(accepted),
+  ].join(', ');
   const asked = report.target.profiles;
   return `<!DOCTYPE html>
 <html lang="en">
