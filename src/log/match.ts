@@ -93,8 +93,9 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
   };
 }
 
-/** At most 500 characters of a line; the match is among them. */
-export function excerpt(text: string, from: number, to: number): string {
+/** At most 500 characters of a line, without spaces at its end; the match is among them. */
+export function excerpt(line: string, from: number, to: number): string {
+  const text = line.trimEnd();
   if (text.length <= mostText) return text;
   if (to <= mostText) return `${text.slice(0, mostText - 3)}...`;
   const start = Math.max(0, from - before);

@@ -51,6 +51,11 @@ test('what stands before a message goes, the console it came from stays', async 
   }
 });
 
+test('a domain and a colon behind a stamp of the hypervisor are its message', async () => {
+  const { tail } = await read('(XEN) [    1.234567] d1 kernel: broken ELF: x\n');
+  assert.equal(tail, [{ line: 1, text: '(XEN) d1 kernel: broken ELF: x' }]);
+});
+
 test('speakers are told by the line itself', async () => {
   const lines: readonly (readonly [string, string])[] = [
     ['hypervisor', '(XEN) *** Building a PV Dom0 ***'],
