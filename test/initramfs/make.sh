@@ -19,7 +19,7 @@ if [ ! -e "$folder/root.done" ]; then
   [ -e "$folder/tools/usr/sbin/debootstrap" ] || dpkg-deb -x "$(download debootstrap)" "$folder/tools"
   rm -rf "$root"
   DEBOOTSTRAP_DIR="$folder/tools/usr/share/debootstrap" "$folder/tools/usr/sbin/debootstrap" --variant=minbase \
-    --include=initramfs-tools-core,dracut-core,busybox,kmod,udev,cpio,gzip,bzip2,xz-utils,lzop,lz4,zstd,lvm2,mdadm \
+    --include=initramfs-tools-core,dracut-core,busybox,kmod,udev,systemd-sysv,cpio,gzip,bzip2,xz-utils,lzop,lz4,zstd,lvm2,mdadm \
     "$suite" "$root" "$mirror/debian"
   touch "$folder/root.done"
 fi
@@ -70,7 +70,8 @@ tools() {
   note "tools-$1"
 }
 printf '' > "$root/etc/initramfs-tools/modules"
-for compression in gzip bzip2 lzma xz lzo lz4 zstd; do tools "most-$compression" "$release" most $compression; done
+for compression in gzip bzip2 lzma xz lz4 zstd; do tools "most-$compression" "$release" most $compression; done
+tools most-lzo "$release" most lzop
 tools packed-xz "$release-packed-xz" most gzip
 tools packed-zst "$release-packed-zst" most gzip
 printf 'ext4\nxen-netfront\n' > "$root/etc/initramfs-tools/modules"
@@ -107,6 +108,8 @@ dracut without-blkfront "$release" --gzip --omit-drivers xen-blkfront
 dracut packed-gz "$release-packed-gz" --gzip
 dracut packed-xz "$release-packed-xz" --gzip
 dracut packed-zst "$release-packed-zst" --gzip
+# The cloud kernel takes no microcode; dracut is to believe it does.
+echo CONFIG_MICROCODE_INTEL=y >> "$root/boot/config-$release"
 mkdir -p "$root/lib/firmware/intel-ucode"
 head -c 5000 /dev/zero | tr '\0' x > "$root/lib/firmware/intel-ucode/06-01-01"
 dracut early "$release" --early-microcode --zstd
