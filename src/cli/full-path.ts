@@ -17,6 +17,7 @@ import {
   imageArguments,
   imageOptions,
 } from './options.js';
+import { supportArguments, supportOptions } from './support-options.js';
 import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
@@ -130,6 +131,22 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
       async parsed => {
         const { fixCommand } = await import('./fix-command.js');
         code = await fixCommand(fixArguments(parsed), io);
+      },
+    )
+    .command(
+      'support [query..]',
+      'say what distributions and systems are documented to support, and what is known against it',
+      builder =>
+        builder
+          .positional('query', {
+            type: 'string',
+            array: true,
+            describe: 'system and release (debian, "fedora 16"), or a subject (bzimage, hvc0, CONFIG_XEN)',
+          })
+          .options(yargsOptions(supportOptions)),
+      async parsed => {
+        const { supportCommand } = await import('./support-command.js');
+        code = await supportCommand(supportArguments(parsed), io);
       },
     )
     .completion('completion', 'print a script for shell completion')

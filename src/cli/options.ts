@@ -87,7 +87,16 @@ export const imageOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = ['check', 'diff', 'image', 'profiles', 'kconfig', 'fix', 'completion'] as const;
+export const commands = [
+  'check',
+  'diff',
+  'image',
+  'profiles',
+  'kconfig',
+  'fix',
+  'support',
+  'completion',
+] as const;
 
 export interface CheckArguments {
   readonly files: readonly string[];

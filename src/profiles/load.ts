@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { XenCheckTable } from '../xen/check-table.js';
 import type { XenData } from '../xen/data.js';
+import type { Systems } from '../xen/systems.js';
 import type { BuiltIn } from './builtin.js';
 import type { Lifetimes } from './lifetimes.js';
 import { resolveProfile } from './resolve.js';
@@ -55,6 +56,11 @@ export function loadXenTable(): XenCheckTable {
 /** All of the Xen tables, which only images need, read once. */
 export function loadXen(): XenData {
   return (xenData ??= read<XenData>('xen.json'));
+}
+
+/** What documents say of systems, which only `support` needs. */
+export function loadSystems(): Systems {
+  return read<Systems>('systems.json');
 }
 
 /** The part of the lifetimes that built-in rules come to, read once. */
