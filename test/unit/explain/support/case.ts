@@ -7,12 +7,13 @@ import { explain, type Explanation } from '../../../../src/explain/explain.js';
 import type { Flags, Inputs } from '../../../../src/explain/inputs.js';
 import { logPatterns } from '../../../../src/explain/patterns.js';
 import { parseVersion, type Version } from '../../../../src/input/version.js';
+import { readLog } from '../../../../src/log/read-log.js';
 import type { Mode, Role } from '../../../../src/profiles/rule-data.js';
 import { edited, fixture } from '../../support/edited.js';
 import { kernelText } from '../../support/kernel-config.js';
 import { imageFacts, type ImageRecipe } from './image-recipe.js';
 import { knowledge } from './knowledge.js';
-import { initramfsFacts, type InitramfsRecipe, readDomain, readLogText } from './stand-in.js';
+import { initramfsFacts, type InitramfsRecipe, readDomain } from './stand-in.js';
 
 /** A config: a whole small one with changes; one of fixtures/configs with changes; or its text. */
 export interface ConfigRecipe {
@@ -96,7 +97,10 @@ export async function explainCase(found: Case): Promise<Explanation> {
   for (const [path, file] of Object.entries(found.files)) {
     if (file.domain !== undefined) inputs = { ...inputs, domain: { path, facts: readDomain(file.domain) } };
     if (file.log !== undefined)
-      inputs = { ...inputs, logs: [...inputs.logs, { path, facts: readLogText(file.log, patterns) }] };
+      inputs = {
+        ...inputs,
+        logs: [...inputs.logs, { path, facts: await readLog([Buffer.from(file.log)], patterns) }],
+      };
     if (file.config !== undefined) {
       const config = parseConfig(configText(file.config));
       inputs = { ...inputs, config: { path, facts: viewOf(config, knowledge.facts.suse) } };

@@ -1,4 +1,4 @@
-// Small readers of well-behaved domain files, logs and initramfs descriptions, for cases only.
+// Small readers of well-behaved domain files and initramfs descriptions, for cases only.
 import type {
   At,
   Disk,
@@ -8,7 +8,6 @@ import type {
   GuestType,
 } from '../../../../src/domain/domain.js';
 import type { InitramfsFacts } from '../../../../src/initramfs/initramfs.js';
-import type { LogFacts, LogHit, Pattern, Speaker } from '../../../../src/log/log.js';
 
 /** `key = value`, a list over several lines, comments. */
 export function readDomain(text: string): DomainFacts {
@@ -133,73 +132,6 @@ function disk({ value, line }: At<string>): Disk {
     backend: backend as Disk['backend'],
     cdrom: /:cdrom|(^|,)\s*(devtype=)?cdrom/.test(value),
     script: named('script'),
-  };
-}
-
-const speakers: readonly (readonly [Speaker, RegExp])[] = [
-  ['hypervisor', /^\(XEN\)/],
-  ['xc', /^xc: |^domainbuilder: /],
-  ['xl', /^(libxl|libxlu|xl)\b/],
-  ['pygrub', /pygrub|grub\.GrubConf/],
-  ['systemd', /^systemd\[\d+\]|^\[ *(OK|FAILED) *\]/],
-  ['initramfs', /^(dracut|Begin: |ALERT|Gave up)/],
-];
-
-export function readLogText(text: string, patterns: readonly Pattern[]): LogFacts {
-  const counts = new Map<Speaker, number>();
-  const hits = new Map<string, LogHit>();
-  const kernels: { line: number; version: string; release: string }[] = [];
-  const xens: { line: number; version: string }[] = [];
-  let commandLine: LogFacts['commandLine'] = null;
-  const regexes = patterns.map(pattern => [pattern, new RegExp(pattern.regex)] as const);
-  const tail: { line: number; text: string }[] = [];
-  const lines = text.split('\n');
-  lines.forEach((raw, index) => {
-    const line = index + 1;
-    const stamped = /^\s*\[\s*\d+\.\d+\]\s/.test(raw);
-    const clean = raw.replace(/^\s*\[\s*\d+\.\d+\]\s/, '').trimEnd();
-    if (!clean.trim()) return;
-    const speaker: Speaker =
-      speakers.find(([, regex]) => regex.test(clean))?.[0] ??
-      (stamped || clean.startsWith('Linux version ') ? 'kernel' : 'other');
-    counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
-    tail.push({ line, text: clean });
-    const linux = /^Linux version (\S+)/.exec(clean);
-    if (linux) kernels.push({ line, version: linux[1]!, release: linux[1]! });
-    const xen = /Xen version:? (\d[\d.]*)/.exec(clean);
-    if (xen) xens.push({ line, version: xen[1]! });
-    const told = /Kernel command line: (.*)/.exec(clean);
-    if (told) commandLine = { line, text: told[1]! };
-    for (const [pattern, regex] of regexes) {
-      if (pattern.speakers.length && !pattern.speakers.includes(speaker)) continue;
-      const match = regex.exec(clean);
-      if (!match) continue;
-      const before = hits.get(pattern.id);
-      hits.set(
-        pattern.id,
-        before
-          ? { ...before, lastLine: line, count: before.count + 1 }
-          : {
-              pattern: pattern.id,
-              line,
-              text: clean,
-              speaker,
-              groups: match.slice(1),
-              lastLine: line,
-              count: 1,
-            },
-      );
-    }
-  });
-  return {
-    bytes: text.length,
-    lines: lines.length,
-    speakers: counts,
-    hits,
-    tail: tail.slice(-20),
-    kernels,
-    xens,
-    commandLine,
   };
 }
 
