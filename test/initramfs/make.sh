@@ -100,9 +100,11 @@ dracut() {
   chroot "$root" dracut --quiet --force --no-hostonly --omit 'systemd-networkd' "$@" "/made/dracut-$label" "$of"
   note "dracut-$label"
 }
-for compression in gzip bzip2 lzma xz lzo lz4 zstd; do
-  dracut "plain-$compression" "$release" --$compression
-done
+# Its own strength of lzma, xz and zstd takes minutes and is no other format.
+for compression in gzip bzip2 lzo lz4; do dracut "plain-$compression" "$release" --$compression; done
+dracut plain-lzma "$release" --compress 'lzma -1'
+dracut plain-xz "$release" --compress 'xz -1 --check=crc32'
+dracut plain-zstd "$release" --compress 'zstd -q -3'
 dracut uncompressed "$release" --no-compress
 dracut without-blkfront "$release" --gzip --omit-drivers xen-blkfront
 dracut packed-gz "$release-packed-gz" --gzip
@@ -112,6 +114,6 @@ dracut packed-zst "$release-packed-zst" --gzip
 echo CONFIG_MICROCODE_INTEL=y >> "$root/boot/config-$release"
 mkdir -p "$root/lib/firmware/intel-ucode"
 head -c 5000 /dev/zero | tr '\0' x > "$root/lib/firmware/intel-ucode/06-01-01"
-dracut early "$release" --early-microcode --zstd
+dracut early "$release" --early-microcode --compress 'zstd -q -3'
 rm -r "$root/lib/firmware/intel-ucode"
 ls -l "$images"
