@@ -4,6 +4,7 @@ import { atLeast, atMost, type Version } from '../input/version.js';
 import type { WayOut } from './codes.js';
 import type { Compression, Container, ProfileId, XenData, XenImage } from './data.js';
 import { payloadFailure, wrapperFailure } from './formats.js';
+import { changesFor } from './changes.js';
 import { stretches } from './releases.js';
 import { type LoaderVerdict, loaderOf, type Question, verdictAt } from './verdict.js';
 
@@ -83,6 +84,7 @@ export function otherReleases(xen: XenData, question: Question, version: Version
       return accepted === 'no' ? null : accepted;
     },
     accepted => accepted,
+    changesFor(xen, question),
   );
   // A newer release is no way out if the newest refuses the image again.
   const lasting = ranges.at(-1)?.to === null;
