@@ -65,6 +65,11 @@ export function startBlock(lz4: Lz4, input: Uint8Array, most: number, isLinked: 
   lz4.given = start;
 }
 
+/** What came out of the current block from byte `start` on; the memory is the decoder's own. For blocks that are not linked. */
+export function outputFrom(lz4: Lz4, start: number): Uint8Array {
+  return lz4.bytes.subarray(place.output + start, lz4.view.getUint32(place.at, true));
+}
+
 /** Takes a block that was stored as it is: later ones may refer to it. */
 export function putStored(lz4: Lz4, bytes: Uint8Array): void {
   startBlock(lz4, new Uint8Array(0), bytes.length, true);

@@ -13,12 +13,12 @@ import { openReader, peek, type Reader, take, u32, u64 } from './reader.js';
 import { broken, tooLong, type UnpackOptions } from './types.js';
 import { type XxHash, xxh32 } from './xxhash.js';
 
-const legacyMagic = 0x184c2102;
+export const legacyMagic = 0x184c2102;
 const frameMagic = 0x184d2204;
-const legacyBlock = 8 << 20;
+export const legacyBlockSize = 8 << 20;
 const chunkSize = 1 << 20;
 // What the worst 8 MiB take compressed: a larger block size is none.
-const legacyBound = legacyBlock + Math.floor(legacyBlock / 255) + 16;
+export const largestLegacyBlock = legacyBlockSize + Math.floor(legacyBlockSize / 255) + 16;
 
 /** Output so far, and the most there may be. */
 interface Total {
@@ -73,14 +73,14 @@ function* legacyFrame(reader: Reader, lz4: Lz4, total: Total): Generator<Uint8Ar
     if (head.length < 4) break;
     const size = u32(head, 0);
     const isSizeWord = size === total.count && reader.end - reader.at === 4;
-    if (size === 0 || size > legacyBound || isSizeWord) break;
+    if (size === 0 || size > largestLegacyBlock || isSizeWord) break;
     const at = reader.at;
     reader.at += 4;
     const bytes = take(reader, size, 'a block');
     const before = total.count;
-    startBlock(lz4, bytes, Math.min(legacyBlock, total.limit - before, mostFrom(size)), false);
-    yield* blockOutput(lz4, total, legacyBlock, at);
-    isFull = total.count - before === legacyBlock;
+    startBlock(lz4, bytes, Math.min(legacyBlockSize, total.limit - before, mostFrom(size)), false);
+    yield* blockOutput(lz4, total, legacyBlockSize, at);
+    isFull = total.count - before === legacyBlockSize;
   }
 }
 
