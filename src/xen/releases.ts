@@ -16,7 +16,8 @@ export interface Point {
 
 /** Is the version in any of the ranges? */
 export function inAny(version: Version, ranges: readonly VersionRange[]): boolean {
-  return ranges.some(range => inRange(version, range));
+  for (const range of ranges) if (inRange(version, range)) return true;
+  return false;
 }
 
 const lines = new WeakMap<XenData, readonly Point[]>();

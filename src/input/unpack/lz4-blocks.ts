@@ -4,6 +4,9 @@ import { decodeSome, endLz4, outputFrom, startBlock, startLz4 } from './lz4-bloc
 import { u32 } from './reader.js';
 import { broken, type Parts } from './types.js';
 
+/** Bytes to be ready for from the start of a block: the first reads are small ones, one after the other. */
+const fewest = 1 << 17;
+
 /**
  * The parts of a legacy lz4 stream, whose blocks don't depend on each other: what lies before is not unpacked, and taken for
  * whole blocks. Null for anything but one frame that fills `length` bytes, a size word behind it included.
@@ -24,12 +27,17 @@ export function lz4Parts(source: Source, offset: number, length: number): Parts 
   const lz4 = startLz4();
   let current = -1;
   let have = 0;
+  let reach = 0;
 
   /** The current block's output up to `wanted` bytes. */
   function decodeTo(index: number, wanted: number): void {
     const place = places[index]!;
-    if (index !== current || have > wanted) {
-      startBlock(lz4, source.read(place.at, place.size), legacyBlockSize, false);
+    const known = index === current && wanted <= reach;
+    if (!known) {
+      // As many bytes of input are enough: none gives less than a byte, but for the lengths of long runs.
+      reach = Math.min(legacyBlockSize, Math.max(wanted, fewest));
+      const size = Math.min(place.size, reach + Math.ceil(reach / 255) + 16);
+      startBlock(lz4, source.read(place.at, size), legacyBlockSize, false);
       current = index;
       have = 0;
     }
