@@ -70,6 +70,18 @@ export function outputFrom(lz4: Lz4, start: number): Uint8Array {
   return lz4.bytes.subarray(place.output + start, lz4.view.getUint32(place.at, true));
 }
 
+/** Forgets output that no match can reach any more, so that what comes next takes no further memory. Returns how much. */
+export function slide(lz4: Lz4): number {
+  const at = lz4.view.getUint32(place.at, true);
+  const by = at - place.output - reach;
+  if (by <= 0) return 0;
+  lz4.bytes.copyWithin(place.output, place.output + by, at);
+  lz4.view.setUint32(place.at, at - by, true);
+  lz4.given = at - by;
+  lz4.outEnd -= by;
+  return by;
+}
+
 /** Takes a block that was stored as it is: later ones may refer to it. */
 export function putStored(lz4: Lz4, bytes: Uint8Array): void {
   startBlock(lz4, new Uint8Array(0), bytes.length, true);

@@ -1,11 +1,13 @@
 import type { Source } from '../source.js';
 import { largestLegacyBlock, legacyBlockSize, legacyMagic } from './lz4.js';
-import { decodeSome, endLz4, outputFrom, startBlock, startLz4 } from './lz4-block.js';
+import { decodeSome, endLz4, outputFrom, slide, startBlock, startLz4 } from './lz4-block.js';
 import { u32 } from './reader.js';
 import { broken, type Parts } from './types.js';
 
 /** Bytes to be ready for from the start of a block: the first reads are small ones, one after the other. */
 const fewest = 1 << 17;
+/** Output to decode at once of what is only passed over. */
+const stepSize = 1 << 18;
 
 /**
  * The parts of a legacy lz4 stream, whose blocks don't depend on each other: what lies before is not unpacked, and taken for
@@ -28,11 +30,13 @@ export function lz4Parts(source: Source, offset: number, length: number): Parts 
   let current = -1;
   let have = 0;
   let reach = 0;
+  // Bytes of the current block that were let go of.
+  let gone = 0;
 
-  /** The current block's output up to `wanted` bytes. */
-  function decodeTo(index: number, wanted: number): void {
+  /** Decodes the current block up to `wanted` bytes, and keeps those from `start` on. */
+  function decodeTo(index: number, start: number, wanted: number): void {
     const place = places[index]!;
-    const known = index === current && wanted <= reach;
+    const known = index === current && wanted <= reach && start >= gone;
     if (!known) {
       // As many bytes of input are enough: none gives less than a byte, but for the lengths of long runs.
       reach = Math.min(legacyBlockSize, Math.max(wanted, fewest));
@@ -40,10 +44,12 @@ export function lz4Parts(source: Source, offset: number, length: number): Parts 
       startBlock(lz4, source.read(place.at, size), legacyBlockSize, false);
       current = index;
       have = 0;
+      gone = 0;
     }
     while (have < wanted) {
-      const state = decodeSome(lz4, wanted - have);
-      have = outputFrom(lz4, 0).length;
+      if (have - gone > stepSize && have <= start) gone += slide(lz4);
+      const state = decodeSome(lz4, Math.min(wanted - have, have < start ? stepSize : wanted));
+      have = gone + outputFrom(lz4, 0).length;
       if (state === 'enough') continue;
       if (state !== 'end') throw broken('lz4', 'corrupt block', place.at);
       if (index < places.length - 1 && have < legacyBlockSize) throw broken('lz4', 'short block', place.at);
@@ -56,8 +62,8 @@ export function lz4Parts(source: Source, offset: number, length: number): Parts 
     if (index >= places.length) return new Uint8Array(0);
     const start = from % legacyBlockSize;
     const wanted = Math.min(start + count, legacyBlockSize);
-    decodeTo(index, wanted);
-    return outputFrom(lz4, start).slice(0, wanted - start);
+    decodeTo(index, start, wanted);
+    return outputFrom(lz4, start - gone).slice(0, wanted - start);
   }
 
   return {
