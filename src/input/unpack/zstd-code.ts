@@ -57,6 +57,8 @@ export const place = {
   tables: 64,
   input: 64 + 3 * tableSize + margin,
   literals: 64 + 3 * tableSize + largestBlock + 3 * margin,
+  /** Where sequences are only noted down, they stand in the window's place: literals, match length, distance. */
+  records: 64 + 3 * tableSize + 2 * largestBlock + 5 * margin,
   window: 64 + 3 * tableSize + 2 * largestBlock + 5 * margin,
 } as const;
 
@@ -75,14 +77,24 @@ const scratch = [
   'end',
   'slot',
   'status',
+  'record',
 ] as const;
+/** Bytes of a record, and room for as many sequences as a block can hold. */
+export const recordSize = 12;
+const recordsSize = (largestBlock / 3 + 2) * recordSize;
 type Name = (typeof parameters | typeof kept | typeof fixed | typeof scratch)[number];
+
+/** The module that carries sequences out. */
+export const zstdModule = (): Uint8Array<ArrayBuffer> => sequencesModule('copy');
+
+/** One that only notes them down, without touching literals or output: place.at may be any number, place.origin is 0. */
+export const zstdNotesModule = (): Uint8Array<ArrayBuffer> => sequencesModule('note');
 
 /**
  * The module's run(count, outEnd, literalEnd) carries out `count` sequences, of which there is at least one. Returns 0; or 1 if they
  * are corrupt, 2 if they write beyond outEnd, which they don't.
  */
-export function zstdModule(): Uint8Array<ArrayBuffer> {
+function sequencesModule(what: 'copy' | 'note'): Uint8Array<ArrayBuffer> {
   const v = locals<Name>([...parameters, ...kept, ...fixed, ...scratch]);
   const get = (name: Name): Code => v[name].get;
   const set = (name: Name, value: Value): Code => v[name].set(value);
@@ -175,6 +187,15 @@ export function zstdModule(): Uint8Array<ArrayBuffer> {
     set('at', get('end')),
   );
 
+  const note = sequence(
+    store32(get('record'), get('run')),
+    store32(get('record'), get('length'), 4),
+    store32(get('record'), get('distance'), 8),
+    set('record', add(get('record'), recordSize)),
+    set('literal', add(get('literal'), get('run'))),
+    set('at', add(get('at'), add(get('run'), get('length')))),
+  );
+
   const step = sequence(
     takeValue('distance', 'distanceEntry'),
     takeValue('length', 'matchEntry'),
@@ -199,12 +220,12 @@ export function zstdModule(): Uint8Array<ArrayBuffer> {
       stop(1),
     ),
     when(greater(add(get('run'), get('length')), subtract(get('outEnd'), get('at'))), stop(2)),
-    copyLiterals,
-    copyMatch,
+    ...(what === 'copy' ? [copyLiterals, copyMatch] : [note]),
   );
 
   const body = sequence(
     ...[...kept, ...fixed].map(name => set(name, load32(0, place[name]))),
+    set('record', place.records),
     takeState('lengthEntry', 0),
     takeState('distanceEntry', 1),
     takeState('matchEntry', 2),
@@ -216,5 +237,6 @@ export function zstdModule(): Uint8Array<ArrayBuffer> {
     ...kept.map(name => store32(0, get(name), place[name])),
     get('status'),
   );
-  return assemble(parameters.length, kept.length + fixed.length + scratch.length, 8, body);
+  const pages = what === 'copy' ? 8 : Math.ceil((place.records + recordsSize) / 65536);
+  return assemble(parameters.length, kept.length + fixed.length + scratch.length, pages, body);
 }
