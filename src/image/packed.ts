@@ -59,7 +59,7 @@ export async function readPacked(
     probes.taps,
   );
   const few = isNamed && role === 'payload' && !want.ikconfig && !want.whole;
-  const parts = few ? await openParts(source, offset, length, compression) : null;
+  const parts = few ? await openParts(source, offset, length, compression, limit) : null;
   const content = parts ? partialContent(parts, whole, probes.taps) : whole;
   const problems: ImageProblem[] = [];
   const report = reportInto(problems, 'payload');

@@ -42,14 +42,17 @@ export async function* unpack(
 
 /**
  * Quick access to single parts of a stream, for who needs little of it: nothing is said of the rest, and checksums are not
- * compared. Null where the format, or this stream, does not allow it.
+ * compared. Of what lies beyond `limit` bytes nothing is given. Null where the format, or this stream, does not allow it.
  */
 export async function openParts(
   source: Source,
   offset: number,
   length: number,
   compression: Compression,
+  limit: number,
 ): Promise<Parts | null> {
   if (compression === 'lz4') return (await import('./lz4-blocks.js')).lz4Parts(source, offset, length);
+  if (compression === 'zstd')
+    return (await import('./zstd-parts.js')).zstdParts(source, offset, length, limit);
   return null;
 }

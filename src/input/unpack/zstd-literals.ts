@@ -144,7 +144,12 @@ function decodeStream(
   return at === to && bit === first;
 }
 
-function readHuffman(block: BlockInput, from: number, end: number): { table: HuffmanTable; end: number } {
+/** Reads the Huffman table at `from` of a literals section that ends at `end`. */
+export function readHuffman(
+  block: BlockInput,
+  from: number,
+  end: number,
+): { table: HuffmanTable; end: number } {
   const { bytes } = block;
   const bad = () => broken('zstd', 'bad Huffman table', block.offset + from);
   if (from >= end) throw bad();

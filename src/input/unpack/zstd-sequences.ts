@@ -26,6 +26,8 @@ export type Tables = [CodeTable | null, CodeTable | null, CodeTable | null];
 /** The memory of a decoder. */
 export type Memory = Pick<Sliding, 'bytes' | 'view'>;
 
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 interface CodeKind {
   readonly largestLog: number;
   readonly bases: readonly number[];
@@ -89,15 +91,16 @@ const kinds: readonly CodeKind[] = [
 ];
 
 function codeTable(kind: CodeKind, table: FseTable): CodeTable {
-  const bytes = new Uint8Array(8 << table.log);
-  const view = new DataView(bytes.buffer);
-  for (let state = 0; state < 1 << table.log; state++) {
+  const size = 1 << table.log;
+  const words = new Uint32Array(2 * size);
+  for (let state = 0; state < size; state++) {
     const symbol = table.symbols[state]!;
-    view.setUint32(state * 8, kind.bases[symbol]!, true);
-    view.setUint16(state * 8 + 4, table.bases[state]!, true);
-    view.setUint8(state * 8 + 6, kind.extra[symbol]!);
-    view.setUint8(state * 8 + 7, table.bits[state]!);
+    words[2 * state] = kind.bases[symbol]!;
+    words[2 * state + 1] = table.bases[state]! | (kind.extra[symbol]! << 16) | (table.bits[state]! << 24);
   }
+  const bytes = new Uint8Array(words.buffer);
+  // WebAssembly reads little-endian words.
+  if (!isLittleEndian) Buffer.from(words.buffer).swap32();
   return { log: table.log, bytes };
 }
 
@@ -117,9 +120,14 @@ function predefined(index: number): CodeTable {
 
 /**
  * Reads the head of the sequences section at `from`, and makes the decoder's memory ready to run them. `tables` are those of
- * the block before, and then of this one. Returns the number of sequences.
+ * the block before, and then of this one. Returns the number of sequences, and where their bits begin.
  */
-export function startSequences(block: BlockInput, from: number, memory: Memory, tables: Tables): number {
+export function startSequences(
+  block: BlockInput,
+  from: number,
+  memory: Memory,
+  tables: Tables,
+): { count: number; first: number } {
   const { bytes, end, offset } = block;
   const bad = (what: string) => broken('zstd', what, offset + from);
   let at = from;
@@ -134,7 +142,7 @@ export function startSequences(block: BlockInput, from: number, memory: Memory, 
   }
   if (count === 0) {
     if (at !== end) throw bad('bad sequences');
-    return 0;
+    return { count: 0, first: at * 8 };
   }
   const modes = bytes[at++]!;
   if (at > end || (modes & 3) !== 0) throw bad('bad sequences');
@@ -153,12 +161,16 @@ export function startSequences(block: BlockInput, from: number, memory: Memory, 
     if (mode !== 3) setTable(memory, index, tables[index]!);
   }
   if (end <= at || bytes[end - 1] === 0) throw bad('bad sequences');
-  const { view } = memory;
+  setStream(block, memory, at * 8);
+  return { count, first: at * 8 };
+}
+
+/** Lets the sequences be read from the block's end down to bit `first`, counted from address 0. */
+export function setStream({ bytes, end }: BlockInput, { view }: Memory, first: number): void {
   // The highest bit set is the end mark.
   view.setUint32(place.bit, end * 8 - (Math.clz32(bytes[end - 1]!) - 23), true);
-  view.setUint32(place.low, at * 8, true);
+  view.setUint32(place.low, first, true);
   view.setUint32(place.literal, place.literals, true);
-  return count;
 }
 
 /**
@@ -172,7 +184,7 @@ export function runSequences(
   outEnd: number,
 ): boolean {
   const { window } = frame;
-  const count = startSequences(block, literals.end, window, frame.tables);
+  const { count } = startSequences(block, literals.end, window, frame.tables);
   let used = 0;
   if (count > 0) {
     const status = window.machine.run(count, outEnd, place.literals + literals.count);
