@@ -12,7 +12,7 @@ import { countsOf, type FileError, type FileResult, type Report } from '../repor
 import { text } from '../report/text.js';
 import { archOf, type Chosen, choose, UsageError, versionOf } from './choose.js';
 import { deliver, textForm } from './deliver.js';
-import { expand, readInput } from './files.js';
+import { expand, isPiped, pipedImageLimit, readInput } from './files.js';
 import type { ReadImage } from './image-config.js';
 import { exit, type Io } from './io.js';
 import type { CheckArguments } from './options.js';
@@ -139,7 +139,8 @@ export async function checkCommand(asked: CheckArguments, io: Io): Promise<numbe
 
 /** The config at a path; a kernel image stands for the config inside it. */
 async function readConfig(path: string, io: Io): Promise<{ config: Config; inside?: 'ikconfig' }> {
-  const bytes = await readInput(path, configLimit, io);
+  // A pipe is read but once, and what it brings may be an image.
+  const bytes = await readInput(path, isPiped(path) ? pipedImageLimit : configLimit, io);
   try {
     return { config: parseConfig(bytes) };
   } catch (error) {

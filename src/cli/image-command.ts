@@ -32,7 +32,8 @@ export async function imageCommand(asked: ImageArguments, io: Io): Promise<numbe
   if (!asked.quiet) tuneForOneRun();
   // What only names files needs none of the tables.
   const xen = asked.quiet ? null : loadXen();
-  const target = asked.xen ?? xen?.newest ?? (asked.format === 'json' ? loadXenTable().newest : '');
+  // JSON names a release, as other commands do; people read of a series.
+  const target = asked.xen ?? (asked.format === 'json' ? loadXenTable().newest : (xen?.newest ?? ''));
   const results: ImageResult[] = [];
   const errors: FileError[] = [];
   const fail = (path: string, message: string) => {

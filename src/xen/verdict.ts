@@ -211,7 +211,7 @@ function ofMode(
     conditions: all,
     wayOut: ways.map((code): WayOut => {
       return code === 'choose-compression'
-        ? { code, args: { option: 'CONFIG_KERNEL_GZIP' } }
+        ? { code, args: { option: 'CONFIG_KERNEL_GZIP', chosen: '' } }
         : { code, args: {} };
     }),
     message: all.find(({ message }) => message !== null)?.message ?? null,
