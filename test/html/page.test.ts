@@ -249,6 +249,13 @@ real('without scripts all of it is there, and no filter that does nothing', asyn
   assert.is(await count('article'), distinct(() => true).length);
   assert.is(await count('tbody tr'), json.results.length);
   assert.is(await count('form:not([hidden]), nav:not([hidden])'), 0);
+  const { root } = await page.send('DOM.getDocument', { depth: 0 });
+  for (const selector of ['tbody tr:last-child', 'section.stage:last-child article:last-child p']) {
+    const { nodeId } = await page.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    // Fails for what is not laid out.
+    const { model } = await page.send('DOM.getBoxModel', { nodeId });
+    assert.ok(model.height > 10, selector);
+  }
   await page.close();
 });
 

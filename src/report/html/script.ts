@@ -4,6 +4,7 @@
  */
 export const script = String.raw`
 'use strict';
+addEventListener('error', () => document.body.classList.add('ready'));
 const rowsAPage = 100, findingsAPage = 40, placesShown = 30;
 const by = id => document.getElementById(id);
 const body = by('files');
@@ -123,5 +124,9 @@ body.addEventListener('click', event => {
   filter();
 });
 form.hidden = false;
-filter();
+try {
+  filter();
+} finally {
+  document.body.classList.add('ready');
+}
 `;
