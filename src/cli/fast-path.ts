@@ -1,4 +1,5 @@
 import parser from 'yargs-parser';
+import { type ExplainArguments, explainArguments, explainOptions } from './explain-options.js';
 import {
   type CheckArguments,
   checkArguments,
@@ -25,6 +26,7 @@ type Options = readonly (readonly [string, Option])[];
 const ofCheck = Object.entries(checkOptions) as [string, Option][];
 const ofDiff = Object.entries(diffOptions) as [string, Option][];
 
+const ofExplain = Object.entries(explainOptions) as [string, Option][];
 const ofImage = Object.entries(imageOptions) as [string, Option][];
 
 /**
@@ -54,6 +56,12 @@ function isCommand(word: string | undefined): boolean {
 export function fastImage(argv: readonly string[]): ImageArguments | null {
   const found = argv[0] === 'image' ? parse(argv.slice(1), ofImage) : null;
   return found && imageArguments(found.values, found.words);
+}
+
+/** The same for `explain`. */
+export function fastExplain(argv: readonly string[]): ExplainArguments | null {
+  const found = argv[0] === 'explain' ? parse(argv.slice(1), ofExplain) : null;
+  return found && explainArguments(found.values, found.words);
 }
 
 /** The same for `diff`; yargs would also take the "-" of standard input for nothing. */

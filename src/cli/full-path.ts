@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import { checkCommand } from './check-command.js';
+import { explainArguments, explainOptions } from './explain-options.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
 import {
@@ -82,6 +83,27 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
       async parsed => {
         const { imageCommand } = await import('./image-command.js');
         code = await imageCommand(imageArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
+      },
+    )
+    .command(
+      'explain [words..]',
+      'say why a boot fails, from any mix of files; or what an id, an option or a message means',
+      builder =>
+        builder
+          .positional('words', {
+            type: 'string',
+            array: true,
+            describe:
+              'domain file, kernel image, .config, initramfs, logs in any order (- for standard input); or an id, CONFIG_X or a pasted message',
+          })
+          .options(yargsOptions(explainOptions))
+          .check(parsed => once(explainOptions, parsed)),
+      async parsed => {
+        const { explainCommand } = await import('./explain-command.js');
+        code = await explainCommand(
+          explainArguments(parsed, (parsed.words as string[] | undefined) ?? []),
+          io,
+        );
       },
     )
     .command(

@@ -29,6 +29,33 @@ export const checkOptions = {
     type: 'boolean',
     describe: "run the tree's shell commands for answers (default: nothing is run)",
   },
+  merge: {
+    type: 'boolean',
+    describe: 'merge the files in their order, the last one wins, and check what that makes',
+  },
+  'prefer-builtin': { type: 'boolean', describe: 'with --merge: no later m takes the place of a y' },
+  flavour: {
+    type: 'array',
+    string: true,
+    nargs: 1,
+    describe:
+      "of a file that holds several configs (Ubuntu's annotations, Fedora's priority file), this one; repeatable",
+  },
+  waivers: {
+    type: 'string',
+    nargs: 1,
+    describe: 'file with waivers and settings (default: .xen-checkconfig.yaml here or in a folder above)',
+  },
+  'repository-file': {
+    type: 'boolean',
+    describe: 'read .xen-checkconfig.yaml (default; --no-repository-file does not)',
+  },
+  baseline: {
+    type: 'string',
+    nargs: 1,
+    describe: 'JSON report from before: what stands in it is known, only what is new fails',
+  },
+  'write-baseline': { type: 'boolean', describe: 'write what is found to the file of --baseline' },
   format: {
     type: 'array',
     string: true,
@@ -40,8 +67,7 @@ export const checkOptions = {
     type: 'string',
     nargs: 1,
     choices: ['error', 'warning', 'note', 'never'],
-    default: 'error',
-    describe: 'least level of a finding that makes the exit code 1',
+    describe: 'least level of a finding that makes the exit code 1 (default: error)',
   },
   output: {
     type: 'array',
@@ -116,6 +142,7 @@ export const commands = [
   'profiles',
   'kconfig',
   'fix',
+  'explain',
   'support',
   'completion',
 ] as const;
@@ -137,7 +164,15 @@ interface SharedArguments {
 export interface CheckArguments extends SharedArguments {
   readonly files: readonly string[];
   readonly image?: string;
-  readonly failOn: FailOn;
+  readonly merge?: boolean;
+  readonly preferBuiltin?: boolean;
+  readonly flavour?: readonly string[];
+  readonly waivers?: string;
+  readonly repositoryFile?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  /** Where the command line does not say it, the repository's file may. */
+  readonly failOn?: FailOn;
   /** At least one. */
   readonly reports: readonly Wanted[];
 }
@@ -146,6 +181,13 @@ type Parsed = Readonly<Record<string, unknown>>;
 
 const texts = (parsed: Parsed, ...keys: readonly string[]) =>
   Object.fromEntries(keys.filter(key => parsed[key] !== undefined).map(key => [key, String(parsed[key])]));
+
+const flags = (parsed: Parsed, names: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(names).flatMap(([key, name]) =>
+      typeof parsed[key] === 'boolean' ? [[name, parsed[key]]] : [],
+    ),
+  );
 
 function sharedArguments(parsed: Parsed): SharedArguments {
   return {
@@ -167,8 +209,15 @@ export function checkArguments(
   return {
     ...sharedArguments(parsed),
     files,
-    ...texts(parsed, 'image'),
-    failOn: parsed['fail-on'] as FailOn,
+    ...texts(parsed, 'image', 'waivers', 'baseline'),
+    ...flags(parsed, {
+      merge: 'merge',
+      'prefer-builtin': 'preferBuiltin',
+      'repository-file': 'repositoryFile',
+      'write-baseline': 'writeBaseline',
+    }),
+    ...(parsed['flavour'] !== undefined && { flavour: (parsed['flavour'] as unknown[]).map(String) }),
+    ...(parsed['fail-on'] !== undefined && { failOn: parsed['fail-on'] as FailOn }),
     reports,
   };
 }

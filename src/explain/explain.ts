@@ -1,12 +1,13 @@
 // Why a boot fails: pure, from facts to causes.
+import type { Message } from '../xen/data.js';
+import { at, type Evidence } from './answer.js';
 import { ask } from './condition.js';
 import type { Collect } from './failure.js';
 import type { Flags, Inputs, Knowledge, Scene, Target } from './inputs.js';
 import { type Ranked, rank } from './rank.js';
 import { reachedBy } from './reached.js';
-import { type Step, steps } from './steps.js';
+import type { Step } from './steps.js';
 import { targetOf } from './target.js';
-import type { Evidence } from './answer.js';
 
 export interface Explanation {
   readonly target: Target;
@@ -16,6 +17,8 @@ export interface Explanation {
   readonly possible: readonly Ranked[];
   /** Messages that look like failures and are none. */
   readonly harmless: readonly Ranked[];
+  /** Messages of Xen and its tools in the logs that no cause rests on. */
+  readonly messages: readonly { readonly message: Message; readonly evidence: Evidence }[];
   readonly passed: ReadonlyMap<Step, Evidence>;
   /** Where it stopped: the step of the first cause, where one is known. */
   readonly stopped: Step | null;
@@ -39,23 +42,30 @@ export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {})
   const failing = ranked.filter(({ mode }) => !mode.harmless);
   const causes = failing.filter(({ sure }) => sure);
   const possible = failing.filter(({ sure }) => !sure);
-  const [first, second] = causes;
+  const [first] = causes;
   const open = !first || first.confidence < sureEnough;
   return {
     target,
     causes,
     possible,
     harmless,
+    messages: otherMessages(scene, [...causes, ...harmless]),
     passed: reached.passed,
     stopped: first?.mode.step ?? null,
     collect: open && !healthy(reached.passed) ? missing(scene, [...causes, ...possible]) : [],
-    tellApart:
-      first && second
-        ? causes
-            .slice(0, 3)
-            .flatMap(({ mode }) => (mode.settle ? [{ id: mode.id, settle: mode.settle }] : []))
-        : [],
+    tellApart: rivals(causes).flatMap(({ mode }) =>
+      mode.settle ? [{ id: mode.id, settle: mode.settle }] : [],
+    ),
   };
+}
+
+/** Causes of which one may stand for the others: of the same step, or none of them sure. The rest is wrong besides. */
+function rivals(causes: readonly Ranked[]): readonly Ranked[] {
+  const [first] = causes;
+  if (!first) return [];
+  const open = first.confidence < sureEnough;
+  const found = causes.filter(({ mode }) => open || mode.step === first.mode.step).slice(0, 3);
+  return found.length > 1 ? found : [];
 }
 
 /** It came up: there is nothing to look for. */
@@ -72,5 +82,13 @@ function missing(scene: Scene, candidates: readonly Ranked[]): Collect[] {
   return ordered.filter(({ unless }) => unless === null || ask(unless, scene).truth !== 'yes').slice(0, 5);
 }
 
-/** The steps in order, for the line that shows how far it got. */
-export const stepsInOrder = steps;
+function otherMessages({ inputs, knowledge }: Scene, known: readonly Ranked[]): Explanation['messages'] {
+  const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, line }) => `${path} ${line}`)));
+  return inputs.logs.flatMap(({ path, facts }) =>
+    knowledge.xen.messages.flatMap(message => {
+      const hit = facts.hits.get(message.id);
+      if (!hit || said.has(`${path} ${hit.line}`)) return [];
+      return [{ message, evidence: at(path, hit.line, hit.text) }];
+    }),
+  );
+}

@@ -3,6 +3,7 @@ import { inAny } from '../xen/releases.js';
 import type { Answer, Evidence, Truth } from './answer.js';
 import { ask, patternsIn } from './condition.js';
 import type { Condition, Confidence, FailureMode } from './failure.js';
+import { generalCauses } from './general.js';
 import type { Scene } from './inputs.js';
 import type { Reached } from './reached.js';
 import { isPast, steps } from './steps.js';
@@ -34,17 +35,21 @@ export interface Ranked {
 
 /** Every mode that something speaks for and nothing rules out, best first. */
 export function rank(scene: Scene, reached: Reached): Ranked[] {
-  const found = scene.knowledge.failures.modes
-    .map(mode => judge(mode, scene, reached))
-    .filter(ranked => ranked !== null)
-    .sort(
-      (left, right) =>
-        Number(right.sure) - Number(left.sure) ||
-        Math.round((right.confidence - left.confidence) * 10) ||
-        steps.indexOf(left.mode.step) - steps.indexOf(right.mode.step) ||
-        right.confidence - left.confidence,
-    );
-  return fold(found);
+  const { modes } = scene.knowledge.failures;
+  const known = fold(modes.map(mode => judge(mode, scene, reached)).filter(ranked => ranked !== null));
+  const causes = known.filter(({ sure, mode }) => sure && !mode.harmless);
+  return [...known, ...generalCauses(scene, reached, causes)].sort(inOrder);
+}
+
+/** Causes before what is only possible, the surer first; of two that are about as sure, what stops the boot first. */
+function inOrder(left: Ranked, right: Ranked): number {
+  const tenths = (ranked: Ranked) => Math.round(ranked.confidence * 10);
+  return (
+    Number(right.sure) - Number(left.sure) ||
+    tenths(right) - tenths(left) ||
+    steps.indexOf(left.mode.step) - steps.indexOf(right.mode.step) ||
+    right.confidence - left.confidence
+  );
 }
 
 /** General modes go where one that says it more exactly is there. */

@@ -46,13 +46,14 @@ function toolsRole({ logs }: Inputs): Role | null {
   return logs.some(({ facts }) => tools.some(tool => (facts.speakers.get(tool) ?? 0) > 0)) ? 'domu' : null;
 }
 
-function xenOf({ logs }: Inputs): [Version | null, Evidence | null] {
+function xenOf({ logs, hypervisor }: Inputs): [Version | null, Evidence | null] {
   for (const { path, facts } of logs) {
     const said = facts.xens.at(-1);
     const version = said ? parseVersion(said.version) : null;
     if (said && version) return [version, at(path, said.line, `Xen ${said.version}`)];
   }
-  return [null, null];
+  const built = hypervisor?.facts.version ?? null;
+  return [built, hypervisor && built ? at(hypervisor.path, null, `Xen ${built.text}`) : null];
 }
 
 /** The image is what boots; a log shows what did; a config says what it was made for. */

@@ -16,6 +16,11 @@ export function profileSchema(): object {
   return JSON.parse(readFileSync(new URL('../schema/profile.json', folder), 'utf8')) as object;
 }
 
+/** The JSON schema of a repository's own file, .xen-checkconfig.yaml. */
+export function repositorySchema(): object {
+  return JSON.parse(readFileSync(new URL('../schema/repository.json', folder), 'utf8')) as object;
+}
+
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
 }
@@ -25,6 +30,14 @@ let lifetimes: Lifetimes | undefined;
 let ruleLifetimes: Lifetimes | undefined;
 let xenTable: XenCheckTable | undefined;
 let xenData: XenData | undefined;
+
+const others = new Map<string, unknown>();
+
+/** A file of data that belongs to a room above this one, read once. */
+export function loadData<T>(name: string): T {
+  if (!others.has(name)) others.set(name, read<T>(name));
+  return others.get(name) as T;
+}
 
 /** The built-in profile data, read once. */
 export function loadBuiltIn(): BuiltIn {

@@ -56,6 +56,15 @@ function parameter(scene: Scene, about: string): Answer {
   return when(line.words.some(fits), line.evidence);
 }
 
+/** What a hypervisor log shows that Xen was told. */
+function xenCommandLine(scene: Scene): CommandLine | null {
+  for (const { path, facts } of scene.inputs.logs) {
+    const { xenCommandLine: found } = facts;
+    if (found) return { words: split(found.text), evidence: at(path, found.line, found.text) };
+  }
+  return null;
+}
+
 /** The value of the last parameter of that name. */
 function last(scene: Scene, name: string, about: string): Answer {
   const line = commandLineOf(scene);
@@ -86,6 +95,15 @@ export const commandLineSigns: Signs = {
     about: 'the command line of the kernel has X',
     takes: 'a parameter: "console=hvc0", "nopv"; "root=" for any value',
     ask: parameter,
+  },
+  'xen-parameter': {
+    about: "a log shows that Xen's command line fits pattern X",
+    takes: 'a regular expression: "(^| )dom0=pvh"',
+    fault: regexFault,
+    ask(scene, about) {
+      const line = xenCommandLine(scene);
+      return line ? when(matches(about, line.words.join(' ')), line.evidence) : unknown;
+    },
   },
   root: {
     about: 'the last root= fits pattern X',

@@ -217,15 +217,19 @@ export const domainSigns: Signs = {
     );
   }),
   'domain-problem': ofText(
-    'the domain file has problem X',
-    'a code of DomainProblem, with a key where it matters: "contradiction", "overridden root"',
+    'the domain file has a problem that all words of X fit: its code, its detail, its key or the other key',
+    'a code or detail of src/domain/domain.ts, and a key where it matters: "contradiction", "cmdline-wins root"',
     (domain, about) => {
-      const [code, key] = keyAndPattern(about);
-      const found = domain.facts.problems.filter(
-        problem => problem.code === code && (key === '' || problem.key === key || problem.other === key),
+      const words = about.split(' ');
+      const found = domain.facts.problems.filter(({ code, detail, key, other }) =>
+        words.every(word => [code, detail, key, other].includes(word)),
       );
       return found.length
-        ? yes(...found.map(({ line, key, detail }) => at(domain.path, line, detail || key)))
+        ? yes(
+            ...found.map(({ line, key, other, text }) =>
+              at(domain.path, line, text ?? [key, other].filter(Boolean).join(', ')),
+            ),
+          )
         : no();
     },
   ),

@@ -2,7 +2,7 @@
 import type { InitramfsFacts } from '../../initramfs/initramfs.js';
 import { type Answer, at, no, unknown, when, yes } from '../answer.js';
 import type { Given } from '../inputs.js';
-import type { Signs } from './sign.js';
+import { matches, regexFault, type Signs } from './sign.js';
 
 const asName = (module: string) => module.replace(/-/g, '_');
 
@@ -46,6 +46,16 @@ export const initramfsSigns: Signs = {
       return found
         ? yes({ path: initramfs.path, line: null, offset: found.offset, text: found.detail })
         : no();
+    },
+  },
+  'initramfs-setting': {
+    about: 'a small file in the initramfs tells something that fits pattern X',
+    takes: 'a regular expression for its text',
+    fault: regexFault,
+    ask({ inputs: { initramfs } }, about) {
+      if (!initramfs) return unknown;
+      const found = [...initramfs.facts.settings].find(([, text]) => matches(about, text));
+      return found ? yes(at(initramfs.path, null, found[0])) : no();
     },
   },
   'modules-fit': {

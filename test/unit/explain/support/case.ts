@@ -2,17 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { viewOf } from '../../../../src/check/view.js';
-import { parseConfig } from '../../../../src/config/parse.js';
+import { parseConfig, parseXenConfig } from '../../../../src/config/parse.js';
+import type { DomainFacts } from '../../../../src/domain/domain.js';
+import { factsOf } from '../../../../src/domain/facts.js';
+import { readDomainText } from '../../../../src/domain/read-domain.js';
+import { recogniseDomain } from '../../../../src/domain/recognise.js';
+import { parseXl } from '../../../../src/domain/xl.js';
 import { explain, type Explanation } from '../../../../src/explain/explain.js';
 import type { Flags, Inputs } from '../../../../src/explain/inputs.js';
 import { logPatterns } from '../../../../src/explain/patterns.js';
 import { parseVersion, type Version } from '../../../../src/input/version.js';
+import { readLog } from '../../../../src/log/read-log.js';
 import type { Mode, Role } from '../../../../src/profiles/rule-data.js';
 import { edited, fixture } from '../../support/edited.js';
 import { kernelText } from '../../support/kernel-config.js';
 import { imageFacts, type ImageRecipe } from './image-recipe.js';
 import { knowledge } from './knowledge.js';
-import { initramfsFacts, type InitramfsRecipe, readDomain, readLogText } from './stand-in.js';
+import { initramfsFacts, type InitramfsRecipe } from './initramfs-recipe.js';
 
 /** A config: a whole small one with changes; one of fixtures/configs with changes; or its text. */
 export interface ConfigRecipe {
@@ -61,6 +67,11 @@ export function readCase(path: string): Case {
 
 const patterns = logPatterns(knowledge);
 
+/** A file of a line or two may be too little to be known for a domain file: here it is one. */
+function readDomain(text: string): DomainFacts {
+  return recogniseDomain(text)?.syntax ? readDomainText(text) : factsOf(parseXl(text), 'xl');
+}
+
 function configText(recipe: ConfigRecipe | string): string {
   if (typeof recipe === 'string') return recipe;
   const { from, version, arch, set = {} } = recipe;
@@ -96,17 +107,23 @@ export async function explainCase(found: Case): Promise<Explanation> {
   for (const [path, file] of Object.entries(found.files)) {
     if (file.domain !== undefined) inputs = { ...inputs, domain: { path, facts: readDomain(file.domain) } };
     if (file.log !== undefined)
-      inputs = { ...inputs, logs: [...inputs.logs, { path, facts: readLogText(file.log, patterns) }] };
+      inputs = {
+        ...inputs,
+        logs: [...inputs.logs, { path, facts: await readLog([Buffer.from(file.log)], patterns) }],
+      };
     if (file.config !== undefined) {
       const config = parseConfig(configText(file.config));
       inputs = { ...inputs, config: { path, facts: viewOf(config, knowledge.facts.suse) } };
     }
     if (file.hypervisor !== undefined)
-      inputs = { ...inputs, hypervisor: { path, facts: parseConfig(file.hypervisor) } };
+      inputs = {
+        ...inputs,
+        hypervisor: { path, facts: parseXenConfig(file.hypervisor) ?? parseConfig(file.hypervisor) },
+      };
     if (file.image !== undefined)
       inputs = { ...inputs, image: { path, facts: await imageFacts(file.image) } };
     if (file.initramfs !== undefined)
-      inputs = { ...inputs, initramfs: { path, facts: initramfsFacts(file.initramfs) } };
+      inputs = { ...inputs, initramfs: { path, facts: await initramfsFacts(file.initramfs) } };
   }
   return explain(inputs, knowledge, flags);
 }
