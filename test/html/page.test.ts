@@ -96,8 +96,7 @@ async function choose(page: Page, name: string, value: string): Promise<void> {
   await settled(page);
 }
 
-const real = (name: string, run: () => Promise<void>) =>
-  command ? test(name, run) : test.skip(name);
+const real = (name: string, run: () => Promise<void>) => (command ? test(name, run) : test.skip(name));
 
 const reason = 'skipped: no chromium on this machine';
 if (!command) test(reason, () => console.error(reason));
