@@ -110,6 +110,26 @@ export function summaryOf(report: Report): Summary {
   };
 }
 
+/** "1 error, 0 warnings, 2 notes", and what was accepted where anything was. */
+export function countsText(report: Report): string {
+  const { errors, warnings, notes, waived, known } = summaryOf(report);
+  return [
+    plural(errors, 'error'),
+    plural(warnings, 'warning'),
+    plural(notes, 'note'),
+    ...(waived ? [`${waived} waived`] : []),
+    ...(known ? [`${known} known`] : []),
+  ].join(', ');
+}
+
+export const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+/** Why a finding does not count. */
+export function excuseText(one: Excused): string {
+  if (one.by === 'baseline') return 'in the baseline';
+  return `${one.reason} (${one.file}:${one.line}${one.expires === null ? '' : `, until ${one.expires}`})`;
+}
+
 /** How many findings count, by level. */
 export function countsOf(findings: readonly Finding[], counted: ReadonlySet<string>): Record<Level, number> {
   const counts = { error: 0, warning: 0, note: 0 };

@@ -9,7 +9,7 @@ import { isAbsolute } from './links.js';
 import { md, mdCode } from './markdown-text.js';
 import { messageOf, verdictText } from './message.js';
 import { normalPath, uriOf } from './path.js';
-import { type FileResult, isCounted, type Report } from './report.js';
+import { excuseText, fileOf, type FileResult, isCounted, type Report } from './report.js';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -20,12 +20,18 @@ const base = '%SRCROOT%';
 export function sarif(report: Report, form: Form): string {
   const rules = new Map<string, { index: number; descriptor: Descriptor }>();
   const results = report.results.flatMap((result, index) => {
-    const prints = fingerprints(result.path, result.findings);
-    return result.findings.map((finding, at) => {
+    const { excused = [] } = result;
+    const findings = [...result.findings, ...excused.map(one => one.finding)];
+    const prints = fingerprints(result.path, findings);
+    return findings.map((finding, at) => {
       const descriptor = descriptorOf(finding);
       const rule = rules.get(descriptor.id) ?? { index: rules.size, descriptor };
       rules.set(descriptor.id, rule);
-      return resultOf(result, index, finding, rule.index, prints[at]!);
+      const made = resultOf(result, index, finding, rule.index, prints[at]!);
+      const excuse = excused[at - result.findings.length];
+      if (!excuse) return made;
+      const justification = words(excuseText(excuse));
+      return { ...made, suppressions: [{ kind: 'external', status: 'accepted', justification }] };
     });
   });
   return printed({
@@ -106,6 +112,8 @@ function artifact(result: FileResult): object {
     properties: {
       path,
       kind,
+      ...(result.name !== undefined && { name: result.name }),
+      ...(result.merged && { merged: result.merged }),
       ...(result.inside && { inside: result.inside }),
       kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
       verdicts: verdicts.map(verdict => ({
@@ -127,6 +135,7 @@ function resultOf(
 ): object {
   const { message, why, fix } = messageOf(finding);
   const kind = kindOf(finding, result);
+  const file = fileOf(finding, result);
   return {
     ruleId: ruleOf(finding),
     ruleIndex,
@@ -136,7 +145,7 @@ function resultOf(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { ...artifactLocation(result.path), index },
+          artifactLocation: { ...artifactLocation(file), ...(file === result.path && { index }) },
           // A config inside an image has no lines that a viewer of the image could show.
           ...(!result.inside && { region: { startLine: Math.max(1, finding.line ?? 1) } }),
         },

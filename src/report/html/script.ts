@@ -97,7 +97,7 @@ function fillPlaces({ list, places }) {
   const some = found.files ? places.filter(([index]) => found.files.has(index)) : places;
   const files = new Set(some.map(([index]) => index)).size;
   list.firstElementChild.textContent = files + (files === 1 ? ' file' : ' files');
-  const items = some.slice(0, placesShown).map(([index, line]) => item('code', rows[index].name + (line && ':' + line)));
+  const items = some.slice(0, placesShown).map(([index, line, path]) => item('code', (path ? decodeURIComponent(path) : rows[index].name) + (line && ':' + line)));
   if (some.length > placesShown) items.push(item('span', 'and ' + (some.length - placesShown) + ' more: filter by file to see them'));
   list.lastElementChild.replaceChildren(...items);
 }
