@@ -32,9 +32,12 @@ const otherNames: Readonly<Record<string, string>> = {
   aarch64: 'arm64',
   armhf: 'arm',
   armv7l: 'arm',
+  armv7hl: 'arm',
+  armel: 'arm',
   riscv64: 'riscv',
   ppc64: 'powerpc',
   ppc64le: 'powerpc',
+  ppc64el: 'powerpc',
   s390x: 's390',
 };
 

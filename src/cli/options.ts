@@ -27,13 +27,39 @@ export const checkOptions = {
     type: 'boolean',
     describe: "run the tree's shell commands for answers (default: nothing is run)",
   },
+  merge: {
+    type: 'boolean',
+    describe: 'merge the files in their order, the last one wins, and check what that makes',
+  },
+  'prefer-builtin': { type: 'boolean', describe: 'with --merge: no later m takes the place of a y' },
+  flavour: {
+    type: 'array',
+    string: true,
+    nargs: 1,
+    describe:
+      "of a file that holds several configs (Ubuntu's annotations, Fedora's priority file), this one; repeatable",
+  },
+  waivers: {
+    type: 'string',
+    nargs: 1,
+    describe: 'file with waivers and settings (default: .xen-checkconfig.yaml here or in a folder above)',
+  },
+  'repository-file': {
+    type: 'boolean',
+    describe: 'read .xen-checkconfig.yaml (default; --no-repository-file does not)',
+  },
+  baseline: {
+    type: 'string',
+    nargs: 1,
+    describe: 'JSON report from before: what stands in it is known, only what is new fails',
+  },
+  'write-baseline': { type: 'boolean', describe: 'write what is found to the file of --baseline' },
   format: { type: 'string', nargs: 1, choices: ['text', 'json'], default: 'text', describe: 'output format' },
   'fail-on': {
     type: 'string',
     nargs: 1,
     choices: ['error', 'warning', 'note', 'never'],
-    default: 'error',
-    describe: 'least level of a finding that makes the exit code 1',
+    describe: 'least level of a finding that makes the exit code 1 (default: error)',
   },
   output: { type: 'string', nargs: 1, describe: 'write the report to a file' },
   quiet: { alias: 'q', type: 'boolean', describe: 'verdicts only' },
@@ -109,8 +135,16 @@ export interface CheckArguments {
   readonly srctree?: string;
   readonly probes?: string;
   readonly runShell?: boolean;
+  readonly merge?: boolean;
+  readonly preferBuiltin?: boolean;
+  readonly flavour?: readonly string[];
+  readonly waivers?: string;
+  readonly repositoryFile?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
   readonly format: 'text' | 'json';
-  readonly failOn: FailOn;
+  /** Where the command line does not say it, the repository's file may. */
+  readonly failOn?: FailOn;
   readonly output?: string;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -123,6 +157,8 @@ export function checkArguments(
   files: readonly string[],
 ): CheckArguments {
   const text = (key: string) => (parsed[key] === undefined ? {} : { [key]: String(parsed[key]) });
+  const flag = (key: string, name: string) =>
+    typeof parsed[key] === 'boolean' ? { [name]: parsed[key] } : {};
   return {
     files,
     profile: ((parsed['profile'] as unknown[] | undefined) ?? []).map(String),
@@ -134,7 +170,14 @@ export function checkArguments(
     ...text('probes'),
     ...(parsed['run-shell'] === true && { runShell: true }),
     format: parsed['format'] as CheckArguments['format'],
-    failOn: parsed['fail-on'] as FailOn,
+    ...flag('merge', 'merge'),
+    ...flag('prefer-builtin', 'preferBuiltin'),
+    ...(parsed['flavour'] !== undefined && { flavour: (parsed['flavour'] as unknown[]).map(String) }),
+    ...text('waivers'),
+    ...flag('repository-file', 'repositoryFile'),
+    ...text('baseline'),
+    ...flag('write-baseline', 'writeBaseline'),
+    ...(parsed['fail-on'] !== undefined && { failOn: parsed['fail-on'] as FailOn }),
     ...text('output'),
     quiet: parsed['quiet'] === true,
     verbose: parsed['verbose'] === true,
@@ -180,6 +223,7 @@ export function imageArguments(
   const { profile: _, kernel: __, arch: ___, image: ____, ...shared } = checkArguments(parsed, files);
   return {
     ...shared,
+    failOn: parsed['fail-on'] as FailOn,
     ...(parsed['role'] !== undefined && { role: parsed['role'] as 'dom0' | 'domu' }),
     ...(parsed['mode'] !== undefined && { mode: parsed['mode'] as NonNullable<ImageArguments['mode']> }),
   };

@@ -17,6 +17,7 @@ export function processIo(process: NodeJS.Process): Io {
       return lazily('stderr');
     },
     env: process.env,
+    now: () => new Date(),
     async readStdin(limit) {
       const chunks: Buffer[] = [];
       let size = 0;

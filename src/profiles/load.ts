@@ -16,6 +16,11 @@ export function profileSchema(): object {
   return JSON.parse(readFileSync(new URL('../schema/profile.json', folder), 'utf8')) as object;
 }
 
+/** The JSON schema of a repository's own file, .xen-checkconfig.yaml. */
+export function repositorySchema(): object {
+  return JSON.parse(readFileSync(new URL('../schema/repository.json', folder), 'utf8')) as object;
+}
+
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
 }

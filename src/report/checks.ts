@@ -160,4 +160,27 @@ export const checkTexts: Readonly<Record<string, CheckText>> = {
       'A fragment or defconfig does not name every option, or the file tells neither version nor architecture.',
     fix: 'Check the whole .config, name the tree with --srctree, or say --kernel and --arch.',
   },
+  'merge-override': {
+    title: 'An option that a later file of a merge sets otherwise',
+    levels: ['note'],
+    stage: null,
+    about:
+      "With --merge the last file wins, as with the kernel's merge_config.sh. Overriding is what fragments are for; it is listed because it is also how an option gets lost without anybody noticing.",
+    fix: 'Nothing, where it is meant. Otherwise take the line out of the later file, or change the order.',
+  },
+  'waiver-unused': {
+    title: 'A waiver that matches nothing',
+    levels: ['warning'],
+    stage: null,
+    about:
+      'A waiver in .xen-checkconfig.yaml matches no finding of the files that it covers. It would hide the same finding later, unseen. It is only judged where the run covered what it is about.',
+    fix: 'Remove it, or correct its rule, option or files.',
+  },
+  'waiver-expired': {
+    title: 'A waiver whose day is over',
+    levels: ['error'],
+    stage: null,
+    about: 'The last day of a waiver has passed, so that what it held counts again.',
+    fix: 'Mend what it waived, or give it a later day with a reason that still holds.',
+  },
 };
