@@ -167,6 +167,15 @@ async function render(report: ExplainReport, asked: ExplainArguments, io: Io): P
       ]);
       return explainJson(report, version());
     }
+    case 'markdown':
+      return (await import('../report/explain-markdown.js')).explainMarkdown(report);
+    case 'html': {
+      const [{ explainHtml }, { version }] = await Promise.all([
+        import('../report/html/explain-page.js'),
+        import('./version.js'),
+      ]);
+      return explainHtml(report, version());
+    }
     default: {
       const { explainText } = await import('../report/explain-text.js');
       return explainText(report, { ...textForm(asked, io), quiet: asked.quiet, verbose: asked.verbose });

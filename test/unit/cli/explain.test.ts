@@ -40,6 +40,9 @@ const folder = folderOf({
   'xen.config': '#\n# Xen/x86 4.14.6 Configuration\n#\n# CONFIG_PV32 is not set\nCONFIG_PV=y\n',
   'kvm.xml': '<domain type="kvm"><name>x</name></domain>\n',
   empty: '',
+  'evil.cfg': guest
+    .replace('xvda,w', '<img src=x>,xvda,w')
+    .replace('root=/dev/xvda1', 'root=/dev/sda1<script>'),
   'evil.txt': `[    0.0] Linux version 6.1.0\n::error::x\nKernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)\u001b]0;x\u0007\u202e\n`,
 });
 const explain = (...args: string[]) => run(['explain', ...args], { cwd: folder });
@@ -151,6 +154,23 @@ test('nothing of an input reaches the terminal raw', () => {
   const { out } = explain('evil.txt');
   assert.not.match(out, /[\u001b\u0007\u202e]/);
   assert.not.match(out, /^\s*::/m);
+  for (const format of ['markdown', 'html', 'json']) {
+    const page = explain('evil.txt', 'evil.cfg', '--format', format).out;
+    assert.not.match(page, /[\u001b\u0007\u202e]/);
+    assert.not.match(page, /^\s*::/m);
+    // Markdown shows code spans as they are.
+    if (format !== 'json') assert.not.match(page.replace(/`[^`]*`/g, ''), /<script|<img/);
+  }
+});
+
+test('Markdown and one page', () => {
+  const markdown = explain(...five, '--format', 'markdown').out;
+  assert.match(markdown, /^## Why it does not boot\n/);
+  assert.match(markdown, /❌ root/);
+  assert.match(markdown, /```\nadd_drivers\+=" xen-blkfront "\n```/);
+  const page = explain(...five, '--format', 'html').out;
+  assert.match(page, /<li class="stopped">✗ root<\/li>/);
+  assert.not.match(page, /(src|href)="(?!data:)/);
 });
 
 test.run();
