@@ -4,7 +4,7 @@ import { makeScanner } from './scan.js';
 
 interface Ready {
   readonly pattern: Pattern;
-  readonly regex: RegExp;
+  regex: RegExp | null;
   readonly reach: number;
   hit: { line: number; lastLine: number; count: number } | null;
 }
@@ -34,8 +34,13 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
   const always: Ready[] = [];
   const byLiteral = new Map<string, Ready[]>(marks.map(mark => [mark, []]));
   for (const pattern of patterns) {
-    const { literals, reach } = demandOf(pattern.regex);
-    const ready: Ready = { pattern, regex: new RegExp(pattern.regex), reach, hit: null };
+    const { literals, reach } = pattern.demand ?? demandOf(pattern.regex);
+    const ready: Ready = {
+      pattern,
+      regex: pattern.demand ? null : new RegExp(pattern.regex),
+      reach,
+      hit: null,
+    };
     if (literals === null) always.push(ready);
     for (const literal of literals ?? []) {
       const same = byLiteral.get(literal);
@@ -49,7 +54,8 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
   let count = 0;
 
   const attempt = (ready: Ready, line: number, text: string, speaker: Speaker) => {
-    const { pattern, regex, reach, hit } = ready;
+    const { pattern, reach, hit } = ready;
+    const regex = (ready.regex ??= new RegExp(pattern.regex));
     // Two of its literals may be in the line.
     if (hit?.lastLine === line) return;
     if (pattern.speakers.length > 0 && !pattern.speakers.includes(speaker)) return;

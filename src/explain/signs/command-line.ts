@@ -8,8 +8,16 @@ interface CommandLine {
   readonly evidence: Evidence;
 }
 
+const commandLines = new WeakMap<Scene, CommandLine | null>();
+
 /** What the kernel says in a log counts before what the domain file asks for. Null: nothing tells. */
-export function commandLineOf({ inputs, target }: Scene): CommandLine | null {
+export function commandLineOf(scene: Scene): CommandLine | null {
+  let line = commandLines.get(scene);
+  if (line === undefined) commandLines.set(scene, (line = findCommandLine(scene)));
+  return line;
+}
+
+function findCommandLine({ inputs, target }: Scene): CommandLine | null {
   for (const { path, facts } of inputs.logs) {
     const { commandLine } = facts;
     if (commandLine)
