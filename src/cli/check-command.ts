@@ -7,9 +7,8 @@ import type { Version } from '../input/version.js';
 import { loadFacts, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
 import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
-import { text } from '../report/text.js';
 import { archOf, type Chosen, choose, UsageError, versionOf } from './choose.js';
-import { deliver, textForm } from './deliver.js';
+import { deliverAll } from './deliver.js';
 import type { Gate } from './gate.js';
 import type { ReadImage } from './image-config.js';
 import { type Input, inputsOf, type ReadConfig, readConfigs } from './inputs.js';
@@ -88,7 +87,10 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
   const results: FileResult[] = [];
   const errors: FileError[] = [];
   const keepsNotes =
-    asked.format === 'json' || asked.verbose || failOn === 'note' || asked.writeBaseline === true;
+    asked.reports.some(({ format }) => format !== 'text') ||
+    asked.verbose ||
+    failOn === 'note' ||
+    asked.writeBaseline === true;
   let failed = false;
   let ownFailed = false;
   const askedNames = new Set(
@@ -186,12 +188,9 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
       return exit.input;
     }
   }
-  const written = await deliver(await render(report, asked, io), asked, io);
-  if (written !== null) {
-    complain(written);
-    return exit.input;
-  }
-  return exitCode;
+  const problems = await deliverAll(report, asked, io);
+  for (const problem of problems) complain(problem);
+  return problems.length ? exit.input : exitCode;
 }
 
 /** Throws UsageError for options that do not go together. */
@@ -214,17 +213,4 @@ async function completed(config: Config, path: string, asked: CheckArguments, io
   if (srctree === undefined) return { config };
   const { withTree } = await import('./tree-config.js');
   return withTree(config, { ...asked, srctree }, path, io);
-}
-
-async function render(report: Report, asked: CheckArguments, io: Io): Promise<string> {
-  if (asked.format === 'json') {
-    const { json } = await import('../report/json.js');
-    const { version } = await import('./version.js');
-    return json(report, version());
-  }
-  return text(report, {
-    ...textForm(asked, io),
-    verbose: asked.verbose,
-    quiet: asked.quiet,
-  });
 }

@@ -12,6 +12,7 @@ import {
   imageArguments,
   imageOptions,
 } from './options.js';
+import { wantedReports } from './reports.js';
 
 interface Option {
   readonly alias?: string;
@@ -43,7 +44,8 @@ export function fastCheck(argv: readonly string[]): CheckArguments | null {
     if (files[0] !== 'check') return null;
     files.shift();
   }
-  return checkArguments(found.values, files);
+  const reports = wantedReports(found.values, argv);
+  return typeof reports === 'string' ? null : checkArguments(found.values, files, reports);
 }
 
 function isCommand(word: string | undefined): boolean {
@@ -107,7 +109,12 @@ function parse(
       return null;
     if (option.type === 'array' && !((value ?? []) as unknown[]).every(word => typeof word === 'string'))
       return null;
-    if (value !== undefined && option.choices && !option.choices.includes(value as string)) return null;
+    if (
+      value !== undefined &&
+      option.choices &&
+      ![value].flat().every(word => option.choices!.includes(word as string))
+    )
+      return null;
     if (option.type === 'boolean' && Array.isArray(value)) return null;
   }
   return { values, words: parsed._.map(String) };

@@ -18,12 +18,18 @@ import {
   imageArguments,
   imageOptions,
 } from './options.js';
+import { wantedReports } from './reports.js';
 import { supportArguments, supportOptions } from './support-options.js';
 import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
 export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exit.clean;
+  const reports = (parsed: Readonly<Record<string, unknown>>) => {
+    const wanted = wantedReports(parsed, argv);
+    if (typeof wanted === 'string') throw new UsageError(wanted);
+    return wanted;
+  };
   const cli = yargs()
     .scriptName('xen-checkconfig')
     .locale('en')
@@ -39,9 +45,10 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             describe: 'configs: plain, gzip, any encoding',
           })
           .options(yargsOptions(checkOptions))
-          .check(parsed => once(checkOptions, parsed)),
+          .check(parsed => once(checkOptions, parsed) && reports(parsed).length > 0),
       async parsed => {
-        code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
+        const files = (parsed.files as string[] | undefined) ?? [];
+        code = await checkCommand(checkArguments(parsed, files, reports(parsed)), io);
       },
     )
     .command(

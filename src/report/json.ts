@@ -1,7 +1,10 @@
 import type { Finding } from '../check/finding.js';
 import { ruleOf } from '../check/rule-id.js';
-import { conditionText, messageOf } from './message.js';
+import type { Form } from './index.js';
+import { conditionText, type Message, messageOf } from './message.js';
 import { type Excused, type Report, summaryOf } from './report.js';
+
+export const jsonReport = (report: Report, { version }: Form) => json(report, version);
 
 /** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
 export function json(report: Report, version: string): string {
@@ -41,12 +44,14 @@ export function json(report: Report, version: string): string {
   });
 }
 
-/** As indented text, with the characters escaped that turn or hide what stands around them. */
+/** As indented text, with the characters escaped that turn or hide what stands around them, and what a CI log obeys. */
 export function printed(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`.replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return `${JSON.stringify(value, null, 2)}\n`
+    .replace(
+      /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
+      character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    .replace(/##(?=\[|vso\[)/g, '\\u0023#');
 }
 
 function excusedJson(excused: Excused): object {
@@ -56,7 +61,18 @@ function excusedJson(excused: Excused): object {
   return { ...finding, waived: { reason, file, line, expires } };
 }
 
-export function plain(finding: Finding): object {
+/** A finding as JSON has it, in words and as data. */
+export interface PlainFinding
+  extends Pick<Finding, 'level' | 'stage' | 'profiles' | 'line'>, Omit<Message, 'plain'> {
+  readonly rule: string;
+  readonly option: string | null;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  /** Where the line is in another file than the result's. */
+  readonly file?: string;
+}
+
+export function plain(finding: Finding): PlainFinding {
   const { message, why, fix, set, evidence } = messageOf(finding);
   return {
     rule: ruleOf(finding),

@@ -1,5 +1,5 @@
 import type { Finding } from '../check/finding.js';
-import type { FailOn, Verdict } from '../check/verdict.js';
+import { type FailOn, fails, type Verdict } from '../check/verdict.js';
 import type { Kernel } from '../check/view.js';
 import type { ConfigKind } from '../config/config.js';
 import type { ImageFacts } from '../image/facts.js';
@@ -121,6 +121,14 @@ export function countedFindings({ findings, counted }: FileResult): Finding[] {
   return findings.filter(finding => isCounted(finding, counted));
 }
 
-function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
+/** Those that fail the run, by the report's own measure. */
+export function failingFindings(
+  { failOn }: Pick<Report, 'failOn'>,
+  { findings, counted }: FileResult,
+): Finding[] {
+  return findings.filter(finding => fails([finding], counted, failOn));
+}
+
+export function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
   return finding.profiles.length === 0 || finding.profiles.some(name => counted.has(name));
 }

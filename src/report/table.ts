@@ -13,8 +13,8 @@ const words = {
   unknown: '?',
 } as const;
 
-/** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
-export function table(report: Report, colors: Colors, width: number): string {
+/** The profiles that tell something of any file. */
+export function tellingModes(report: Report): Report['profiles'] {
   const results = judged(report);
   const tells = (names: readonly VerdictName[]) =>
     report.profiles.filter(({ name }) =>
@@ -23,7 +23,13 @@ export function table(report: Report, colors: Colors, width: number): string {
       ),
     );
   const definite = tells(['not-applicable', 'unknown']);
-  const modes = definite.length ? definite : tells(['not-applicable']);
+  return definite.length ? definite : tells(['not-applicable']);
+}
+
+/** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
+export function table(report: Report, colors: Colors, width: number): string {
+  const results = judged(report);
+  const modes = tellingModes(report);
   if (modes.length === 0) return '';
   const paths = results.map(result => safeText(shownPath(result)));
   const folder = commonFolder(paths);
