@@ -13,6 +13,7 @@ import {
   sureText,
   targetText,
 } from './explain-words.js';
+import { domainProblemText } from './domain-words.js';
 import { guarded } from './guard.js';
 import { md, mdCode } from './markdown-text.js';
 
@@ -25,7 +26,7 @@ export function explainMarkdown(report: ExplainReport): string {
   const { explanation, files, errors, hints } = report;
   const blocks = ['## Why it does not boot'];
   if (explanation) {
-    const { causes, possible, harmless, messages, collect, tellApart } = explanation;
+    const { causes, possible, harmless, messages, collect, tellApart, oddities } = explanation;
     blocks[0] = causes.length ? '## Why it does not boot' : '## Does it boot?';
     blocks.push(`**${md(answerText(explanation))}**`);
     blocks.push(
@@ -49,6 +50,15 @@ export function explainMarkdown(report: ExplainReport): string {
           messages.map(
             ({ message, evidence }) =>
               `${mdCode(placeText(evidence))} ${mdCode(cut(evidence.text))}: ${md(message.cause)}`,
+          ),
+        ),
+      );
+    if (oddities.length)
+      blocks.push(
+        '### In the domain file',
+        list(
+          oddities.map(
+            ({ path, facts }) => `${mdCode(`${path}:${facts.line}`)} ${md(domainProblemText(facts))}`,
           ),
         ),
       );

@@ -14,6 +14,7 @@ import {
   sureText,
   targetText,
 } from '../explain-words.js';
+import { domainProblemText } from '../domain-words.js';
 import { html } from './escape.js';
 import { style } from './style.js';
 
@@ -62,6 +63,13 @@ export function explainHtml(report: ExplainReport, version: string): string {
           explanation.messages.map(
             ({ message, evidence }) =>
               `<code>${html(placeText(evidence))}</code> <code>${html(cut(evidence.text))}</code><br>${html(message.cause)}`,
+          ),
+        ),
+        section(
+          'In the domain file',
+          explanation.oddities.map(
+            ({ path, facts }) =>
+              `<code>${html(`${path}:${facts.line}`)}</code> ${html(domainProblemText(facts))}`,
           ),
         ),
         section('What to get next', explanation.collect.map(collected)),
