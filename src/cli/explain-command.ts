@@ -2,8 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { explain, type Explanation } from '../explain/explain.js';
 import type { Flags, Inputs, Knowledge } from '../explain/inputs.js';
-import { loadFailures } from '../explain/load.js';
-import { logPatterns } from '../explain/patterns.js';
+import { loadFailures, loadPatterns } from '../explain/load.js';
 import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
@@ -56,7 +55,7 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
     return deliverTopics(topics.flat(), asked, io, complain);
 
   const options: ReadOptions = {
-    patterns: logPatterns(knowledge),
+    patterns: loadPatterns,
     suse: knowledge.facts.suse,
     over: { ...(flags.kernel && { version: flags.kernel }), ...(flags.arch && { arch: flags.arch }) },
   };
@@ -166,6 +165,15 @@ async function render(report: ExplainReport, asked: ExplainArguments, io: Io): P
         import('./version.js'),
       ]);
       return explainJson(report, version());
+    }
+    case 'markdown':
+      return (await import('../report/explain-markdown.js')).explainMarkdown(report);
+    case 'html': {
+      const [{ explainHtml }, { version }] = await Promise.all([
+        import('../report/html/explain-page.js'),
+        import('./version.js'),
+      ]);
+      return explainHtml(report, version());
     }
     default: {
       const { explainText } = await import('../report/explain-text.js');

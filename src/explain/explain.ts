@@ -1,9 +1,11 @@
 // Why a boot fails: pure, from facts to causes.
+import type { DomainProblem } from '../domain/domain.js';
+import { problemsForXen } from '../domain/for-xen.js';
 import type { Message } from '../xen/data.js';
 import { at, type Evidence } from './answer.js';
 import { ask } from './condition.js';
 import type { Collect } from './failure.js';
-import type { Flags, Inputs, Knowledge, Scene, Target } from './inputs.js';
+import type { Flags, Given, Inputs, Knowledge, Scene, Target } from './inputs.js';
 import { type Ranked, rank } from './rank.js';
 import { reachedBy } from './reached.js';
 import type { Step } from './steps.js';
@@ -19,6 +21,8 @@ export interface Explanation {
   readonly harmless: readonly Ranked[];
   /** Messages of Xen and its tools in the logs that no cause rests on. */
   readonly messages: readonly { readonly message: Message; readonly evidence: Evidence }[];
+  /** What is odd about the domain file, for this Xen, whether or not a cause rests on it. */
+  readonly oddities: readonly Given<DomainProblem>[];
   readonly passed: ReadonlyMap<Step, Evidence>;
   /** Where it stopped: the step of the first cause, where one is known. */
   readonly stopped: Step | null;
@@ -50,6 +54,7 @@ export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {})
     possible,
     harmless,
     messages: otherMessages(scene, [...causes, ...harmless]),
+    oddities: odditiesOf(scene),
     passed: reached.passed,
     stopped: first?.mode.step ?? null,
     collect: open && !healthy(reached.passed) ? missing(scene, [...causes, ...possible]) : [],
@@ -80,6 +85,13 @@ function missing(scene: Scene, candidates: readonly Ranked[]): Collect[] {
     ...collect.filter(({ id, unless }) => !wanted.has(id) && unless !== null),
   ];
   return ordered.filter(({ unless }) => unless === null || ask(unless, scene).truth !== 'yes').slice(0, 5);
+}
+
+function odditiesOf({ inputs: { domain }, target: { xen } }: Scene): Given<DomainProblem>[] {
+  if (!domain) return [];
+  const { path, facts } = domain;
+  const problems = [...facts.problems, ...(xen ? problemsForXen(facts, xen.version) : [])];
+  return problems.sort((left, right) => left.line - right.line).map(problem => ({ path, facts: problem }));
 }
 
 function otherMessages({ inputs, knowledge }: Scene, known: readonly Ranked[]): Explanation['messages'] {

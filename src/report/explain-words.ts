@@ -86,12 +86,12 @@ export interface StepState {
   readonly state: 'passed' | 'stopped' | 'open';
 }
 
-/** The steps in order; those before the boot loader's only where something is known of them. */
+/** The stages in order, and a step before them only where the boot stopped there. */
 export function stepStates({ passed, stopped }: Explanation): StepState[] {
   const reached = Math.max(-1, ...[...passed.keys()].map(step => steps.indexOf(step)));
   return steps
     .filter(step => step !== 'lifecycle' || stopped === step)
-    .filter(step => step !== 'bootloader' || stopped === step)
+    .filter(step => (step !== 'bootloader' && step !== 'toolstack') || stopped === step)
     .map(step => ({
       step,
       state:

@@ -29,8 +29,16 @@ function loaderFor(scene: Scene, profile: ProfileId, xen: XenData): LoaderId | n
   return asked !== null && loaders.includes(asked) ? asked : null;
 }
 
-/** What the loader says to the image; null where image, role, mode or Xen are not known. */
+const verdicts = new WeakMap<Scene, LoaderVerdict | null>();
+
+/** What the loader says to the image; null where image, role, mode or Xen are not known. Many signs ask: it is kept. */
 export function verdictOf(scene: Scene): LoaderVerdict | null {
+  let verdict = verdicts.get(scene);
+  if (verdict === undefined) verdicts.set(scene, (verdict = askLoader(scene)));
+  return verdict;
+}
+
+function askLoader(scene: Scene): LoaderVerdict | null {
   const { inputs, target, knowledge } = scene;
   const { image } = inputs;
   if (!image || !target.role || !target.mode || !target.xen) return null;
