@@ -19,7 +19,10 @@ import {
   addEntry,
   addPrompt,
   addProperty,
+  closeEntry,
   expect,
+  expectSymbol,
+  expectText,
   failHere,
   openBlock,
   type Parser,
@@ -38,13 +41,14 @@ function condition(parser: Parser): Expr | null {
 
 export function configEntry(parser: Parser, kind: 'config' | 'menuconfig'): void {
   const { kconfig } = parser;
-  const symbol = wordSymbol(kconfig.table, expect(parser, t.WORD));
+  const symbol = expectSymbol(parser);
   expect(parser, t.EOL);
   if (kconfig.dialect.optionalChoices) symbol.optional = true;
   const entry = addEntry(parser, kind, symbol);
   while (configOption(parser, symbol)) {
     // Each round reads one line.
   }
+  closeEntry(parser, symbol);
   if (kind === 'menuconfig') {
     if (entry.prompt) entry.prompt.kind = 'menu';
     else if (kconfig.dialect.strictEntries) failHere(parser, 'menuconfig statement without prompt');
@@ -107,7 +111,7 @@ function configOption(parser: Parser, symbol: Sym): boolean {
     case t.K_SELECT:
     case t.K_IMPLY: {
       take(parser);
-      const target = wordSymbol(kconfig.table, expect(parser, t.WORD));
+      const target = expectSymbol(parser);
       const when = condition(parser);
       expect(parser, t.EOL);
       const kind = token === t.K_SELECT ? 'select' : 'imply';
@@ -159,7 +163,7 @@ function typeOption(parser: Parser, type: SymbolType): void {
 }
 
 function promptOption(parser: Parser): void {
-  const text = expect(parser, t.QUOTED);
+  const text = expectText(parser);
   const when = condition(parser);
   expect(parser, t.EOL);
   addPrompt(parser, 'prompt', text, when);
@@ -202,7 +206,7 @@ function oldOption(parser: Parser, symbol: Sym): void {
     symbol.allNoYes = true;
   } else if (token === t.K_ENV) {
     expect(parser, t.T_EQUAL);
-    environmentOption(parser, symbol, expect(parser, t.QUOTED));
+    environmentOption(parser, symbol, expectText(parser));
     expect(parser, t.EOL);
   } else failHere(parser, 'invalid statement');
 }
@@ -254,7 +258,7 @@ export function choiceEntry(parser: Parser): void {
   let name = '';
   if (!dialect.memberChoices && peek(parser) === t.WORD) {
     take(parser);
-    name = parser.lexer.value;
+    name = t.textOf(parser.lexer);
   }
   expect(parser, t.EOL);
   const symbol = choiceSymbol(kconfig.table, name);
@@ -264,6 +268,7 @@ export function choiceEntry(parser: Parser): void {
   while (choiceOption(parser, symbol)) {
     // Each round reads one line.
   }
+  closeEntry(parser, symbol);
   if (dialect.memberChoices && !entry.prompt) {
     throw new InputError(`${entry.file}:${entry.line}: error: choice must have a prompt`, {
       line: entry.line,
@@ -300,7 +305,7 @@ function choiceOption(parser: Parser, symbol: Sym): boolean {
       return true;
     case t.K_DEFAULT: {
       take(parser);
-      const target = wordSymbol(kconfig.table, expect(parser, t.WORD));
+      const target = expectSymbol(parser);
       const when = condition(parser);
       expect(parser, t.EOL);
       addProperty(parser, 'default', when).value = symbolNode(kconfig.table, target);
@@ -313,7 +318,7 @@ function choiceOption(parser: Parser, symbol: Sym): boolean {
 
 export function menuEntry(parser: Parser): void {
   const { kconfig } = parser;
-  const text = expect(parser, t.QUOTED);
+  const text = expectText(parser);
   expect(parser, t.EOL);
   const entry = addEntry(parser, 'menu', null);
   addPrompt(parser, 'menu', text, null);
@@ -329,7 +334,7 @@ export function menuEntry(parser: Parser): void {
 }
 
 export function commentEntry(parser: Parser): void {
-  const text = expect(parser, t.QUOTED);
+  const text = expectText(parser);
   expect(parser, t.EOL);
   addEntry(parser, 'comment', null);
   addPrompt(parser, 'comment', text, null);

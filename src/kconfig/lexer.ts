@@ -1,7 +1,7 @@
 // Characters to tokens. The rules, down to where a help text ends, are those of the C tool's scanner.
 import { InputError } from '../input/input-error.js';
 import { expandReference, expandWord, type Macros } from './macro.js';
-import { classes, isBlank } from './text.js';
+import { classes, hashFactor, hashStart, isBlank } from './text.js';
 
 export const END = 0;
 export const EOL = 1;
@@ -133,8 +133,12 @@ export interface Lexer {
   /** Line on which the present statement begins. */
   statementLine: number;
   readonly stack: Frame[];
-  /** Text of the last WORD, QUOTED or VALUE. */
+  /** Text of the last QUOTED or VALUE, and of a WORD that macros made. */
   value: string;
+  /** Where the last WORD stands in `text`, and its hash; `wordEnd` is 0 where `value` has it. See `textOf`. */
+  wordStart: number;
+  wordEnd: number;
+  hash: number;
   /** Is the last help text blank? */
   blankHelp: boolean;
   previous: number;
@@ -165,6 +169,9 @@ export function createLexer(
     statementLine: 1,
     stack: [],
     value: '',
+    wordStart: 0,
+    wordEnd: 0,
+    hash: 0,
     blankHelp: false,
     previous: EOL,
     beforePrevious: EOL,
@@ -174,6 +181,11 @@ export function createLexer(
     inHelp: false,
     ended: false,
   };
+}
+
+/** Text of the last WORD, QUOTED or VALUE. */
+export function textOf(lexer: Lexer): string {
+  return lexer.wordEnd > 0 ? lexer.text.slice(lexer.wordStart, lexer.wordEnd) : lexer.value;
 }
 
 /** How deep files may include each other. */
@@ -326,13 +338,18 @@ function word(lexer: Lexer, from: number): number {
   const { text } = lexer;
   let at = from;
   let code = text.charCodeAt(at);
-  while (classes[code] === 1) code = text.charCodeAt(++at);
+  let hash = hashStart;
+  while (classes[code] === 1) {
+    hash = Math.imul(hash ^ code, hashFactor);
+    code = text.charCodeAt(++at);
+  }
   if (code === 0x24) {
     const end = text.indexOf('\n', at);
     const made = expandWord(lexer.macros, text.slice(from, end < 0 ? text.length : end));
     lexer.at = from + made.length;
     if (made.text === '') return END;
     lexer.value = made.text;
+    lexer.wordEnd = 0;
     return WORD;
   }
   lexer.at = at;
@@ -341,12 +358,15 @@ function word(lexer: Lexer, from: number): number {
   for (let entry = keyword; entry; entry = entry.next) {
     if (entry.word.length === at - from && text.startsWith(entry.word, from)) return entry.token;
   }
-  lexer.value = text.slice(from, at);
+  lexer.wordStart = from;
+  lexer.wordEnd = at;
+  lexer.hash = hash;
   return WORD;
 }
 
 function quoted(lexer: Lexer, quote: number): number {
   const { text } = lexer;
+  lexer.wordEnd = 0;
   let out = '';
   let at = lexer.at;
   let from = at;
@@ -397,6 +417,7 @@ function value(lexer: Lexer): number {
   }
   const end = text.indexOf('\n', at);
   lexer.at = end < 0 ? text.length : end;
+  lexer.wordEnd = 0;
   lexer.value = text.slice(at, lexer.at);
   return VALUE;
 }

@@ -1,4 +1,5 @@
 import { Expr, type Menu, MOD, NO, type Operator, SYMBOL, Sym, TRISTATE, type Tri, YES } from './model.js';
+import { hashOf } from './text.js';
 
 /** Every symbol and every expression of one tree, each kept once. */
 export interface Table {
@@ -6,6 +7,8 @@ export interface Table {
   readonly mod: Sym;
   readonly no: Sym;
   readonly words: Map<string, Sym>;
+  /** The words again, by hash: what the scanner finds is looked up without cutting it out. */
+  slots: (Sym | null)[];
   readonly constants: Map<string, Sym>;
   readonly choices: Map<string, Sym>;
   readonly all: Sym[];
@@ -19,7 +22,7 @@ export interface Table {
 
 export function createTable(buckets: number): Table {
   const fixed = (name: string, tri: Tri): Sym => {
-    const symbol = new Sym(name, true, false);
+    const symbol = new Sym(name, hashOf(name), true, false);
     symbol.type = TRISTATE;
     symbol.tri = tri;
     symbol.text = name;
@@ -31,6 +34,7 @@ export function createTable(buckets: number): Table {
     mod: fixed('m', MOD),
     no: fixed('n', NO),
     words: new Map(),
+    slots: new Array<Sym | null>(1 << 14).fill(null),
     constants: new Map(),
     choices: new Map(),
     all: [],
@@ -49,17 +53,8 @@ function fixedSymbol(table: Table, name: string): Sym | undefined {
   return undefined;
 }
 
-function bucketOf(name: string, buckets: number): number {
-  let hash = 2166136261;
-  for (let index = 0; index < name.length; index++) {
-    // Bytes are signed in the C tool.
-    hash = Math.imul(hash ^ ((name.charCodeAt(index) << 24) >> 24), 0x01000193);
-  }
-  return (hash >>> 0) % buckets;
-}
-
-function add(table: Table, name: string, constant: boolean, isChoice: boolean): Sym {
-  const symbol = new Sym(name, constant, isChoice);
+function add(table: Table, name: string, hash: number, constant: boolean, isChoice: boolean): Sym {
+  const symbol = new Sym(name, hash, constant, isChoice);
   symbol.serial = table.all.length;
   table.all.push(symbol);
   return symbol;
@@ -67,19 +62,51 @@ function add(table: Table, name: string, constant: boolean, isChoice: boolean): 
 
 /** The symbol of that name, made if it is new. */
 export function wordSymbol(table: Table, name: string): Sym {
-  let symbol = table.words.get(name);
-  if (!symbol) {
-    symbol = fixedSymbol(table, name) ?? add(table, name, false, false);
-    table.words.set(name, symbol);
+  return table.words.get(name) ?? addWord(table, name, hashOf(name));
+}
+
+/** The symbol whose name stands at that place of a text, made if it is new. `hash` is that of the name. */
+export function symbolAt(table: Table, text: string, from: number, to: number, hash: number): Sym {
+  const length = to - from;
+  let symbol = table.slots[hash & (table.slots.length - 1)]!;
+  while (symbol) {
+    if (symbol.hash === hash && symbol.name.length === length && text.startsWith(symbol.name, from))
+      return symbol;
+    symbol = symbol.chain!;
   }
+  return addWord(table, text.slice(from, to), hash);
+}
+
+function addWord(table: Table, name: string, hash: number): Sym {
+  const symbol = fixedSymbol(table, name) ?? add(table, name, hash, false, false);
+  table.words.set(name, symbol);
+  if (table.words.size > table.slots.length) growSlots(table);
+  const slot = hash & (table.slots.length - 1);
+  symbol.chain = table.slots[slot]!;
+  table.slots[slot] = symbol;
   return symbol;
+}
+
+function growSlots(table: Table): void {
+  const { length } = table.slots;
+  const slots = new Array<Sym | null>(length * 4).fill(null);
+  for (const head of table.slots) {
+    for (let symbol = head; symbol;) {
+      const following: Sym | null = symbol.chain;
+      const slot = symbol.hash & (slots.length - 1);
+      symbol.chain = slots[slot]!;
+      slots[slot] = symbol;
+      symbol = following;
+    }
+  }
+  table.slots = slots;
 }
 
 /** The constant with that text, made if it is new. */
 export function constantSymbol(table: Table, text: string): Sym {
   let symbol = table.constants.get(text);
   if (!symbol) {
-    symbol = fixedSymbol(table, text) ?? add(table, text, true, false);
+    symbol = fixedSymbol(table, text) ?? add(table, text, hashOf(text), true, false);
     table.constants.set(text, symbol);
   }
   return symbol;
@@ -87,10 +114,10 @@ export function constantSymbol(table: Table, text: string): Sym {
 
 /** A new choice, or the one of that name in releases that know names of choices. */
 export function choiceSymbol(table: Table, name: string): Sym {
-  if (name === '') return add(table, '', false, true);
+  if (name === '') return add(table, '', 0, false, true);
   let symbol = table.choices.get(name);
   if (!symbol) {
-    symbol = add(table, name, false, true);
+    symbol = add(table, name, hashOf(name), false, true);
     table.choices.set(name, symbol);
   }
   return symbol;
@@ -103,7 +130,7 @@ export function walkOrder(table: Table): Sym[] {
   const older = new Int32Array(all.length);
   for (let serial = 0; serial < all.length; serial++) {
     const symbol = all[serial]!;
-    const bucket = symbol.name === '' && symbol.isChoice ? 0 : bucketOf(symbol.name, buckets);
+    const bucket = symbol.name === '' && symbol.isChoice ? 0 : (symbol.hash >>> 0) % buckets;
     older[serial] = heads[bucket]!;
     heads[bucket] = serial;
   }

@@ -15,6 +15,7 @@ import {
   K_IF,
   type Lexer,
   T_NOT,
+  textOf,
 } from './lexer.js';
 import { createMacros, type MacroHost } from './macro.js';
 import { Menu, NO, type Sym } from './model.js';
@@ -141,7 +142,7 @@ function probeRole(lexer: Lexer): Pick<ProbePlace, 'role' | 'negated' | 'text'> 
   const negated = previous === T_NOT;
   // The scanner still holds the text before a plain "if".
   if (lexer.conditional) {
-    return { role: 'other', negated, text: first === K_DEFAULT && previous === K_IF ? lexer.value : null };
+    return { role: 'other', negated, text: first === K_DEFAULT && previous === K_IF ? textOf(lexer) : null };
   }
   const value = first === K_DEF_BOOL || first === K_DEF_TRISTATE || first === K_DEFAULT;
   return { role: first === K_DEPENDS ? 'depends' : value ? 'value' : 'other', negated, text: null };
