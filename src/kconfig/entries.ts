@@ -231,8 +231,9 @@ function dependsOption(parser: Parser): void {
   }
   expect(parser, t.EOL);
   entry.depends = both(kconfig.table, entry.depends, depends);
-  entry.terms ??= [];
-  entry.terms.push({ expr: depends!, file: parser.lexer.file, line: parser.lexer.statementLine });
+  const term = { expr: depends!, file: parser.lexer.file, line: parser.lexer.statementLine };
+  if (entry.terms) entry.terms.push(term);
+  else entry.terms = [term];
 }
 
 function helpOption(parser: Parser): void {

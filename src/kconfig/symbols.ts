@@ -1,14 +1,58 @@
 import { Expr, type Menu, MOD, NO, type Operator, SYMBOL, Sym, TRISTATE, type Tri, YES } from './model.js';
 import { hashOf } from './text.js';
 
+/** The symbols that are no constants, by the C tool's hash: what the scanner finds is looked up without cutting it out. */
+export class WordTable {
+  slots = new Array<Sym | null>(1 << 14).fill(null);
+  count = 0;
+
+  get(name: string): Sym | undefined {
+    const hash = hashOf(name);
+    return this.find(name, 0, name.length, hash) ?? undefined;
+  }
+
+  find(text: string, from: number, to: number, hash: number): Sym | null {
+    let symbol = this.slots[hash & (this.slots.length - 1)]!;
+    while (symbol) {
+      if (symbol.hash === hash && symbol.name.length === to - from && text.startsWith(symbol.name, from))
+        break;
+      symbol = symbol.chain!;
+    }
+    return symbol;
+  }
+
+  add(symbol: Sym): void {
+    if (++this.count > this.slots.length) this.grow();
+    const slot = symbol.hash & (this.slots.length - 1);
+    symbol.chain = this.slots[slot]!;
+    this.slots[slot] = symbol;
+  }
+
+  grow(): void {
+    const old = this.slots;
+    this.slots = new Array<Sym | null>(old.length * 4).fill(null);
+    for (const head of old) {
+      for (let symbol = head; symbol;) {
+        const following: Sym | null = symbol.chain;
+        const slot = symbol.hash & (this.slots.length - 1);
+        symbol.chain = this.slots[slot]!;
+        this.slots[slot] = symbol;
+        symbol = following;
+      }
+    }
+  }
+
+  *keys(): Iterable<string> {
+    for (const head of this.slots) for (let symbol = head; symbol; symbol = symbol.chain) yield symbol.name;
+  }
+}
+
 /** Every symbol and every expression of one tree, each kept once. */
 export interface Table {
   readonly yes: Sym;
   readonly mod: Sym;
   readonly no: Sym;
-  readonly words: Map<string, Sym>;
-  /** The words again, by hash: what the scanner finds is looked up without cutting it out. */
-  slots: (Sym | null)[];
+  readonly words: WordTable;
   readonly constants: Map<string, Sym>;
   readonly choices: Map<string, Sym>;
   readonly all: Sym[];
@@ -33,8 +77,7 @@ export function createTable(buckets: number): Table {
     yes: fixed('y', YES),
     mod: fixed('m', MOD),
     no: fixed('n', NO),
-    words: new Map(),
-    slots: new Array<Sym | null>(1 << 14).fill(null),
+    words: new WordTable(),
     constants: new Map(),
     choices: new Map(),
     all: [],
@@ -62,44 +105,19 @@ function add(table: Table, name: string, hash: number, constant: boolean, isChoi
 
 /** The symbol of that name, made if it is new. */
 export function wordSymbol(table: Table, name: string): Sym {
-  return table.words.get(name) ?? addWord(table, name, hashOf(name));
+  return symbolAt(table, name, 0, name.length, hashOf(name));
 }
 
 /** The symbol whose name stands at that place of a text, made if it is new. `hash` is that of the name. */
 export function symbolAt(table: Table, text: string, from: number, to: number, hash: number): Sym {
-  const length = to - from;
-  let symbol = table.slots[hash & (table.slots.length - 1)]!;
-  while (symbol) {
-    if (symbol.hash === hash && symbol.name.length === length && text.startsWith(symbol.name, from))
-      return symbol;
-    symbol = symbol.chain!;
+  const { words } = table;
+  let symbol = words.find(text, from, to, hash);
+  if (!symbol) {
+    const name = text.slice(from, to);
+    symbol = fixedSymbol(table, name) ?? add(table, name, hash, false, false);
+    words.add(symbol);
   }
-  return addWord(table, text.slice(from, to), hash);
-}
-
-function addWord(table: Table, name: string, hash: number): Sym {
-  const symbol = fixedSymbol(table, name) ?? add(table, name, hash, false, false);
-  table.words.set(name, symbol);
-  if (table.words.size > table.slots.length) growSlots(table);
-  const slot = hash & (table.slots.length - 1);
-  symbol.chain = table.slots[slot]!;
-  table.slots[slot] = symbol;
   return symbol;
-}
-
-function growSlots(table: Table): void {
-  const { length } = table.slots;
-  const slots = new Array<Sym | null>(length * 4).fill(null);
-  for (const head of table.slots) {
-    for (let symbol = head; symbol;) {
-      const following: Sym | null = symbol.chain;
-      const slot = symbol.hash & (slots.length - 1);
-      symbol.chain = slots[slot]!;
-      slots[slot] = symbol;
-      symbol = following;
-    }
-  }
-  table.slots = slots;
 }
 
 /** The constant with that text, made if it is new. */
