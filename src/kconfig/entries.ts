@@ -24,6 +24,7 @@ import {
   expectSymbol,
   expectText,
   failHere,
+  isText,
   openBlock,
   type Parser,
   peek,
@@ -31,7 +32,7 @@ import {
   take,
 } from './parser-state.js';
 import { say } from './state.js';
-import { choiceSymbol, symbolNode, wordSymbol } from './symbols.js';
+import { choiceSymbol, constantSymbol, symbolNode } from './symbols.js';
 
 function condition(parser: Parser): Expr | null {
   if (peek(parser) !== t.K_IF) return null;
@@ -157,7 +158,7 @@ function sharedOption(parser: Parser, help = true): boolean {
 }
 
 function typeOption(parser: Parser, type: SymbolType): void {
-  if (peek(parser) === t.QUOTED) promptOption(parser);
+  if (isText(parser, peek(parser))) promptOption(parser);
   else expect(parser, t.EOL);
   setType(parser, type);
 }
@@ -193,22 +194,21 @@ function modulesOption(parser: Parser, symbol: Sym): void {
   kconfig.modules = symbol;
 }
 
+/** `option` with what it sets; the oldest releases take several on a line. */
 function oldOption(parser: Parser, symbol: Sym): void {
-  const token = take(parser);
-  if (token === t.K_MODULES) {
-    expect(parser, t.EOL);
-    modulesOption(parser, symbol);
-  } else if (token === t.K_DEFCONFIG_LIST) {
-    expect(parser, t.EOL);
-    symbol.noWrite = true;
-  } else if (token === t.K_ALLNOCONFIG_Y) {
-    expect(parser, t.EOL);
-    symbol.allNoYes = true;
-  } else if (token === t.K_ENV) {
-    expect(parser, t.T_EQUAL);
-    environmentOption(parser, symbol, expectText(parser));
-    expect(parser, t.EOL);
-  } else failHere(parser, 'invalid statement');
+  let modules = false;
+  do {
+    const token = take(parser);
+    if (token === t.K_MODULES) modules = true;
+    else if (token === t.K_DEFCONFIG_LIST) symbol.noWrite = !parser.kconfig.dialect.writesDefconfigList;
+    else if (token === t.K_ALLNOCONFIG_Y) symbol.allNoYes = true;
+    else if (token === t.K_ENV) {
+      expect(parser, t.T_EQUAL);
+      environmentOption(parser, symbol, expectText(parser));
+    } else failHere(parser, 'invalid statement');
+  } while (parser.kconfig.dialect.placedKeywords && peek(parser) !== t.EOL);
+  expect(parser, t.EOL);
+  if (modules) modulesOption(parser, symbol);
 }
 
 /** `option env="NAME"`: the symbol has the variable's value and is never written. */
@@ -217,7 +217,10 @@ function environmentOption(parser: Parser, symbol: Sym, name: string): void {
   symbol.noWrite = true;
   const value = parser.lexer.macros.host.environment(name);
   if (value === undefined) return;
-  addProperty(parser, 'default', null).value = symbolNode(kconfig.table, wordSymbol(kconfig.table, value));
+  addProperty(parser, 'default', null).value = symbolNode(
+    kconfig.table,
+    constantSymbol(kconfig.table, value),
+  );
 }
 
 function dependsOption(parser: Parser): void {

@@ -74,10 +74,15 @@ export function expect(parser: Parser, token: number): void {
   if (take(parser) !== token) failHere(parser, 'invalid statement');
 }
 
-/** The text of a quoted token, which has to be the next one. */
+/** The text of the next token, which has to be one. */
 export function expectText(parser: Parser): string {
-  expect(parser, t.QUOTED);
-  return parser.lexer.value;
+  if (!isText(parser, take(parser))) failHere(parser, 'invalid statement');
+  return t.textOf(parser.lexer);
+}
+
+/** Can the token be a title, a prompt or the name of a file? */
+export function isText({ kconfig }: Parser, token: number): boolean {
+  return token === t.QUOTED || (token === t.WORD && kconfig.dialect.bareTexts);
 }
 
 /** The symbol that the last token names. */

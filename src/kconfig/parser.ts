@@ -3,6 +3,7 @@ import { InputError } from '../input/input-error.js';
 import { choiceEntry, commentEntry, configEntry, ifEntry, menuEntry } from './entries.js';
 import * as t from './lexer.js';
 import { assign } from './macro.js';
+import { expandNames } from './old-names.js';
 import { addPrompt, expect, expectText, failHere, type Parser, peek, take } from './parser-state.js';
 
 /** Reads all files, from the one that the lexer is in. */
@@ -16,6 +17,8 @@ export function parseFiles(parser: Parser): void {
   while (statement(parser)) {
     // Each round reads one statement.
   }
+  const { prompt } = parser.kconfig.root;
+  if (prompt) prompt.text = expandNames(parser.kconfig, prompt.text!);
   const open = parser.blocks.at(-1);
   if (open) {
     throw new InputError(`${open.file}:${open.line}: missing end statement for this entry`, {
@@ -104,7 +107,7 @@ function endBlock(parser: Parser, kind: 'menu' | 'choice' | 'if'): void {
 
 function sourceFile(parser: Parser): void {
   const { kconfig, lexer } = parser;
-  const name = expectText(parser);
+  const name = expandNames(kconfig, expectText(parser));
   expect(parser, t.EOL);
   const text = parser.read(name);
   if (text === null) failHere(parser, `can't open file "${name}"`);

@@ -120,7 +120,7 @@ function load(options: TreeOptions): Tree {
     print: (stream, line) => tell(kconfig, stream, line),
   };
   const lexer = createLexer(
-    keywordsOf(dialect),
+    { ...dialect, keywords: keywordsOf(dialect) },
     createMacros(host),
     (where, line, said) => say(kconfig, where, line, said),
     file,
@@ -169,7 +169,11 @@ function complete(kconfig: Kconfig): void {
   finishTree(kconfig);
   kconfig.order = walkOrder(kconfig.table);
   if (kconfig.dialect.memberChoices) linkChoices(kconfig);
-  const errors = findCycles(kconfig);
+  let errors = findCycles(kconfig);
+  if (kconfig.dialect.softCycles) {
+    for (const text of errors) tell(kconfig, 'err', text);
+    errors = [];
+  }
   if (kconfig.dialect.memberChoices) errors.push(...entryErrors(kconfig));
   if (errors.length > 0) throw new InputError(errors.join('\n'));
 }
