@@ -1,7 +1,7 @@
 // Characters to tokens. The rules, down to where a help text ends, are those of the C tool's scanner.
 import { InputError } from '../input/input-error.js';
 import { expandReference, expandWord, type Macros } from './macro.js';
-import { classes, isBlank } from './text.js';
+import { classes, hashFactor, hashStart, isBlank, oldClasses } from './text.js';
 
 export const END = 0;
 export const EOL = 1;
@@ -121,7 +121,17 @@ interface Frame {
   readonly statementLine: number;
 }
 
+/** What the scanner has to know of the release. */
+export interface LexerRules {
+  readonly keywords: ReadonlyMap<string, number>;
+  /** `$(...)` is a reference. */
+  readonly macros: boolean;
+  /** Keywords count only where they can stand, and words elsewhere may have "." and "/". */
+  readonly placedKeywords: boolean;
+}
+
 export interface Lexer {
+  readonly rules: LexerRules;
   readonly keywords: Keywords;
   readonly macros: Macros;
   readonly warn: (file: string, line: number, text: string) => void;
@@ -133,8 +143,12 @@ export interface Lexer {
   /** Line on which the present statement begins. */
   statementLine: number;
   readonly stack: Frame[];
-  /** Text of the last WORD, QUOTED or VALUE. */
+  /** Text of the last QUOTED or VALUE, and of a WORD that macros made. */
   value: string;
+  /** Where the last WORD stands in `text`, and its hash; `wordEnd` is 0 where `value` has it. See `textOf`. */
+  wordStart: number;
+  wordEnd: number;
+  hash: number;
   /** Is the last help text blank? */
   blankHelp: boolean;
   previous: number;
@@ -148,14 +162,15 @@ export interface Lexer {
 }
 
 export function createLexer(
-  keywords: ReadonlyMap<string, number>,
+  rules: LexerRules,
   macros: Macros,
   warn: Lexer['warn'],
   file: string,
   text: string,
 ): Lexer {
   return {
-    keywords: keywordTable(keywords),
+    rules,
+    keywords: keywordTable(rules.keywords),
     macros,
     warn,
     file,
@@ -165,6 +180,9 @@ export function createLexer(
     statementLine: 1,
     stack: [],
     value: '',
+    wordStart: 0,
+    wordEnd: 0,
+    hash: 0,
     blankHelp: false,
     previous: EOL,
     beforePrevious: EOL,
@@ -174,6 +192,11 @@ export function createLexer(
     inHelp: false,
     ended: false,
   };
+}
+
+/** Text of the last WORD, QUOTED or VALUE. */
+export function textOf(lexer: Lexer): string {
+  return lexer.wordEnd > 0 ? lexer.text.slice(lexer.wordStart, lexer.wordEnd) : lexer.value;
 }
 
 /** How deep files may include each other. */
@@ -235,12 +258,23 @@ function endOfFile(lexer: Lexer): number {
   return EOL;
 }
 
+/** Is what comes next the first word of a statement? */
+function isFirst({ previous }: Lexer): boolean {
+  return previous === EOL || previous === HELPTEXT;
+}
+
+/** Which characters make up a word here. */
+function classesHere(lexer: Lexer): Uint8Array {
+  return lexer.rules.placedKeywords && !isFirst(lexer) ? oldClasses : classes;
+}
+
 function scan(lexer: Lexer): number {
   const { text } = lexer;
+  const here = classesHere(lexer);
   let at = lexer.at;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (classes[code] === 1) return word(lexer, at);
+    if (here[code] === 1) return word(lexer, at, here);
     switch (code) {
       case 0x20:
       case 0x09:
@@ -263,7 +297,8 @@ function scan(lexer: Lexer): number {
         lexer.at = at + 1;
         return quoted(lexer, code);
       case 0x24: {
-        const token = word(lexer, at);
+        if (!lexer.rules.macros) break;
+        const token = word(lexer, at, here);
         if (token !== END) return token;
         at = lexer.at;
         continue;
@@ -322,31 +357,48 @@ function operator(code: number, following: number): number {
 }
 
 /** A word or keyword; END if it expands to nothing, which is no token at all. */
-function word(lexer: Lexer, from: number): number {
+function word(lexer: Lexer, from: number, here: Uint8Array): number {
   const { text } = lexer;
   let at = from;
   let code = text.charCodeAt(at);
-  while (classes[code] === 1) code = text.charCodeAt(++at);
-  if (code === 0x24) {
+  let hash = hashStart;
+  while (here[code] === 1) {
+    hash = Math.imul(hash ^ code, hashFactor);
+    code = text.charCodeAt(++at);
+  }
+  if (code === 0x24 && lexer.rules.macros) {
     const end = text.indexOf('\n', at);
     const made = expandWord(lexer.macros, text.slice(from, end < 0 ? text.length : end));
     lexer.at = from + made.length;
     if (made.text === '') return END;
     lexer.value = made.text;
+    lexer.wordEnd = 0;
     return WORD;
   }
   lexer.at = at;
   const keyword =
     lexer.keywords.slots[keywordSlot(at - from, text.charCodeAt(from), text.charCodeAt(from + 1))];
   for (let entry = keyword; entry; entry = entry.next) {
-    if (entry.word.length === at - from && text.startsWith(entry.word, from)) return entry.token;
+    if (entry.word.length === at - from && text.startsWith(entry.word, from)) {
+      if (!lexer.rules.placedKeywords || canStand(lexer, entry.token)) return entry.token;
+    }
   }
-  lexer.value = text.slice(from, at);
+  lexer.wordStart = from;
+  lexer.wordEnd = at;
+  lexer.hash = hash;
   return WORD;
+}
+
+/** Old releases: each keyword begins a statement, but for a few that stand inside one. */
+function canStand(lexer: Lexer, token: number): boolean {
+  const option = token >= K_DEFCONFIG_LIST || token === K_MODULES;
+  if (isFirst(lexer)) return !option && token !== K_ON;
+  return token === K_IF || token === K_ON || (option && lexer.first === K_OPTION);
 }
 
 function quoted(lexer: Lexer, quote: number): number {
   const { text } = lexer;
+  lexer.wordEnd = 0;
   let out = '';
   let at = lexer.at;
   let from = at;
@@ -357,7 +409,7 @@ function quoted(lexer: Lexer, quote: number): number {
       lexer.at = at + 1;
       return QUOTED;
     }
-    if (code === 0x24) {
+    if (code === 0x24 && lexer.rules.macros) {
       const end = text.indexOf('\n', at);
       const made = expandReference(lexer.macros, text.slice(at + 1, end < 0 ? text.length : end));
       out += text.slice(from, at) + made.text;
@@ -397,6 +449,7 @@ function value(lexer: Lexer): number {
   }
   const end = text.indexOf('\n', at);
   lexer.at = end < 0 ? text.length : end;
+  lexer.wordEnd = 0;
   lexer.value = text.slice(at, lexer.at);
   return VALUE;
 }
