@@ -73,7 +73,10 @@ CONFIG_XEN=y
 CONFIG_XEN_BLKDEV_FRONTEND=y
 `,
   );
-  assert.match(err, 'CONFIG_BLOCKER goes from y to n: CONFIG_XEN_PV cannot be had with it (xen/Kconfig:15)\n');
+  assert.match(
+    err,
+    'CONFIG_BLOCKER goes from y to n: CONFIG_XEN_PV cannot be had with it (xen/Kconfig:15)\n',
+  );
 });
 
 test('the fragment behind the config passes, and the tree keeps every line of it', () => {
