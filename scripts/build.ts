@@ -38,6 +38,7 @@ writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
 writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
 writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));
+cpSync(join(folder, 'graph.json'), join(dist, 'graph.json'));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
 writeFileSync(join(dist, 'lifetimes-rules.json'), JSON.stringify(cutLifetimes(lifetimes, builtIn.rules)));
 
