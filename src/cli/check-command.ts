@@ -4,7 +4,7 @@ import type { Config } from '../config/config.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import type { Version } from '../input/version.js';
-import { loadFacts, loadXenTable } from '../profiles/load.js';
+import { loadFacts, loadGraph, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
 import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
 import { archOf, type Chosen, choose, UsageError, versionOf } from './choose.js';
@@ -84,6 +84,11 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
   const builtIn = loadFacts();
   // Rules of the user's own may name options that no built-in rule does.
   const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
+  let graph: Facts['explain'];
+  const graphed = async () => {
+    const { graphExplanations } = await import('../check/graph-explanation.js');
+    return (graph ??= graphExplanations(loadGraph()));
+  };
   const results: FileResult[] = [];
   const errors: FileError[] = [];
   const keepsNotes =
@@ -115,8 +120,13 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
       ...(image && { image: image.checks }),
       ...(source && { source }),
     };
-    const known = explain ? { ...facts, explain } : facts;
+    let known = explain ? { ...facts, explain } : facts;
     let outcome = check(config, chosen.profiles, known, options);
+    // A config that lacks nothing does not pay for the graph of what options hang from.
+    if (!explain && outcome.findings.some(({ code }) => code === 'need')) {
+      known = { ...facts, explain: await graphed() };
+      outcome = check(config, chosen.profiles, known, options);
+    }
     // A group of which the kernel can have no mode at all does not pass; say why of each.
     const lost = asked.profile.length
       ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
