@@ -171,10 +171,7 @@ export function lzmaModule(): Uint8Array<ArrayBuffer> {
     set('low', less(get('code'), get('bound'))),
     set('range', select(get('low'), get('bound'), subtract(get('range'), get('bound')))),
     set('code', select(get('low'), get('code'), subtract(get('code'), get('bound')))),
-    store16(
-      get('p'),
-      add(get('prob'), shiftSigned(subtract(select(get('low'), 2048, 31), get('prob')), 5)),
-    ),
+    store16(get('p'), add(get('prob'), shiftSigned(subtract(select(get('low'), 2048, 31), get('prob')), 5))),
   );
   const digit = (address: Value, after: Code): Code =>
     sequence(set('p', address), set('prob', load16(get('p'))), decide, after, normalize);
