@@ -104,6 +104,21 @@ async function glob(patterns: string[], cwd: string): Promise<string[]> {
   return files.sort();
 }
 
+/** Most bytes of a kernel image that `check` takes from a pipe; a file may have any size. */
+export const pipedImageLimit = 256 << 20;
+
+/** Is it standard input, a pipe or a socket: what can be read but once? */
+export function isPiped(path: string): boolean {
+  if (path === '-') return true;
+  try {
+    const stats = statSync(path);
+    return stats.isFIFO() || stats.isSocket();
+  } catch {
+    // Who opens it says why it can't be read.
+    return false;
+  }
+}
+
 /**
  * The bytes of a file or of standard input, at most `limit` and one more, so that a reader sees that it was too long.
  * Throws InputError if it cannot be read.

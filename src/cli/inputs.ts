@@ -4,7 +4,7 @@ import { configLimit } from '../config/decode.js';
 import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
-import { configNames, expand, type Named, readInput } from './files.js';
+import { configNames, expand, isPiped, type Named, pipedImageLimit, readInput } from './files.js';
 import type { Io } from './io.js';
 import type { CheckArguments } from './options.js';
 import { shown, type RepositoryFile } from './repository-file.js';
@@ -65,7 +65,8 @@ export async function readConfigs(input: Input, asked: CheckArguments, io: Io): 
   const { path, problem, parts } = input;
   if (parts) return (await import('./merge-input.js')).readMerge({ ...input, parts }, asked, io);
   if (problem !== null) throw new InputError(problem);
-  const bytes = await readInput(path, configLimit, io);
+  // A pipe is read but once, and what it brings may be an image.
+  const bytes = await readInput(path, isPiped(path) ? pipedImageLimit : configLimit, io);
   try {
     return [{ config: parseConfig(bytes) }];
   } catch (error) {

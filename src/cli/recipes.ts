@@ -1,7 +1,7 @@
 // Files that stand for configs kept in other files: Ubuntu's annotations, Fedora's priority file and its folders of one
 // file an option, Yocto's .scc. Loaded only where one of them is met.
-import { readdirSync, existsSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { isAnnotations, parseAnnotations } from '../config/annotations.js';
 import { configLimit, decodeConfig } from '../config/decode.js';
 import type { Part } from '../config/merge.js';
@@ -178,7 +178,8 @@ async function readScc(
       else if (at === path || above.includes(at))
         throw new InputError(`${path}:${line}: ${word} includes itself`);
       else {
-        const inner = Buffer.from(await readInput(at, configLimit, state.io)).toString();
+        const bytes = await readInput(at, configLimit, state.io);
+        const inner = bytes.length ? decodeConfig(bytes).replace(/\r\n?/g, '\n') : '';
         parts.push(...(await readScc(at, inner, state, [...above, path])));
       }
     }
@@ -235,16 +236,29 @@ function boundOf(path: string): Bound {
       throw new InputError(`${from}: names ${at}, which lies outside of the repository`);
     },
     find(word, from) {
+      // A feature's folder stands for the file of its name inside: features/xen for features/xen/xen.scc.
+      const feature = word.replace(/\.scc$/, '').replace(/\/+$/, '');
+      const names = [word, `${feature}.scc`, `${feature}/${basename(feature)}.scc`];
       let folder = dirname(from);
       for (let level = 0; level <= deepest; level++) {
-        const at = join(folder, word);
-        if (isInside(at) && existsSync(at)) return at;
+        for (const name of names) {
+          const at = join(folder, name);
+          if (isInside(at) && isFile(at)) return at;
+        }
         if (resolve(folder) === top || dirname(resolve(folder)) === resolve(folder)) break;
         folder = join(folder, '..');
       }
       return null;
     },
   };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function repositoryTop(start: string): string | null {

@@ -22,6 +22,7 @@ export function checkKeys(
   problems: Problems,
 ): void {
   for (const { key, value, line, added } of settings.values()) {
+    if (problems.full()) return;
     const known = xlKey(key) ?? xmKey(key);
     if (!known) {
       const other = nearestKey(key);

@@ -2,6 +2,7 @@ import { checkKeys } from './check-keys.js';
 import { findContradictions } from './contradictions.js';
 import { readDisk } from './disk.js';
 import type { At, Disk, DomainFacts, DomainValue, Interface } from './domain.js';
+import { xlKey, xmKey } from './keys.js';
 import { newProblems, type Problems } from './problem.js';
 import { type Assignments, isList, type Node } from './syntax.js';
 import { isHvmLoader, statedType } from './type.js';
@@ -17,9 +18,16 @@ export function factsOf(assignments: Assignments | XmAssignments, syntax: 'xl' |
   for (const { key, line, by } of assignments.replaced)
     problems.add('overridden', 'again', line, key, { other: key, text: `${by}` });
   let read: ReadonlySet<string> = new Set();
+  const unknown = new Set<string>();
   if ('programs' in assignments) {
-    for (const { key, line } of assignments.programs)
-      problems.add('needs-program', key ? 'value' : 'statement', line, key);
+    for (const { key, line } of assignments.programs) {
+      // What a helping variable holds matters only where a key takes it.
+      if (key === '') problems.add('needs-program', 'statement', line, key);
+      else if (xlKey(key) ?? xmKey(key)) {
+        problems.add('needs-program', 'value', line, key);
+        unknown.add(key);
+      }
+    }
     ({ read } = assignments);
   }
   checkKeys(assignments.settings, syntax, read, problems);
@@ -52,7 +60,10 @@ export function factsOf(assignments: Assignments | XmAssignments, syntax: 'xl' |
     type: statedType(settings, syntax),
     kernel: filled(text('kernel')),
     ramdisk: filled(text('ramdisk')),
-    commandLine: text('cmdline') ?? joined(root, extra),
+    // Half a command line would tell of words that are missing.
+    commandLine: ['cmdline', 'root', 'extra'].some(key => unknown.has(key))
+      ? null
+      : (text('cmdline') ?? joined(root, extra)),
     root,
     extra,
     bootloader: filled(text('bootloader')),

@@ -5,6 +5,8 @@ const limit = 300;
 
 export interface Problems {
   readonly list: DomainProblem[];
+  /** No more are taken. */
+  full(): boolean;
   add(
     code: DomainProblem['code'],
     detail: DomainDetail,
@@ -18,6 +20,7 @@ export function newProblems(): Problems {
   const list: DomainProblem[] = [];
   return {
     list,
+    full: () => list.length >= limit,
     add(code, detail, line, key, more = {}) {
       if (list.length >= limit) return;
       list.push({

@@ -31,6 +31,8 @@ export function recogniseDomain(text: string): RecognisedDomain {
     return json ? { syntax: null, other: "xl's own record of a domain, not a domain file" } : null;
   }
   const xl = parseXl(text);
+  // Section headings are other programs'.
+  if (/^\[[\w. "-]+\]\s*$/m.test(text) && xl.faults.length) return null;
   if (xl.faults.length === 0) return isDomain(xl, text) ? { syntax: 'xl' } : null;
   const xm = parseXm(text);
   if (

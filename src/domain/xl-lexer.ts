@@ -34,6 +34,8 @@ function match(pattern: RegExp, text: string, at: number): string | null {
 export class XlLexer {
   readonly faults: Fault[] = [];
   key = '';
+  /** The next token starts a statement, though none was ended. */
+  resumed = false;
   private at = 0;
   private line = 1;
   private lineStart = 0;
@@ -48,10 +50,21 @@ export class XlLexer {
     }
   }
 
-  fault(code: FaultCode, start: number, text: string, line = this.line): void {
+  /** A fault where a token stands. */
+  refuse(code: FaultCode, token: Token, text = token.text): void {
+    this.fault(code, token.start, text, token.line, token.lineStart);
+  }
+
+  private fault(
+    code: FaultCode,
+    start: number,
+    text: string,
+    line = this.line,
+    lineStart = this.lineStart,
+  ): void {
     if (this.faults.length > faultLimit) return;
     const full = this.faults.length === faultLimit;
-    const column = Math.max(1, start - this.lineStart + 1);
+    const column = start - lineStart + 1;
     this.faults.push({
       code: full ? 'too-many' : code,
       line,

@@ -16,30 +16,34 @@ export function parseXl(text: string): Assignments {
     if (first.kind === 'end') break;
     if (first.kind === 'newline' || first.kind === ';') continue;
     if (first.kind !== 'name') {
-      lexer.fault('no-assignment', first.start, first.text, first.line);
+      lexer.refuse('no-assignment', first);
       skipTo(lexer, first);
       continue;
     }
     const operator = lexer.next();
     if (operator.kind !== '=' && operator.kind !== '+=') {
-      lexer.fault('no-assignment', first.start, first.text, first.line);
+      lexer.refuse('no-assignment', first);
       skipTo(lexer, operator);
       continue;
     }
     lexer.key = first.text;
-    if (!/^[a-z][._0-9a-z]*$/.test(first.text)) lexer.fault('bad-key', first.start, first.text, first.line);
+    if (!/^[a-z][._0-9a-z]*$/.test(first.text)) lexer.refuse('bad-key', first);
     const token = lexer.next();
     const value = readValue(lexer, token, 0);
     if (value === null) {
-      lexer.fault('no-value', token.start, token.text, token.line);
+      lexer.refuse('no-value', token);
       skipTo(lexer, token);
       continue;
     }
     store(first, operator.kind === '+=', value);
+    if (lexer.resumed) {
+      lexer.resumed = false;
+      continue;
+    }
     const end = lexer.next();
     if (end.kind === 'end') break;
     if (end.kind === 'newline' || end.kind === ';') continue;
-    lexer.fault('left-over', end.start, end.text, end.line);
+    lexer.refuse('left-over', end);
     skipTo(lexer, end);
   }
   return { settings, replaced, faults: lexer.faults };
@@ -56,7 +60,7 @@ export function parseXl(text: string): Assignments {
       } else if (!isList(old) && !isList(value)) {
         joined = { text: old.text + value.text, quoted: true, line: value.line };
       } else {
-        lexer.fault('mixed-addition', key.start, key.text, key.line);
+        lexer.refuse('mixed-addition', key);
       }
     } else if (before) {
       replaced.push({ key: key.text, line: before.line, by: key.line });
@@ -78,7 +82,7 @@ function readValue(lexer: XlLexer, token: Token, depth: number): Node | null {
     case 'number':
       return { text: token.text, quoted: token.kind === 'string', line: token.line };
     case 'name':
-      lexer.fault('unquoted', token.start, token.text, token.line);
+      lexer.refuse('unquoted', token);
       return { text: token.text, quoted: false, line: token.line };
     case '[':
       return readList(lexer, token, depth + 1);
@@ -99,11 +103,11 @@ function readList(lexer: XlLexer, open: Token, depth: number): List {
       case ']':
         return list;
       case ',':
-        if (!needsComma) lexer.fault('empty-item', token.start, token.text, token.line);
+        if (!needsComma) lexer.refuse('empty-item', token);
         needsComma = false;
         break;
       case 'end':
-        lexer.fault('open-list', token.start, token.text, open.line);
+        lexer.refuse('open-list', open);
         return list;
       case '=':
       case '+=':
@@ -112,16 +116,17 @@ function readList(lexer: XlLexer, open: Token, depth: number): List {
           list.items.pop();
           lexer.forget(last);
           lexer.back(last);
+          lexer.resumed = true;
         }
-        lexer.fault('open-list', last.start, last.text, open.line);
+        lexer.refuse('open-list', open, last.text);
         return list;
       case ';':
-        lexer.fault('left-over', token.start, token.text, token.line);
+        lexer.refuse('left-over', token);
         break;
       default: {
-        if (needsComma) lexer.fault('missing-comma', token.start, token.text, token.line);
+        if (needsComma) lexer.refuse('missing-comma', token);
         if (depth >= depthLimit && token.kind === '[') {
-          lexer.fault('too-deep', token.start, token.text, token.line);
+          lexer.refuse('too-deep', token);
           lexer.skipLine();
           return list;
         }

@@ -6,6 +6,7 @@ export const programs: readonly (readonly [RegExp, Speaker])[] = [
   [/^(xl|xm|libxl|xendomains)$/, 'xl'],
   [/^(xend|xend\.\w+|xenconsoled|xenstored|oxenstored)$/, 'xend'],
   [/^(libvirtd|virtxend|virtlogd|virsh)$/, 'libvirt'],
+  [/^xenguest/, 'xc'],
   [/^qemu/, 'qemu'],
   [/^(pygrub|xenpvboot)$/, 'pygrub'],
   [/^\/?etc\/xen\/scripts\/|^(xen-hotplug|vif-\w+|block(-\w+)?)$/, 'hotplug'],

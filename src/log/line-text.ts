@@ -12,5 +12,5 @@ const written = /(?:\^\[|#033|\\x1b|\\033)\[[0-9;]{0,20}[A-Za-z]/g;
 export function lineText(bytes: Buffer, prefix: Prefix, end: number): string {
   let text = bytes.toString('utf8', prefix.at, end);
   if (text.includes('[')) text = text.replace(written, '');
-  return (prefix.mark + text.replace(controls, character => (character === '\t' ? ' ' : ''))).trimEnd();
+  return prefix.mark + text.replace(controls, character => (character === '\t' ? ' ' : ''));
 }

@@ -37,6 +37,8 @@ function needOf(node: RegexNode): Need {
   switch (node.kind) {
     case 'edge':
       return { exact: [''], need: null };
+    case 'text':
+      return { exact: [node.text], need: null };
     case 'one':
       return { exact: node.chars, need: null };
     case 'either':
@@ -98,6 +100,7 @@ function openStretches(node: RegexNode, isLast: boolean): number {
     case 'edge':
       return node.look ? openStretches(node.look, false) : 0;
     case 'one':
+    case 'text':
       return 0;
     case 'either':
       return Math.max(...node.branches.map(branch => openStretches(branch, isLast)));
@@ -125,8 +128,8 @@ function openStretches(node: RegexNode, isLast: boolean): number {
 function isClosed(part: RegexNode, next: RegexNode | undefined): boolean {
   if (part.kind !== 'repeat' || part.part.kind !== 'one' || next === undefined) return false;
   const follower = next.kind === 'repeat' && next.min > 0 ? next.part : next;
-  if (follower.kind !== 'one') return false;
+  if (follower.kind !== 'one' && follower.kind !== 'text') return false;
   const left = asciiOf(part.part.source);
-  const right = asciiOf(follower.source);
+  const right = asciiOf(follower.kind === 'one' ? follower.source : follower.text[0]!);
   return !(left.hasMore && right.hasMore) && !right.chars.some(char => left.chars.includes(char));
 }

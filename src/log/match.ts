@@ -4,6 +4,7 @@ import { makeScanner } from './scan.js';
 
 interface Ready {
   readonly pattern: Pattern;
+  /** Made when first tried. */
   regex: RegExp | null;
   readonly reach: number;
   hit: { line: number; lastLine: number; count: number } | null;
@@ -35,12 +36,7 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
   const byLiteral = new Map<string, Ready[]>(marks.map(mark => [mark, []]));
   for (const pattern of patterns) {
     const { literals, reach } = pattern.demand ?? demandOf(pattern.regex);
-    const ready: Ready = {
-      pattern,
-      regex: pattern.demand ? null : new RegExp(pattern.regex),
-      reach,
-      hit: null,
-    };
+    const ready: Ready = { pattern, regex: null, reach, hit: null };
     if (literals === null) always.push(ready);
     for (const literal of literals ?? []) {
       const same = byLiteral.get(literal);
@@ -55,10 +51,10 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
 
   const attempt = (ready: Ready, line: number, text: string, speaker: Speaker) => {
     const { pattern, reach, hit } = ready;
-    const regex = (ready.regex ??= new RegExp(pattern.regex));
     // Two of its literals may be in the line.
     if (hit?.lastLine === line) return;
     if (pattern.speakers.length > 0 && !pattern.speakers.includes(speaker)) return;
+    const regex = (ready.regex ??= new RegExp(pattern.regex));
     const looked = text.length > reach ? text.slice(0, reach) : text;
     if (hit) {
       if (!regex.test(looked)) return;
@@ -99,8 +95,9 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
   };
 }
 
-/** At most 500 characters of a line; the match is among them. */
-export function excerpt(text: string, from: number, to: number): string {
+/** At most 500 characters of a line, without spaces at its end; the match is among them. */
+export function excerpt(line: string, from: number, to: number): string {
+  const text = line.trimEnd();
   if (text.length <= mostText) return text;
   if (to <= mostText) return `${text.slice(0, mostText - 3)}...`;
   const start = Math.max(0, from - before);

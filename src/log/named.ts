@@ -7,13 +7,19 @@ export const marks: readonly string[] = [
   'Xen version',
   'xen_version',
   'Loading Xen ',
+  '----[ Xen-',
+  // The first line that the hypervisor writes has its name and version only.
+  'Xen 3.',
+  'Xen 4.',
+  'Xen 5.',
   'Command line: ',
   'command line: ',
 ];
 
 const most = 8;
 const linux = /(?:^|[^\w])Linux version (\d{1,3}\.\d{1,4}[\w.+~-]{0,80})/;
-const xen = /(?:\bXen version:? |\bxen_version\s{0,20}: |\bLoading Xen )(\d{1,2}\.\d{1,3}[\w.+~-]{0,60})/;
+const xen =
+  /(?:\bXen version:? |\bxen_version\s{0,20}: |\bLoading Xen |----\[ Xen-|^Xen (?=\S{3,40}$))(\d{1,2}\.\d{1,3}[\w.+~-]{0,60})/;
 const kernelLine = /^(?:\(d\d+(?:v\d+)?\) )?(?:Kernel c|C)ommand line: (.*)$/;
 const xenLine = /^\(XEN\) Command line: (.*)$/;
 

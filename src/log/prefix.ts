@@ -79,7 +79,8 @@ export function prefixOf(text: string, start: number, end: number): Prefix {
       if (facilities.includes(code) && skip(facility)) isKernel = true;
     } else if (code > 0x40 && skip(syslog)) isDated = true;
     if (at !== from) continue;
-    if (!isDated) break;
+    // The hypervisor's own lines pass no system log: "d1 kernel: broken ELF" is its message.
+    if (!isDated || mark !== '') break;
     isDated = false;
     program = programAt(text, at, end, isKernel);
     if (program === null) break;

@@ -1,5 +1,7 @@
 /** As much of a regular expression's structure as one needs to tell which texts every match holds, and what it may cost. */
 export type RegexNode =
+  /** Characters that stand for themselves, at least one. */
+  | { readonly kind: 'text'; readonly text: string }
   /** One character. `chars` are those it may be, null if they are more than a few. */
   | { readonly kind: 'one'; readonly source: string; readonly chars: readonly string[] | null }
   | { readonly kind: 'row'; readonly parts: readonly RegexNode[] }
@@ -48,22 +50,38 @@ function either(reader: Reader, depth: number): RegexNode {
   return branches.length === 1 ? branches[0]! : { kind: 'either', branches };
 }
 
+const plainText = /(?:[^\\^$.*+?()[\]{}|]|\\\W)+/y;
 const quantifier = /(?:[*+?]|\{(\d+)(,(\d*))?\})\??/y;
 
 function repeated(reader: Reader, depth: number): RegexNode {
+  const text = textAt(reader);
+  if (text !== null) return { kind: 'text', text };
   const part = atom(reader, depth);
   quantifier.lastIndex = reader.at;
   const match = quantifier.exec(reader.source);
   if (!match) return part;
   reader.at += match[0].length;
-  const [text, least, more, most] = match;
+  const [sign, least, more, most] = match;
   if (least !== undefined) {
     const min = Number(least);
     const max = more === undefined ? min : most === '' ? Number.POSITIVE_INFINITY : Number(most);
     return { kind: 'repeat', part, min, max };
   }
-  const max = text.startsWith('?') ? 1 : Number.POSITIVE_INFINITY;
-  return { kind: 'repeat', part, min: text.startsWith('+') ? 1 : 0, max };
+  const max = sign.startsWith('?') ? 1 : Number.POSITIVE_INFINITY;
+  return { kind: 'repeat', part, min: sign.startsWith('+') ? 1 : 0, max };
+}
+
+/** A stretch of plain characters, but not the last one if a repeat follows, as that is meant for it alone. */
+function textAt(reader: Reader): string | null {
+  plainText.lastIndex = reader.at;
+  const match = plainText.exec(reader.source);
+  if (match === null) return null;
+  let plain = match[0];
+  if (/[*+?{]/.test(reader.source[reader.at + plain.length] ?? ''))
+    plain = plain.replace(/(?:\\\W|[^\\])$/, '');
+  if (plain === '') return null;
+  reader.at += plain.length;
+  return plain.replace(/\\(\W)/g, '$1');
 }
 
 const groupStart = /\((\?(?:[:=!]|<[=!]|<[^>]*>))?/y;
@@ -99,22 +117,39 @@ function sticky(pattern: RegExp, source: string, at: number): string {
   return match[0];
 }
 
-function charsOf(text: string): string[] | null {
+function charsOf(text: string): readonly string[] | null {
   if (text.length === 1 && text !== '.') return [text];
   const found = asciiOf(text);
   return found.hasMore || found.chars.length > fewChars ? null : found.chars;
 }
 
+interface Ascii {
+  readonly chars: readonly string[];
+  /** And characters beyond ASCII. */
+  readonly hasMore: boolean;
+}
+
+// The same few classes come again and again.
+const known = new Map<string, Ascii>();
+
 /** What one atom may be. The engine itself is asked, so that it needs no second reading of classes. */
-export function asciiOf(atomSource: string): { readonly chars: string[]; readonly hasMore: boolean } {
-  if (atomSource.length === 1 && atomSource !== '.') {
-    const isAscii = atomSource.charCodeAt(0) < 128;
-    return { chars: isAscii ? [atomSource] : [], hasMore: !isAscii };
+export function asciiOf(atomSource: string): Ascii {
+  // A character that stands for itself, or that a backslash makes one.
+  const single =
+    atomSource.length === 1 && atomSource !== '.' ? atomSource : /^\\(\W)$/.exec(atomSource)?.[1];
+  if (single !== undefined) {
+    const isAscii = single.charCodeAt(0) < 128;
+    return { chars: isAscii ? [single] : [], hasMore: !isAscii };
   }
-  const test = new RegExp(`^${atomSource}$`);
-  const chars = ascii.filter(char => test.test(char));
-  // What holds no ASCII holds something else; of mixed classes a few characters tell.
-  const hasMore =
-    chars.length === 0 || ['\u00a0', '\u00e9', '\u2018', '\u4e00'].some(char => test.test(char));
-  return { chars, hasMore };
+  let found = known.get(atomSource);
+  if (!found) {
+    const test = new RegExp(`^${atomSource}$`);
+    const chars = ascii.filter(char => test.test(char));
+    // What holds no ASCII holds something else; of mixed classes a few characters tell.
+    const hasMore =
+      chars.length === 0 || ['\u00a0', '\u00e9', '\u2018', '\u4e00'].some(char => test.test(char));
+    found = { chars, hasMore };
+    if (known.size < 1000) known.set(atomSource, found);
+  }
+  return found;
 }

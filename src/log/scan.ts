@@ -26,7 +26,7 @@ const frequent = ' e0tarinosld1c2mu:phf3_4bg-.5/[]y6x87v9kIwADSCPEM(),=Rj';
  * `stride`, for which it knows as many windows in a row of each literal, so that one of them is met wherever it stands.
  */
 export function makeScanner(literals: readonly string[]): Scanner {
-  const all = literals.map(literal => new Uint8Array(Buffer.from(literal)));
+  const all = literals.map(literal => Buffer.from(literal));
   const least = Math.min(...all.map(bytes => bytes.length));
   if (least < width) throw new TypeError('A literal is shorter than four bytes');
   const stride = Math.min(mostStride, least - width + 1);
@@ -83,10 +83,13 @@ function rarest(bytes: Uint8Array, stride: number, rarity: Uint8Array): number {
   const length = width + stride - 1;
   let best = 0;
   let most = -1;
-  for (let at = 0; at + length <= bytes.length; at++) {
-    let sum = 0;
-    for (let index = at; index < at + length; index++) sum += rarity[bytes[index]!]!;
-    if (sum > most) [best, most] = [at, sum];
+  let sum = 0;
+  for (let end = 0; end < bytes.length; end++) {
+    sum += rarity[bytes[end]!]!;
+    if (end >= length) sum -= rarity[bytes[end - length]!]!;
+    if (end < length - 1 || sum <= most) continue;
+    best = end - length + 1;
+    most = sum;
   }
   return best;
 }

@@ -39,6 +39,7 @@ function firstCodes(text: string): number[] {
   }
   const optional = /^(\w)\?(.*)$/s.exec(text);
   if (optional) return [...firstCodes(optional[1]!), ...firstCodes(optional[2]!)];
+  if (/^[A-Za-z-](?![?*])/.test(text)) return [text.charCodeAt(0)];
   const first = /^(?:\\.|\[[^\]]*\]|[^])/.exec(text)![0];
   const one = new RegExp(`^${first}$`);
   return Array.from({ length: 128 }, (_, code) => code).filter(code => one.test(String.fromCharCode(code)));

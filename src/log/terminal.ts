@@ -1,9 +1,9 @@
-/** What ends a piece of text inside a line: the terminal went back to its start, or elsewhere. */
+/** What ends a piece of text inside a line: the terminal goes back to its start, or elsewhere. Before a line feed it is just its end. */
 export const breakByte = 0x0d;
 
 /** Takes out of bytes what was meant for a terminal; chunks may end anywhere. */
 export interface Cleaner {
-  /** Writes what is left of `chunk` to `out` from `at` on, at most a byte more than the chunk has; returns where it ends. */
+  /** Writes what is left of `chunk` to `out` from `at` on, never more than the chunk has; returns where it ends. */
   clean(chunk: Uint8Array, out: Uint8Array, at: number): number;
 }
 
@@ -13,19 +13,17 @@ const longestSequence = 64;
 const longestString = 4096;
 
 const plain = 0;
-/** A carriage return came last; with a line feed it only ends the line. */
-const returned = 1;
-const escaped = 2;
+const escaped = 1;
 /** After ESC and one of " #%()*+": one more byte belongs to it. */
-const designating = 3;
-const control = 4;
+const designating = 2;
+const control = 3;
 /** A text for the terminal, such as its title. */
-const string = 5;
-const stringEscaped = 6;
+const string = 4;
+const stringEscaped = 5;
 
 /**
- * Takes out colours and other escape sequences, zeros and backspaces. Line feeds stay as they are; a carriage return that
- * stands alone, and each move of the cursor to another place, becomes one `breakByte`; a move to the right becomes a space.
+ * Takes out colours and other escape sequences, zeros and backspaces. Line feeds and carriage returns stay as they
+ * are; a move of the cursor to another place becomes a `breakByte`, one to the right a space.
  */
 export function makeCleaner(): Cleaner {
   let state = plain;
@@ -43,16 +41,8 @@ export function makeCleaner(): Cleaner {
           if (byte > escape || byte === lineFeed || byte === 0x09) {
             out[at++] = byte;
             for (let next = chunk[index + 1]!; next > escape; next = chunk[++index + 1]!) out[at++] = next;
-          } else if (byte === breakByte) state = returned;
-          else if (byte === escape) state = escaped;
+          } else if (byte === escape) state = escaped;
           else if (byte !== 0 && byte !== 8) out[at++] = byte;
-          continue;
-        }
-        if (state === returned) {
-          if (byte === breakByte) continue;
-          state = plain;
-          if (byte !== lineFeed) out[at++] = breakByte;
-          index--;
           continue;
         }
         // A line's end ends every sequence: what was cut off in the middle must not swallow the log.
@@ -91,5 +81,5 @@ function isMove(byte: number): boolean {
 }
 
 function isPlain(chunk: Uint8Array): boolean {
-  return !chunk.includes(escape) && !chunk.includes(breakByte) && !chunk.includes(0) && !chunk.includes(8);
+  return !chunk.includes(escape) && !chunk.includes(0) && !chunk.includes(8);
 }

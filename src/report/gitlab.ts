@@ -6,14 +6,15 @@ import type { Form } from './index.js';
 import { plain, printed, ruleOf } from './json.js';
 import { messageOf } from './message.js';
 import { normalPath } from './path.js';
-import { isCounted, type Report } from './report.js';
+import { fileOf, isCounted, type Report } from './report.js';
 
 const severities: Readonly<Record<Level, string>> = { error: 'critical', warning: 'minor', note: 'info' };
 
 /** What counts towards the exit code, and what could not be read. */
 export function gitlab(report: Report, _form: Form): string {
-  const found = report.results.flatMap(({ path, findings, counted }) => {
-    const prints = fingerprints(path, findings);
+  const found = report.results.flatMap(result => {
+    const { path, name, findings, counted } = result;
+    const prints = fingerprints(name ?? path, findings);
     return findings.flatMap((finding, index) => {
       if (!isCounted(finding, counted)) return [];
       const { message, why, fix } = messageOf(finding);
@@ -22,7 +23,10 @@ export function gitlab(report: Report, _form: Form): string {
         check_name: ruleOf(finding),
         fingerprint: prints[index]!,
         severity: severities[finding.level],
-        location: { path: normalPath(path), lines: { begin: Math.max(1, finding.line ?? 1) } },
+        location: {
+          path: normalPath(fileOf(finding, result)),
+          lines: { begin: Math.max(1, finding.line ?? 1) },
+        },
         finding: plain(finding),
       };
       return [entry];

@@ -111,7 +111,8 @@ function caseOf(result: FileResult, verdict: Verdict, name: string, found: reado
 function failed(name: string, message: string, found: readonly Finding[], result: FileResult): Case {
   const lines = found.flatMap(finding => {
     const { message, why, fix, set } = messageOf(finding);
-    const where = finding.line === null ? shownPath(result) : `${shownPath(result)}:${finding.line}`;
+    const file = finding.file ?? shownPath(result);
+    const where = finding.line === null ? file : `${file}:${finding.line}`;
     return [
       `${finding.level} at ${finding.stage ?? 'the file'}: ${message}`,
       `  ${where}`,

@@ -9,7 +9,7 @@ import { isAbsolute } from './links.js';
 import { md, mdCode } from './markdown-text.js';
 import { messageOf, verdictText } from './message.js';
 import { normalPath, uriOf } from './path.js';
-import { type FileResult, isCounted, type Report } from './report.js';
+import { excuseText, fileOf, type FileResult, isCounted, type Report } from './report.js';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -20,7 +20,7 @@ const base = '%SRCROOT%';
 export function sarif(report: Report, form: Form): string {
   const rules = new Map<string, { index: number; descriptor: Descriptor }>();
   const results = report.results.flatMap((result, index) => {
-    const prints = fingerprints(result.path, result.findings);
+    const prints = fingerprints(result.name ?? result.path, result.findings);
     return result.findings.map((finding, at) => {
       const descriptor = descriptorOf(finding);
       const rule = rules.get(descriptor.id) ?? { index: rules.size, descriptor };
@@ -28,6 +28,15 @@ export function sarif(report: Report, form: Form): string {
       return resultOf(result, index, finding, rule.index, prints[at]!);
     });
   });
+  // No results, not even suppressed ones: code scanning opens an alert for each of these.
+  const accepted = report.results.flatMap(({ path, excused = [] }) =>
+    excused.map(one => ({
+      ruleId: ruleOf(one.finding),
+      uri: artifactLocation(one.finding.file ?? path).uri,
+      message: words(messageOf(one.finding).message),
+      justification: words(excuseText(one)),
+    })),
+  );
   return printed({
     $schema: schema,
     version: '2.1.0',
@@ -66,7 +75,12 @@ export function sarif(report: Report, form: Form): string {
         artifacts: report.results.map(artifact),
         results,
         columnKind: 'utf16CodeUnits',
-        properties: { xen: report.target.xen, profiles: report.target.profiles, failOn: report.failOn },
+        properties: {
+          xen: report.target.xen,
+          profiles: report.target.profiles,
+          failOn: report.failOn,
+          accepted,
+        },
       },
     ],
   });
@@ -106,6 +120,8 @@ function artifact(result: FileResult): object {
     properties: {
       path,
       kind,
+      ...(result.name !== undefined && { name: result.name }),
+      ...(result.merged && { merged: result.merged }),
       ...(result.inside && { inside: result.inside }),
       kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
       verdicts: verdicts.map(verdict => ({
@@ -127,6 +143,7 @@ function resultOf(
 ): object {
   const { message, why, fix } = messageOf(finding);
   const kind = kindOf(finding, result);
+  const file = fileOf(finding, result);
   return {
     ruleId: ruleOf(finding),
     ruleIndex,
@@ -136,7 +153,7 @@ function resultOf(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { ...artifactLocation(result.path), index },
+          artifactLocation: { ...artifactLocation(file), ...(file === result.path && { index }) },
           // A config inside an image has no lines that a viewer of the image could show.
           ...(!result.inside && { region: { startLine: Math.max(1, finding.line ?? 1) } }),
         },

@@ -7,12 +7,13 @@ import { guarded } from './guard.js';
 import { conditionText, messageOf } from './message.js';
 import { type Colors, paint } from './paint.js';
 import {
+  acceptedText,
   countedFindings,
-  type Excused,
+  excuseText,
   type FileResult,
-  fileOf,
   judged,
   type Report,
+  shownFile,
   shownPath,
   summaryOf,
 } from './report.js';
@@ -84,10 +85,6 @@ function ofWaivers(result: FileResult, options: TextOptions, colors: Colors): st
 function excusedLines(result: FileResult, options: TextOptions, colors: Colors): string[] {
   const excused = options.verbose ? (result.excused ?? []) : [];
   if (!excused.length) return [];
-  const place = (one: Excused) =>
-    one.by === 'baseline'
-      ? 'in the baseline'
-      : `${one.reason} (${one.file}:${one.line}${one.expires === null ? '' : `, until ${one.expires}`})`;
   return [
     '',
     colors.bold('accepted'),
@@ -96,7 +93,7 @@ function excusedLines(result: FileResult, options: TextOptions, colors: Colors):
       const mark = one.by === 'waiver' ? 'waived ' : 'known  ';
       const lines = [
         ...wrap(safeText(message, 500), options.width - 11),
-        ...wrap(safeText(place(one), 1000), options.width - 11),
+        ...wrap(safeText(excuseText(one), 1000), options.width - 11),
       ];
       return lines.map((line, index) =>
         index === 0 ? `  ${colors.dim(mark)}  ${line}` : `           ${line}`,
@@ -213,7 +210,7 @@ function findingBlock(result: FileResult, finding: Finding, options: TextOptions
         : colors.dim('note   ');
   const [first, ...rest] = wrap(safeText(message, 500), options.width - 11);
   const lines = [`  ${mark}  ${first ?? ''}`, ...rest.map(line => `           ${line}`)];
-  const path = finding.file === undefined && !result.merged ? shownPath(result) : fileOf(finding, result);
+  const path = shownFile(finding, result);
   const where = finding.line === null ? '' : `${safeText(path, 200)}:${finding.line}`;
   const who = finding.profiles.join(', ');
   const place = [where, who].filter(Boolean);
@@ -243,8 +240,7 @@ function closing(report: Report, options: TextOptions, colors: Colors): string {
     count(summary.errors, 'error'),
     count(summary.warnings, 'warning'),
     `${count(summary.notes, 'note')}${hinted}`,
-    ...(summary.waived ? [`${summary.waived} waived`] : []),
-    ...(summary.known ? [`${summary.known} known`] : []),
+    ...acceptedText(summary),
   ].join(', ');
   const fit = (line: string) => wrap(line, options.width).join('\n').replace(hint, colors.dim(hint));
   const [only] = judged(report);

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readDisk } from '../../src/domain/disk.js';
 import { askDisks, folder, skipReason } from './oracle.js';
-import { randomOf } from './random.js';
+import { seeded } from '../unit/support/random.js';
 
 const test = suite('disk specifications against libxlutil');
 
@@ -24,7 +24,7 @@ if (!folder) {
   console.log(skipReason);
 } else {
   test('40,000 seeded specifications: the same are refused, and the others mean the same', () => {
-    const random = randomOf(7);
+    const { below: random } = seeded(7);
     const specs = [
       '/dev/vg/x,raw,xvda,rw',
       'phy:/dev/vg/x,xvda1,w',

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fetches what the domain tier compares with, from Debian's packages: Xen's examples and manual pages of two releases, and
 # the library behind xl's own parser.
-# usage: test/domain/fetch.sh FOLDER   (about 20 MB of downloads; nothing is installed on the machine)
+# usage: test/domain/fetch.sh FOLDER   (small packages and apt's lists of two releases; nothing is installed)
 # apt's own lists and cache stay below FOLDER/apt; the packages are unpacked to FOLDER/bookworm and FOLDER/trixie.
 set -eu
 folder=$(mkdir -p "$1" && cd "$1" && pwd)

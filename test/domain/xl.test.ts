@@ -4,7 +4,7 @@ import { isList, type Node } from '../../src/domain/syntax.js';
 import { toInteger } from '../../src/domain/vdev.js';
 import { parseXl } from '../../src/domain/xl.js';
 import { askConfigs, folder, skipReason } from './oracle.js';
-import { randomOf } from './random.js';
+import { seeded } from '../unit/support/random.js';
 
 const test = suite("xl's syntax against libxlutil");
 
@@ -30,7 +30,7 @@ if (!folder) {
   console.log(skipReason);
 } else {
   test('40,000 seeded texts: the same are refused, and the others have the same values', () => {
-    const random = randomOf(5);
+    const { below: random } = seeded(5);
     const texts: string[] = [];
     for (let index = 0; index < 40_000; index++) {
       let text = '';

@@ -19,7 +19,7 @@ if [ ! -e "$folder/root.done" ]; then
   [ -e "$folder/tools/usr/sbin/debootstrap" ] || dpkg-deb -x "$(download debootstrap)" "$folder/tools"
   rm -rf "$root"
   DEBOOTSTRAP_DIR="$folder/tools/usr/share/debootstrap" "$folder/tools/usr/sbin/debootstrap" --variant=minbase \
-    --include=initramfs-tools-core,dracut-core,busybox,kmod,udev,cpio,gzip,bzip2,xz-utils,lzop,lz4,zstd,lvm2,mdadm \
+    --include=initramfs-tools-core,dracut-core,busybox,kmod,udev,systemd-sysv,cpio,gzip,bzip2,xz-utils,lzop,lz4,zstd,lvm2,mdadm \
     "$suite" "$root" "$mirror/debian"
   touch "$folder/root.done"
 fi
@@ -70,7 +70,8 @@ tools() {
   note "tools-$1"
 }
 printf '' > "$root/etc/initramfs-tools/modules"
-for compression in gzip bzip2 lzma xz lzo lz4 zstd; do tools "most-$compression" "$release" most $compression; done
+for compression in gzip bzip2 lzma xz lz4 zstd; do tools "most-$compression" "$release" most $compression; done
+tools most-lzo "$release" most lzop
 tools packed-xz "$release-packed-xz" most gzip
 tools packed-zst "$release-packed-zst" most gzip
 printf 'ext4\nxen-netfront\n' > "$root/etc/initramfs-tools/modules"
@@ -99,16 +100,20 @@ dracut() {
   chroot "$root" dracut --quiet --force --no-hostonly --omit 'systemd-networkd' "$@" "/made/dracut-$label" "$of"
   note "dracut-$label"
 }
-for compression in gzip bzip2 lzma xz lzo lz4 zstd; do
-  dracut "plain-$compression" "$release" --$compression
-done
+# Its own strength of lzma, xz and zstd takes minutes and is no other format.
+for compression in gzip bzip2 lzo lz4; do dracut "plain-$compression" "$release" --$compression; done
+dracut plain-lzma "$release" --compress 'lzma -1'
+dracut plain-xz "$release" --compress 'xz -1 --check=crc32'
+dracut plain-zstd "$release" --compress 'zstd -q -3'
 dracut uncompressed "$release" --no-compress
 dracut without-blkfront "$release" --gzip --omit-drivers xen-blkfront
 dracut packed-gz "$release-packed-gz" --gzip
 dracut packed-xz "$release-packed-xz" --gzip
 dracut packed-zst "$release-packed-zst" --gzip
+# The cloud kernel takes no microcode; dracut is to believe it does.
+echo CONFIG_MICROCODE_INTEL=y >> "$root/boot/config-$release"
 mkdir -p "$root/lib/firmware/intel-ucode"
 head -c 5000 /dev/zero | tr '\0' x > "$root/lib/firmware/intel-ucode/06-01-01"
-dracut early "$release" --early-microcode --zstd
+dracut early "$release" --early-microcode --compress 'zstd -q -3'
 rm -r "$root/lib/firmware/intel-ucode"
 ls -l "$images"

@@ -8,6 +8,8 @@ import type { FileResult } from '../report.js';
 export interface Place {
   readonly file: number;
   readonly line: number | null;
+  /** The file that the line is in, if it is another. */
+  readonly path: string | null;
 }
 
 /** Findings of many files that say the same, once. */
@@ -27,7 +29,7 @@ export function groupsOf(results: readonly FileResult[]): Group[] {
     for (const finding of findings) {
       const message = messageOf(finding);
       const key = keyOf(finding, message);
-      const place = { file, line: finding.line };
+      const place = { file, line: finding.line, path: finding.file ?? null };
       const group = groups.get(key);
       if (group) group.places.push(place);
       else {

@@ -4,6 +4,7 @@
  */
 export const script = String.raw`
 'use strict';
+addEventListener('error', () => document.body.classList.add('ready'));
 const rowsAPage = 100, findingsAPage = 40, placesShown = 30;
 const by = id => document.getElementById(id);
 const body = by('files');
@@ -96,7 +97,7 @@ function fillPlaces({ list, places }) {
   const some = found.files ? places.filter(([index]) => found.files.has(index)) : places;
   const files = new Set(some.map(([index]) => index)).size;
   list.firstElementChild.textContent = files + (files === 1 ? ' file' : ' files');
-  const items = some.slice(0, placesShown).map(([index, line]) => item('code', rows[index].name + (line && ':' + line)));
+  const items = some.slice(0, placesShown).map(([index, line, path]) => item('code', (path ? decodeURIComponent(path) : rows[index].name) + (line && ':' + line)));
   if (some.length > placesShown) items.push(item('span', 'and ' + (some.length - placesShown) + ' more: filter by file to see them'));
   list.lastElementChild.replaceChildren(...items);
 }
@@ -123,5 +124,9 @@ body.addEventListener('click', event => {
   filter();
 });
 form.hidden = false;
-filter();
+try {
+  filter();
+} finally {
+  document.body.classList.add('ready');
+}
 `;

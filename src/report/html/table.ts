@@ -18,7 +18,10 @@ export function fileTable(report: Report, modes: Report['profiles']): string {
       return `<td role="cell" class="${found.verdict}" data-mode="${html(name)}"${stage && ` data-stage="${stage}"`}><span aria-hidden="true">${sign}</span> ${word}${stage && ` <span class="at">at ${stage}</span>`}</td>`;
     });
     const { version, arch } = result.kernel;
-    const kernel = `Linux ${version?.text ?? '?'}, ${arch ?? 'architecture not known'}`;
+    const kernel =
+      result.kind === 'repository'
+        ? "the repository's own file"
+        : `Linux ${version?.text ?? '?'}, ${arch ?? 'architecture not known'}`;
     return `<tr role="row" data-file="${index}"><th scope="row" role="rowheader"><a href="#findings">${html(shownPath(result))}</a> <small>${html(kernel)}</small></th>${cells.join('')}</tr>`;
   });
   return `<div class="scroll" role="region" aria-labelledby="table-head" tabindex="0">

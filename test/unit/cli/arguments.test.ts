@@ -206,7 +206,8 @@ test('random command lines: the fast way agrees with yargs or leaves it', () => 
     a b.config - profiles 4.10 -p dom0 --profile -p=domu --profile=x.yaml -pdom0 --xen --xen=4.17
     --kernel --arch x86_64 --format json text --format=json --fail-on=note --output --output= --output=x --output=y --format=sarif -q -v
     -qv --quiet --no-quiet --quiet=true --color --no-color --color=false --nope -z --no-xen -
-    --verbose true false -1 --xen= -p= --failOn --fail-on
+    --merge --no-merge --prefer-builtin --waivers --waivers=w.yaml --no-repository-file --baseline --write-baseline
+    --flavour --flavour=amd64-generic --verbose true false -1 --xen= -p= --failOn --fail-on
   `
     .trim()
     .split(/\s+/);
@@ -217,7 +218,7 @@ test('random command lines: the fast way agrees with yargs or leaves it', () => 
     if (random.below(4) === 0) argv.unshift('check');
     // Not as the value of an option that comes once: see dash.
     const value = argv.findIndex(
-      (word, at) => word === '-' && /^--(xen|kernel|arch)$/.test(argv[at - 1] ?? ''),
+      (word, at) => word === '-' && /^--(xen|kernel|arch|waivers|baseline|flavour)$/.test(argv[at - 1] ?? ''),
     );
     if (value < 0 && same(argv)) fast++;
   }

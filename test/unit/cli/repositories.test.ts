@@ -140,6 +140,14 @@ test('every style has a repository, a break and a page', () => {
   );
 });
 
+test('the pages show the files as they are', () => {
+  for (const style of Object.keys(breaks)) {
+    const file = readFileSync(join(styles, style, '.xen-checkconfig.yaml'), 'utf8').trimEnd();
+    const shown = file.replace(/^(?=.)/gm, '    ');
+    assert.ok(readFileSync(`${root}docs/repositories/${style}.md`, 'utf8').includes(shown), style);
+  }
+});
+
 /** git without what the machine's user has set. */
 function git(cwd: string, ...args: readonly string[]): string {
   const env = {

@@ -51,6 +51,11 @@ test('what stands before a message goes, the console it came from stays', async 
   }
 });
 
+test('a domain and a colon behind a stamp of the hypervisor are its message', async () => {
+  const { tail } = await read('(XEN) [    1.234567] d1 kernel: broken ELF: x\n');
+  assert.equal(tail, [{ line: 1, text: '(XEN) d1 kernel: broken ELF: x' }]);
+});
+
 test('speakers are told by the line itself', async () => {
   const lines: readonly (readonly [string, string])[] = [
     ['hypervisor', '(XEN) *** Building a PV Dom0 ***'],
@@ -217,6 +222,9 @@ test('versions and command lines', async () => {
 [    0.000000] Xen version: 4.11.4 (preserve-AD)
 xen_version            : 4.14.0
 Loading Xen 4.17-amd64 ...
+ Xen 4.4.3-10.fc20
+(XEN) ----[ Xen-4.14.5  x86_64  debug=n   Not tainted ]----
+Xen 4.2 is old
 `);
   assert.equal(facts.kernels, [{ line: 3, version: '6.1.0', release: '6.1.0-18-amd64' }]);
   assert.equal(
@@ -226,6 +234,8 @@ Loading Xen 4.17-amd64 ...
       [7, '4.11.4'],
       [8, '4.14.0'],
       [9, '4.17-amd64'],
+      [10, '4.4.3-10.fc20'],
+      [11, '4.14.5'],
     ],
   );
   assert.equal(facts.commandLine, { line: 5, text: 'root=/dev/xvda1 ro console=hvc0' });
