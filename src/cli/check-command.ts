@@ -9,6 +9,7 @@ import { ProfileError } from '../profiles/resolve.js';
 import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
 import { archOf, type Chosen, choose, UsageError, versionOf } from './choose.js';
 import { deliverAll } from './deliver.js';
+import { isFolder } from './files.js';
 import type { Gate } from './gate.js';
 import type { ReadImage } from './image-config.js';
 import { type Input, inputsOf, type ReadConfig, readConfigs } from './inputs.js';
@@ -45,6 +46,8 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
   }
   const failOn = asked.failOn ?? 'error';
   let inputs = await inputsOf(asked, file);
+  // Where a file of the repository's own says how, nobody needs to be told.
+  if (!file && !asked.merge) for (const hint of await styleHints(asked.files)) complain(hint);
   if (inputs.length === 0) {
     const running = runningKernelConfig();
     if (running === null) {
@@ -201,6 +204,14 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
   const problems = await deliverAll(report, asked, io);
   for (const problem of problems) complain(problem);
   return problems.length ? exit.input : exitCode;
+}
+
+/** Of the folders named, or of the working folder: a line for each whose files make configs only together. */
+async function styleHints(words: readonly string[]): Promise<string[]> {
+  const folders = words.length ? words.slice(0, 10).filter(isFolder) : ['.'];
+  if (folders.length === 0) return [];
+  const { styleHint } = await import('./style-hint.js');
+  return folders.flatMap(folder => styleHint(folder) ?? []);
 }
 
 /** Throws UsageError for options that do not go together. */
