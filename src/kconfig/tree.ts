@@ -149,7 +149,7 @@ function probeRole(lexer: Lexer): Pick<ProbePlace, 'role' | 'negated' | 'text'> 
 }
 
 function createKconfig(dialect: Dialect, file: string, onMessage: Kconfig['onMessage']): Kconfig {
-  const table = createTable(dialect.buckets);
+  const table = createTable(dialect.buckets, dialect.typedConstants);
   return {
     dialect,
     table,
