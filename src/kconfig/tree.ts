@@ -130,7 +130,7 @@ function load(options: TreeOptions): Tree {
   parseFiles(parser);
   if (!kconfig.root.prompt) {
     parser.entry = kconfig.root;
-    addPrompt(parser, 'menu', 'Main menu', null);
+    addPrompt(parser, 'menu', dialect.macros ? 'Main menu' : 'Linux Kernel Configuration', null);
   }
   complete(kconfig);
   return treeOf(kconfig);
