@@ -7,11 +7,15 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { type Plugin, rollup } from '@rollup/wasm-node';
 import { parse } from 'yaml';
+import { assembleFailures } from '../src/explain/assemble.js';
+import { logPatterns } from '../src/explain/patterns.js';
+import { demandOf } from '../src/log/literals.js';
 import { assemble } from '../src/profiles/builtin.js';
 import { cutLifetimes } from '../src/profiles/cut-lifetimes.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
 import { assembleXenData, type XenFile, xenFiles } from '../src/xen/assemble.js';
 import { checkTable } from '../src/xen/check-table.js';
+import { assembleSystems, type SystemFile, systemFiles } from '../src/xen/systems.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = join(root, 'dist');
@@ -33,11 +37,37 @@ const tables = Object.fromEntries(
 ) as Record<XenFile, unknown>;
 const { data: xen, faults } = assembleXenData(tables);
 if (faults.length) throw new Error(faults.join('\n'));
+const { data: systems, faults: systemFaults } = assembleSystems(
+  Object.fromEntries(
+    systemFiles.map(name => [name, parse(readFileSync(join(folder, 'systems', `${name}.yaml`), 'utf8'))]),
+  ) as Record<SystemFile, unknown>,
+  new Set(xen.claims.map(({ id }) => id)),
+);
+if (systemFaults.length) throw new Error(systemFaults.join('\n'));
+const failureFolder = join(folder, 'failures');
+const failures = assembleFailures(
+  new Map(
+    readdirSync(failureFolder)
+      .filter(name => name.endsWith('.yaml'))
+      .sort()
+      .map(name => [name, parse(readFileSync(join(failureFolder, name), 'utf8'))]),
+  ),
+  new Set(xen.messages.map(({ id }) => id)),
+);
+if (failures.faults.length) throw new Error(failures.faults.join('\n'));
 const { docs, ...builtIn } = assemble(files, lifetimes);
 writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
 writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
+writeFileSync(join(dist, 'failures.json'), JSON.stringify(failures.data));
+const patterns = logPatterns({ failures: failures.data, xen }).map(pattern => ({
+  ...pattern,
+  demand: demandOf(pattern.regex),
+}));
+writeFileSync(join(dist, 'log-patterns.json'), JSON.stringify(patterns));
 writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));
+cpSync(join(folder, 'graph.json'), join(dist, 'graph.json'));
+writeFileSync(join(dist, 'systems.json'), JSON.stringify(systems));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
 writeFileSync(join(dist, 'lifetimes-rules.json'), JSON.stringify(cutLifetimes(lifetimes, builtIn.rules)));
 

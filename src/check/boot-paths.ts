@@ -89,17 +89,16 @@ export function judgeImage(
 
 function outcome(xen: XenData, path: BootPath, image: XenImage, version: string, depth: Depth): PathOutcome {
   const { profile, loaders } = path;
-  const verdicts = loaders.map(loader => ({
-    loader,
-    verdict: loaderVerdict(xen, { profile, loader, image }, version),
+  const questions = loaders.map(loader => ({ profile, loader, image }));
+  const verdicts = questions.map(question => ({
+    loader: question.loader,
+    verdict: loaderVerdict(xen, question, version),
   }));
   const best = verdicts.reduce((one, next) =>
     rank[next.verdict.accepted] > rank[one.verdict.accepted] ? next : one,
   );
   const ranges =
-    depth === 'release'
-      ? []
-      : loaders.map(loader => loaderRanges(xen, { profile, loader, image }, depth === 'all'));
+    depth === 'release' ? [] : questions.map(question => loaderRanges(xen, question, depth === 'all'));
   return { ...path, ranges, ...best };
 }
 

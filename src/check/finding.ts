@@ -11,6 +11,8 @@ export interface Blocker {
   readonly expected: 'y' | 'm' | 'n';
   readonly actual: Actual;
   readonly line: number | null;
+  /** The file that has the line, where that is another than the one that was checked: one part of a merged config. */
+  readonly file?: string;
   /** No user can set it: it follows from others. */
   readonly hidden: boolean;
   /** The file asks for it on that line, and the tree drops it. */
@@ -33,6 +35,8 @@ interface Base {
   /** Names of the profiles it belongs to; empty for what concerns the file itself. */
   readonly profiles: readonly string[];
   readonly line: number | null;
+  /** The file that has the line, where that is another than the one that was checked: one part of a merged config. */
+  readonly file?: string;
 }
 
 interface AboutOption extends Base {
@@ -50,6 +54,8 @@ export type Finding =
       readonly blockers: readonly Blocker[];
       readonly hidden: boolean;
       /** The file asks for it on that line, and its tree drops it. */ readonly dropped?: true;
+      /** The kernel release that the blockers were read from, where that is not the kernel's own. */
+      readonly asOf?: string;
     })
   /** A need is met under a condition. */
   | (AboutOption & { readonly code: 'condition'; readonly conditions: readonly Condition[] })
@@ -108,7 +114,31 @@ export type Finding =
       readonly inConfig: string;
       readonly inImage: string;
     })
-  | (Base & { readonly code: 'line'; readonly problem: ConfigProblem });
+  | (Base & { readonly code: 'line'; readonly problem: ConfigProblem })
+  /** An option of a merged config that a later file sets otherwise. The line is that of the later one. */
+  | (Base & {
+      readonly code: 'override';
+      readonly option: string;
+      /** The values as the files write them. */
+      readonly before: { readonly text: string; readonly file: string; readonly line: number };
+      readonly after: string;
+      /** The earlier one counts: y stays where the later file has m, as --prefer-builtin asks. */
+      readonly kept: boolean;
+    })
+  /** A waiver that holds nothing any more. The line is in the repository's own file. */
+  | (Base & {
+      readonly code: 'waiver';
+      readonly about: 'unused' | 'expired';
+      /** What it waives, as far as it says. */
+      readonly waived: {
+        readonly rule?: string;
+        readonly option?: string;
+        readonly files?: readonly string[];
+      };
+      readonly expires: string | null;
+      /** A rule with nearly that name, where no rule has it. */
+      readonly near: string | null;
+    });
 
 /** What a config and an image can contradict each other in. */
 export type Contradiction =

@@ -32,9 +32,12 @@ const otherNames: Readonly<Record<string, string>> = {
   aarch64: 'arm64',
   armhf: 'arm',
   armv7l: 'arm',
+  armv7hl: 'arm',
+  armel: 'arm',
   riscv64: 'riscv',
   ppc64: 'powerpc',
   ppc64le: 'powerpc',
+  ppc64el: 'powerpc',
   s390x: 's390',
 };
 
@@ -61,7 +64,7 @@ export async function choose(words: readonly string[]): Promise<Chosen> {
       extra.push(doc);
       chosen.push([doc.name]);
     } else {
-      const { nearest } = await import('../profiles/nearest.js');
+      const { nearest } = await import('../input/nearest.js');
       const near = nearest(word, [...groups.keys(), ...names]);
       throw new UsageError(
         `there is no profile ${word}${near ? `; did you mean ${near}?` : ''} (xen-checkconfig profiles lists them)`,

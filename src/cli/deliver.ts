@@ -1,4 +1,7 @@
+import { type Form, reporters } from '../report/index.js';
+import type { Report } from '../report/report.js';
 import { type Io, wantsColor } from './io.js';
+import type { CheckArguments } from './options.js';
 
 /** The options about a report's form and place that commands share. */
 interface Asked {
@@ -23,4 +26,36 @@ export async function deliver(text: string, { output }: Asked, io: Io): Promise<
   }
   const { writeAtomically } = await import('./write-file.js');
   return writeAtomically(output, text);
+}
+
+/** Makes every report that was asked for, then puts each in its place: what could not be written, one line each. */
+export async function deliverAll(report: Report, asked: CheckArguments, io: Io): Promise<string[]> {
+  const finished: { text: string; output?: string }[] = [];
+  for (const { format, output } of asked.reports) {
+    const place = { ...asked, ...(output !== undefined && { output }) };
+    const style = { ...textForm(place, io), verbose: asked.verbose, quiet: asked.quiet };
+    const form: Form =
+      format === 'text' ? { ...style, version: '', page: () => null } : { ...style, ...(await facts()) };
+    const reporter = await reporters[format]();
+    finished.push({ text: reporter(report, form), ...(output !== undefined && { output }) });
+  }
+  const problems: string[] = [];
+  for (const { text, output } of finished) {
+    const problem = await deliver(text, output === undefined ? {} : { output }, io);
+    if (problem !== null) problems.push(problem);
+  }
+  return problems;
+}
+
+/** What reports for other programs tell of this one. */
+async function facts(): Promise<Pick<Form, 'version' | 'page'>> {
+  const [{ version, repository }, { loadBuiltIn }, { rulePage }, { checkTexts }] = await Promise.all([
+    import('./version.js'),
+    import('../profiles/load.js'),
+    import('../report/links.js'),
+    import('../report/checks.js'),
+  ]);
+  const base = repository();
+  const known = new Set([...loadBuiltIn().rules.map(rule => rule.id), ...Object.keys(checkTexts)]);
+  return { version: version(), page: rule => (known.has(rule) ? rulePage(rule, base) : null) };
 }

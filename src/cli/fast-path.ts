@@ -1,4 +1,5 @@
 import parser from 'yargs-parser';
+import { type ExplainArguments, explainArguments, explainOptions } from './explain-options.js';
 import {
   type FixArguments,
   fixArguments,
@@ -20,6 +21,7 @@ import {
   imageArguments,
   imageOptions,
 } from './options.js';
+import { wantedReports } from './reports.js';
 
 interface Option {
   readonly alias?: string;
@@ -33,6 +35,7 @@ type Options = readonly (readonly [string, Option])[];
 const ofCheck = Object.entries(checkOptions) as [string, Option][];
 const ofDiff = Object.entries(diffOptions) as [string, Option][];
 
+const ofExplain = Object.entries(explainOptions) as [string, Option][];
 const ofImage = Object.entries(imageOptions) as [string, Option][];
 const ofKconfig = Object.entries(kconfigOptions) as [string, Option][];
 const ofFix = Object.entries(fixOptions) as [string, Option][];
@@ -52,7 +55,8 @@ export function fastCheck(argv: readonly string[]): CheckArguments | null {
     if (files[0] !== 'check') return null;
     files.shift();
   }
-  return checkArguments(found.values, files);
+  const reports = wantedReports(found.values, argv);
+  return typeof reports === 'string' ? null : checkArguments(found.values, files, reports);
 }
 
 function isCommand(word: string | undefined): boolean {
@@ -63,6 +67,12 @@ function isCommand(word: string | undefined): boolean {
 export function fastImage(argv: readonly string[]): ImageArguments | null {
   const found = argv[0] === 'image' ? parse(argv.slice(1), ofImage) : null;
   return found && imageArguments(found.values, found.words);
+}
+
+/** The same for `explain`. */
+export function fastExplain(argv: readonly string[]): ExplainArguments | null {
+  const found = argv[0] === 'explain' ? parse(argv.slice(1), ofExplain) : null;
+  return found && explainArguments(found.values, found.words);
 }
 
 /** The same for `diff`; yargs would also take the "-" of standard input for nothing. */
@@ -125,7 +135,12 @@ function parse(
       return null;
     if (option.type === 'array' && !((value ?? []) as unknown[]).every(word => typeof word === 'string'))
       return null;
-    if (value !== undefined && option.choices && !option.choices.includes(value as string)) return null;
+    if (
+      value !== undefined &&
+      option.choices &&
+      ![value].flat().every(word => option.choices!.includes(word as string))
+    )
+      return null;
     if (option.type === 'boolean' && Array.isArray(value)) return null;
   }
   return { values, words: parsed._.map(String) };

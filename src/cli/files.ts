@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { InputError } from '../input/input-error.js';
 import type { Io } from './io.js';
 
@@ -35,27 +35,31 @@ export interface Named {
   readonly path: string;
   /** Why there is nothing to read at that path; null for a file that may be read. */
   readonly problem: string | null;
+  /** It is a folder, and nothing with one of the names is in it. */
+  readonly folder?: true;
 }
 
 /**
  * The files that arguments stand for, each once, sorted within a glob or folder: a path as it is, "-" for standard
  * input, a folder for the files with one of the names in it, a glob for what it matches. What stands for nothing comes
- * with the problem; `kind` is the word for what a folder lacks.
+ * with the problem; `kind` is the word for what a folder lacks. Words are relative to `base`, where there is one.
  */
 export async function expand(
   words: readonly string[],
   names: readonly string[] = configNames,
   kind = 'configs (config-*, *.config, .config, *defconfig)',
+  base = '',
 ): Promise<Named[]> {
   const found = new Map<string, Named>();
-  const add = (path: string, problem: string | null = null) => {
-    if (!found.has(path)) found.set(path, { path, problem });
+  const add = (path: string, problem: string | null = null, folder = false) => {
+    if (!found.has(path)) found.set(path, { path, problem, ...(folder && { folder }) });
   };
-  for (const word of words) {
-    if (word === '-') {
+  for (const given of words) {
+    if (given === '-') {
       add('-');
       continue;
     }
+    const word = base && !isAbsolute(given) ? join(base, given) : given;
     let stats: Stats | undefined;
     try {
       stats = statSync(word, { throwIfNoEntry: false });
@@ -68,13 +72,13 @@ export async function expand(
         names.map(name => `**/${name}`),
         word,
       );
-      if (files.length === 0) add(word, `is a folder without kernel ${kind}`);
+      if (files.length === 0) add(word, `is a folder without kernel ${kind}`, true);
       for (const file of files) add(join(word, file));
     } else if (stats) add(word);
-    else if (/[*?[\]{}()!]/.test(word)) {
-      const files = await glob([word], '.');
+    else if (/[*?[\]{}()!]/.test(given)) {
+      const files = await glob([given], base || '.');
       if (files.length === 0) add(word, 'matches no file');
-      for (const file of files) add(file);
+      for (const file of files) add(base && !isAbsolute(file) ? join(base, file) : file);
     } else add(word, 'does not exist');
   }
   return [...found.values()];
@@ -98,6 +102,21 @@ async function glob(patterns: string[], cwd: string): Promise<string[]> {
     suppressErrors: true,
   });
   return files.sort();
+}
+
+/** Most bytes of a kernel image that `check` takes from a pipe; a file may have any size. */
+export const pipedImageLimit = 256 << 20;
+
+/** Is it standard input, a pipe or a socket: what can be read but once? */
+export function isPiped(path: string): boolean {
+  if (path === '-') return true;
+  try {
+    const stats = statSync(path);
+    return stats.isFIFO() || stats.isSocket();
+  } catch {
+    // Who opens it says why it can't be read.
+    return false;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import { checkCommand } from './check-command.js';
+import { explainArguments, explainOptions } from './explain-options.js';
 import type { Io } from './io.js';
 import { exit } from './io.js';
 import {
@@ -17,11 +18,18 @@ import {
   imageArguments,
   imageOptions,
 } from './options.js';
+import { wantedReports } from './reports.js';
+import { supportArguments, supportOptions } from './support-options.js';
 import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
 export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exit.clean;
+  const reports = (parsed: Readonly<Record<string, unknown>>) => {
+    const wanted = wantedReports(parsed, argv);
+    if (typeof wanted === 'string') throw new UsageError(wanted);
+    return wanted;
+  };
   const cli = yargs()
     .scriptName('xen-checkconfig')
     .locale('en')
@@ -37,9 +45,10 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
             describe: 'configs: plain, gzip, any encoding',
           })
           .options(yargsOptions(checkOptions))
-          .check(parsed => once(checkOptions, parsed)),
+          .check(parsed => once(checkOptions, parsed) && reports(parsed).length > 0),
       async parsed => {
-        code = await checkCommand(checkArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
+        const files = (parsed.files as string[] | undefined) ?? [];
+        code = await checkCommand(checkArguments(parsed, files, reports(parsed)), io);
       },
     )
     .command(
@@ -74,6 +83,27 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
       async parsed => {
         const { imageCommand } = await import('./image-command.js');
         code = await imageCommand(imageArguments(parsed, (parsed.files as string[] | undefined) ?? []), io);
+      },
+    )
+    .command(
+      'explain [words..]',
+      'say why a boot fails, from any mix of files; or what an id, an option or a message means',
+      builder =>
+        builder
+          .positional('words', {
+            type: 'string',
+            array: true,
+            describe:
+              'domain file, kernel image, .config, initramfs, logs in any order (- for standard input); or an id, CONFIG_X or a pasted message',
+          })
+          .options(yargsOptions(explainOptions))
+          .check(parsed => once(explainOptions, parsed)),
+      async parsed => {
+        const { explainCommand } = await import('./explain-command.js');
+        code = await explainCommand(
+          explainArguments(parsed, (parsed.words as string[] | undefined) ?? []),
+          io,
+        );
       },
     )
     .command(
@@ -130,6 +160,22 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
       async parsed => {
         const { fixCommand } = await import('./fix-command.js');
         code = await fixCommand(fixArguments(parsed), io);
+      },
+    )
+    .command(
+      'support [query..]',
+      'say what distributions and systems are documented to support, and what is known against it',
+      builder =>
+        builder
+          .positional('query', {
+            type: 'string',
+            array: true,
+            describe: 'system and release (debian, "fedora 16"), or a subject (bzimage, hvc0, CONFIG_XEN)',
+          })
+          .options(yargsOptions(supportOptions)),
+      async parsed => {
+        const { supportCommand } = await import('./support-command.js');
+        code = await supportCommand(supportArguments(parsed), io);
       },
     )
     .completion('completion', 'print a script for shell completion')

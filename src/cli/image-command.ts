@@ -14,6 +14,7 @@ import { deliver, textForm } from './deliver.js';
 import { expand, imageNames } from './files.js';
 import { exit, type Io } from './io.js';
 import type { ImageArguments } from './options.js';
+import { tuneForOneRun } from './quick-start.js';
 
 const name = 'xen-checkconfig';
 
@@ -28,9 +29,11 @@ export async function imageCommand(asked: ImageArguments, io: Io): Promise<numbe
     complain(`name a kernel image: ${name} image FILE (such as /boot/vmlinuz-*)`);
     return exit.usage;
   }
+  if (!asked.quiet) tuneForOneRun();
   // What only names files needs none of the tables.
   const xen = asked.quiet ? null : loadXen();
-  const target = asked.xen ?? xen?.newest ?? (asked.format === 'json' ? loadXenTable().newest : '');
+  // JSON names a release, as other commands do; people read of a series.
+  const target = asked.xen ?? (asked.format === 'json' ? loadXenTable().newest : (xen?.newest ?? ''));
   const results: ImageResult[] = [];
   const errors: FileError[] = [];
   const fail = (path: string, message: string) => {

@@ -1,5 +1,4 @@
 // Kernel images where `check` meets them; loaded only then.
-import { statSync } from 'node:fs';
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { withImage } from '../check/with-image.js';
 import type { ImageChecks } from '../check/check.js';
@@ -12,7 +11,10 @@ import { bytesSource } from '../input/source.js';
 import { loadXen } from '../profiles/load.js';
 import { faultText, imageSentence } from '../report/image-words.js';
 import { openFile } from './file-source.js';
+import { isPiped, pipedImageLimit } from './files.js';
 import type { Io } from './io.js';
+
+const tooMuch = `is larger than the ${pipedImageLimit >> 20} MiB that check reads from a pipe; name the file`;
 
 export interface ReadImage {
   readonly path: string;
@@ -38,10 +40,9 @@ export async function openImage(path: string, io: Io): Promise<ReadImage> {
  * Throws InputError, saying what it is, if it is one without a config inside.
  */
 export async function configInImage(path: string, bytes: Uint8Array, io: Io): Promise<Config | null> {
-  // What cannot be read twice (standard input, a pipe) was read as far as a config may go.
-  const stats = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
-  const piped = path === '-' || stats?.isFIFO() || stats?.isSocket();
-  const source = piped ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
+  // What cannot be read twice (standard input, a pipe) was read as far as an image may go.
+  if (isPiped(path) && bytes.length > pipedImageLimit) throw new InputError(tooMuch);
+  const source = isPiped(path) ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
   try {
     const facts = await readImage(source, { want: { ikconfig: true } });
     // These look like kernels: iPXE and Memtest86+ have a kernel's boot header.

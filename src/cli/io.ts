@@ -4,6 +4,7 @@ export interface Io {
   readonly stderr: Output;
   /** All of standard input, at most `limit` bytes and one more. */
   readStdin(limit: number): Promise<Uint8Array>;
+  now(): Date;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -102,7 +102,7 @@ async function act(
       const symbol = asked.symbol!.replace(/^CONFIG_/, '');
       const found = guarded(() => why(tree.kconfig, symbol));
       if (!found) {
-        const { nearest } = await import('../profiles/nearest.js');
+        const { nearest } = await import('../input/nearest.js');
         const near = nearest(symbol, tree.kconfig.table.words.keys());
         complain(`this tree has no symbol ${symbol}${near ? `; did you mean ${near}?` : ''}`);
         return exit.usage;

@@ -1,4 +1,4 @@
-import { checkOptions } from './options.js';
+import { checkOptions, oneFormat } from './options.js';
 
 /** The options of `kconfig`; those about the tree also go with `fix`. */
 export const treeOptions = {
@@ -22,7 +22,7 @@ export const kconfigOptions = {
     describe: 'the .config, defconfig or fragment (- for standard input)',
   },
   output: { type: 'string', nargs: 1, describe: 'write the result to a file' },
-  format: { ...checkOptions.format, describe: 'output format of check and why' },
+  format: { ...oneFormat, describe: 'output format of check and why' },
 } as const;
 
 export const kconfigActions = ['olddefconfig', 'savedefconfig', 'check', 'why'] as const;

@@ -1,5 +1,5 @@
 import { checkCommand } from './check-command.js';
-import { fastCheck, fastDiff, fastFix, fastImage, fastKconfig } from './fast-path.js';
+import { fastCheck, fastDiff, fastExplain, fastFix, fastImage, fastKconfig } from './fast-path.js';
 import { exit, type Io } from './io.js';
 
 /** Runs the command; gives its exit code. Nothing in an input makes it throw. */
@@ -11,6 +11,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (diff) return await (await import('./diff-command.js')).diffCommand(diff, io);
     const image = fastImage(argv);
     if (image) return await (await import('./image-command.js')).imageCommand(image, io);
+    const boot = fastExplain(argv);
+    if (boot) return await (await import('./explain-command.js')).explainCommand(boot, io);
     const kconfig = fastKconfig(argv);
     if (kconfig) return await (await import('./kconfig-command.js')).kconfigCommand(kconfig, io);
     const fix = fastFix(argv);

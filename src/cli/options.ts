@@ -1,4 +1,6 @@
 import type { FailOn } from '../check/verdict.js';
+import { formats } from '../report/index.js';
+import type { Wanted } from './reports.js';
 
 /** One table for both ways of reading the command line: the fast one and yargs with its help and messages. */
 export const checkOptions = {
@@ -27,15 +29,52 @@ export const checkOptions = {
     type: 'boolean',
     describe: "run the tree's shell commands for answers (default: nothing is run)",
   },
-  format: { type: 'string', nargs: 1, choices: ['text', 'json'], default: 'text', describe: 'output format' },
+  merge: {
+    type: 'boolean',
+    describe: 'merge the files in their order, the last one wins, and check what that makes',
+  },
+  'prefer-builtin': { type: 'boolean', describe: 'with --merge: no later m takes the place of a y' },
+  flavour: {
+    type: 'array',
+    string: true,
+    nargs: 1,
+    describe:
+      "of a file that holds several configs (Ubuntu's annotations, Fedora's priority file), this one; repeatable",
+  },
+  waivers: {
+    type: 'string',
+    nargs: 1,
+    describe: 'file with waivers and settings (default: .xen-checkconfig.yaml here or in a folder above)',
+  },
+  'repository-file': {
+    type: 'boolean',
+    describe: 'read .xen-checkconfig.yaml (default; --no-repository-file does not)',
+  },
+  baseline: {
+    type: 'string',
+    nargs: 1,
+    describe: 'JSON report from before: what stands in it is known, only what is new fails',
+  },
+  'write-baseline': { type: 'boolean', describe: 'write what is found to the file of --baseline' },
+  format: {
+    type: 'array',
+    string: true,
+    nargs: 1,
+    choices: formats,
+    describe: 'output format; repeatable, each with an --output of its own. Default: text',
+  },
   'fail-on': {
     type: 'string',
     nargs: 1,
     choices: ['error', 'warning', 'note', 'never'],
-    default: 'error',
-    describe: 'least level of a finding that makes the exit code 1',
+    describe: 'least level of a finding that makes the exit code 1 (default: error)',
   },
-  output: { type: 'string', nargs: 1, describe: 'write the report to a file' },
+  output: {
+    type: 'array',
+    string: true,
+    nargs: 1,
+    describe: 'write the report in the --format before it to a file',
+  },
   quiet: { alias: 'q', type: 'boolean', describe: 'verdicts only' },
   verbose: {
     alias: 'v',
@@ -45,15 +84,24 @@ export const checkOptions = {
   color: { type: 'boolean', describe: 'colour the text (default: on a terminal, unless NO_COLOR is set)' },
 } as const;
 
+export const oneFormat = {
+  type: 'string',
+  nargs: 1,
+  choices: ['text', 'json'],
+  default: 'text',
+  describe: 'output format',
+} as const;
+export const oneOutput = { type: 'string', nargs: 1, describe: 'write the report to a file' } as const;
+
 /** The options of `diff`; those it shares with check are the same. */
 export const diffOptions = {
   profile: checkOptions.profile,
   xen: checkOptions.xen,
   kernel: checkOptions.kernel,
   arch: checkOptions.arch,
-  format: checkOptions.format,
+  format: oneFormat,
   unified: { alias: 'u', type: 'boolean', describe: 'print a unified diff of the two files instead' },
-  output: checkOptions.output,
+  output: oneOutput,
   quiet: { alias: 'q', type: 'boolean', describe: 'only the modes whose verdict changed' },
   color: checkOptions.color,
 } as const;
@@ -68,7 +116,7 @@ export const imageOptions = {
     choices: ['pv', 'pvh', 'hvm', 'arm'],
     describe: 'answer for this mode alone',
   },
-  format: checkOptions.format,
+  format: oneFormat,
   'fail-on': {
     type: 'string',
     nargs: 1,
@@ -77,7 +125,7 @@ export const imageOptions = {
     describe:
       'exit code 1 if no boot path asked for takes an image (error), or only under a condition (warning), or if anything is odd about it (note)',
   },
-  output: checkOptions.output,
+  output: oneOutput,
   quiet: { alias: 'q', type: 'boolean', describe: 'say only what each file is' },
   verbose: {
     alias: 'v',
@@ -87,89 +135,141 @@ export const imageOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = ['check', 'diff', 'image', 'profiles', 'kconfig', 'fix', 'completion'] as const;
+export const commands = [
+  'check',
+  'diff',
+  'image',
+  'profiles',
+  'kconfig',
+  'fix',
+  'explain',
+  'support',
+  'completion',
+] as const;
 
-export interface CheckArguments {
-  readonly files: readonly string[];
+/** What commands have in common. */
+interface SharedArguments {
   readonly profile: readonly string[];
   readonly xen?: string;
   readonly kernel?: string;
   readonly arch?: string;
-  readonly image?: string;
   readonly srctree?: string;
   readonly probes?: string;
   readonly runShell?: boolean;
-  readonly format: 'text' | 'json';
-  readonly failOn: FailOn;
-  readonly output?: string;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color?: boolean;
 }
 
-/** The arguments of check from what a parser found; the shapes of yargs and yargs-parser are the same. */
-export function checkArguments(
-  parsed: Readonly<Record<string, unknown>>,
-  files: readonly string[],
-): CheckArguments {
-  const text = (key: string) => (parsed[key] === undefined ? {} : { [key]: String(parsed[key]) });
+export interface CheckArguments extends SharedArguments {
+  readonly files: readonly string[];
+  readonly image?: string;
+  readonly merge?: boolean;
+  readonly preferBuiltin?: boolean;
+  readonly flavour?: readonly string[];
+  readonly waivers?: string;
+  readonly repositoryFile?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  /** Where the command line does not say it, the repository's file may. */
+  readonly failOn?: FailOn;
+  /** At least one. */
+  readonly reports: readonly Wanted[];
+}
+
+type Parsed = Readonly<Record<string, unknown>>;
+
+const texts = (parsed: Parsed, ...keys: readonly string[]) =>
+  Object.fromEntries(keys.filter(key => parsed[key] !== undefined).map(key => [key, String(parsed[key])]));
+
+const flags = (parsed: Parsed, names: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(names).flatMap(([key, name]) =>
+      typeof parsed[key] === 'boolean' ? [[name, parsed[key]]] : [],
+    ),
+  );
+
+function sharedArguments(parsed: Parsed): SharedArguments {
   return {
-    files,
     profile: ((parsed['profile'] as unknown[] | undefined) ?? []).map(String),
-    ...text('xen'),
-    ...text('kernel'),
-    ...text('arch'),
-    ...text('image'),
-    ...text('srctree'),
-    ...text('probes'),
+    ...texts(parsed, 'xen', 'kernel', 'arch', 'srctree', 'probes'),
     ...(parsed['run-shell'] === true && { runShell: true }),
-    format: parsed['format'] as CheckArguments['format'],
-    failOn: parsed['fail-on'] as FailOn,
-    ...text('output'),
     quiet: parsed['quiet'] === true,
     verbose: parsed['verbose'] === true,
     ...(typeof parsed['color'] === 'boolean' && { color: parsed['color'] }),
   };
 }
 
-export interface DiffArguments extends Omit<CheckArguments, 'files' | 'image' | 'failOn' | 'verbose'> {
+/** The arguments of check from what a parser found; the shapes of yargs and yargs-parser are the same. */
+export function checkArguments(
+  parsed: Parsed,
+  files: readonly string[],
+  reports: readonly Wanted[],
+): CheckArguments {
+  return {
+    ...sharedArguments(parsed),
+    files,
+    ...texts(parsed, 'image', 'waivers', 'baseline'),
+    ...flags(parsed, {
+      merge: 'merge',
+      'prefer-builtin': 'preferBuiltin',
+      'repository-file': 'repositoryFile',
+      'write-baseline': 'writeBaseline',
+    }),
+    ...(parsed['flavour'] !== undefined && { flavour: (parsed['flavour'] as unknown[]).map(String) }),
+    ...(parsed['fail-on'] !== undefined && { failOn: parsed['fail-on'] as FailOn }),
+    reports,
+  };
+}
+
+/** Of commands that make one report. */
+interface OneReport {
+  readonly format: 'text' | 'json';
+  readonly output?: string;
+}
+
+const oneReport = (parsed: Parsed): OneReport => ({
+  format: parsed['format'] as OneReport['format'],
+  ...texts(parsed, 'output'),
+});
+
+export interface DiffArguments extends Omit<SharedArguments, 'verbose'>, OneReport {
   readonly old: string;
   readonly new: string;
   readonly unified: boolean;
 }
 
 /** The arguments of diff from what a parser found. */
-export function diffArguments(parsed: Readonly<Record<string, unknown>>): DiffArguments {
-  const { files: _, image: __, failOn: ___, verbose: ____, ...shared } = checkArguments(parsed, []);
+export function diffArguments(parsed: Parsed): DiffArguments {
+  const { verbose: _, ...shared } = sharedArguments(parsed);
   return {
     ...shared,
+    ...oneReport(parsed),
     old: String(parsed['old']),
     new: String(parsed['new']),
     unified: parsed['unified'] === true,
   };
 }
 
-export interface ImageArguments {
+export interface ImageArguments extends OneReport {
   readonly files: readonly string[];
   readonly xen?: string;
   readonly role?: 'dom0' | 'domu';
   readonly mode?: 'pv' | 'pvh' | 'hvm' | 'arm';
-  readonly format: 'text' | 'json';
   readonly failOn: FailOn;
-  readonly output?: string;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color?: boolean;
 }
 
 /** The arguments of image from what a parser found. */
-export function imageArguments(
-  parsed: Readonly<Record<string, unknown>>,
-  files: readonly string[],
-): ImageArguments {
-  const { profile: _, kernel: __, arch: ___, image: ____, ...shared } = checkArguments(parsed, files);
+export function imageArguments(parsed: Parsed, files: readonly string[]): ImageArguments {
+  const { profile: _, kernel: __, arch: ___, ...shared } = sharedArguments(parsed);
   return {
     ...shared,
+    ...oneReport(parsed),
+    files,
+    failOn: parsed['fail-on'] as FailOn,
     ...(parsed['role'] !== undefined && { role: parsed['role'] as 'dom0' | 'domu' }),
     ...(parsed['mode'] !== undefined && { mode: parsed['mode'] as NonNullable<ImageArguments['mode']> }),
   };

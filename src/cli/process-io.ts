@@ -1,3 +1,4 @@
+import { guarded } from '../report/guard.js';
 import type { Io, Output } from './io.js';
 
 /** The io of the running process. */
@@ -5,9 +6,11 @@ export function processIo(process: NodeJS.Process): Io {
   // Opening a stream costs a millisecond or two, and most runs need no standard error.
   const outputs = new Map<'stdout' | 'stderr', Output>();
   const lazily = (name: 'stdout' | 'stderr') => {
-    let found = outputs.get(name);
-    if (!found) outputs.set(name, (found = output(process[name])));
-    return found;
+    if (!outputs.has(name)) {
+      const found = output(process[name]);
+      outputs.set(name, name === 'stdout' ? found : forLogs(found));
+    }
+    return outputs.get(name)!;
   };
   return {
     get stdout() {
@@ -17,6 +20,7 @@ export function processIo(process: NodeJS.Process): Io {
       return lazily('stderr');
     },
     env: process.env,
+    now: () => new Date(),
     async readStdin(limit) {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -28,6 +32,11 @@ export function processIo(process: NodeJS.Process): Io {
       return Buffer.concat(chunks);
     },
   };
+}
+
+/** What is told beside the results may name hostile files, and goes into the same log. */
+function forLogs({ write, ...rest }: Output): Output {
+  return { ...rest, write: text => write(typeof text === 'string' ? guarded(text) : text) };
 }
 
 function output(stream: NodeJS.WriteStream): Output {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { groupsOf } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { builtInNames, loadProfiles } from '../profiles/load.js';
-import { nearest } from '../profiles/nearest.js';
+import { nearest } from '../input/nearest.js';
 import { ProfileError } from '../profiles/resolve.js';
 import { exit, type Io, wantsColor } from './io.js';
 

@@ -1,4 +1,13 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 
 /**
  * Writes beside the target and renames, so that nobody ever sees half a file; a link is followed, and what is no
@@ -14,7 +23,7 @@ export function writeAtomically(path: string, text: string | Uint8Array): string
     const target = stats ? realpathSync(path) : path;
     const beside = `${target}.${process.pid}.tmp`;
     try {
-      writeFileSync(beside, text, { flag: 'wx', ...(stats && { mode: stats.mode & 0o777 }) });
+      writeWhole(beside, text, stats ? stats.mode & 0o777 : 0o666);
       renameSync(beside, target);
     } catch (error) {
       rmSync(beside, { force: true });
@@ -23,5 +32,16 @@ export function writeAtomically(path: string, text: string | Uint8Array): string
     return null;
   } catch (error) {
     return `${path}: cannot be written (${(error as Error).message})`;
+  }
+}
+
+/** On the disk before it gets its name, so that a crash leaves the old file or the new one. */
+function writeWhole(path: string, text: string | Uint8Array, mode: number): void {
+  const file = openSync(path, 'wx', mode);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }

@@ -37,6 +37,9 @@ const architectures = [
   'UML',
 ];
 
+/** What `otherProgram` calls the hypervisor's. */
+export const xenConfigName = "the Xen hypervisor's own config";
+
 interface Program {
   readonly name: string;
   /** What its header says. */
@@ -63,7 +66,7 @@ const programs: readonly Program[] = [
     needs: 3,
   },
   {
-    name: "the Xen hypervisor's own config",
+    name: xenConfigName,
     header: /^# Xen\/\S+ \S+ Configuration/m,
     options:
       /^(SCHED_(CREDIT2?|RTDS|ARINC653|NULL)|PV_SHIM(_EXCLUSIVE)?|SUPPRESS_DUPLICATE_SYMBOL_WARNINGS|HAS_NS16550|SBSA_VUART_CONSOLE|XSM_FLASK|PV32|HYPFS|ARGO|MEM_SHARING|VM_EVENT|GRANT_TABLE|PVH_GUEST|XEN_GUEST|XEN_SHSTK|XEN_IBT|PDX_[A-Z]+)$/,

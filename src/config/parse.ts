@@ -1,30 +1,51 @@
 import { InputError } from '../input/input-error.js';
 import { ownText } from '../input/own-text.js';
+import { parseVersion } from '../input/version.js';
 import type { Config, ConfigProblem, Setting } from './config.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
-import { kindOf, otherProgram } from './kind.js';
+import { kindOf, otherProgram, xenConfigName } from './kind.js';
 import { Settings, type Value } from './settings.js';
 
 /**
  * Reads a kernel .config, defconfig or fragment: bytes of a file (gzip and UTF-16 understood) or its text.
  * Lines are taken as the kernel's own reader takes them (scripts/kconfig/confdata.c); what it skips with a warning is
- * skipped here and listed in `problems`.
+ * skipped here and listed in `problems`. `mayBeEmpty` takes one of nothing but comments, as part of a merge may be.
  * Throws InputError if the input is no text, holds no option, or is the config of another program.
  */
-export function parseConfig(input: Uint8Array | string): Config {
+export function parseConfig(input: Uint8Array | string, { mayBeEmpty = false } = {}): Config {
   const raw = typeof input === 'string' ? input : decodeConfig(input);
   const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
   const { settings, problems } = readLines(text);
   const header = readHeader(text);
   const other = otherProgram(text, settings);
   if (other !== null) throw new InputError(`is not a Linux kernel config: it looks like ${other}`);
-  if (settings.size === 0) throw new InputError('is not a kernel config: it has no CONFIG_ line');
+  if (settings.size === 0 && !(mayBeEmpty && problems.length === 0))
+    throw new InputError('is not a kernel config: it has no CONFIG_ line');
   dropModules(settings);
   return {
     kind: kindOf(header.version !== null, settings),
     version: header.version,
     arch: archOf(header.arch, settings),
+    settings,
+    problems,
+  };
+}
+
+/**
+ * The .config of a hypervisor, which has the same form; null if it is none. Its version is Xen's.
+ * Throws InputError if the input is no text, or far too long.
+ */
+export function parseXenConfig(input: Uint8Array | string): Config | null {
+  const raw = typeof input === 'string' ? input : decodeConfig(input);
+  const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+  const { settings, problems } = readLines(text);
+  if (otherProgram(text, settings) !== xenConfigName) return null;
+  const header = /^# Xen\/\S+ (\S+) Configuration/m.exec(text.slice(0, 1024));
+  return {
+    kind: 'config',
+    version: header ? parseVersion(header[1]!) : null,
+    arch: archOf(null, settings),
     settings,
     problems,
   };
@@ -138,8 +159,8 @@ function readString(text: string, start: number, end: number, nextBackslash: For
   }
 }
 
-// Without MODULES there is no m: the kernel's tools turn it into y.
-function dropModules(settings: Settings): void {
+/** Without MODULES there is no m: the kernel's tools turn it into y. */
+export function dropModules(settings: Settings): void {
   if (settings.get('MODULES')?.tri !== 0) return;
   for (const [option, { tri, line }] of settings) if (tri === 1) settings.set(option, 2, line);
 }

@@ -1,3 +1,5 @@
+import type { FaultCode } from './syntax.js';
+
 /** A value and the line of the file that it stands on, from 1. */
 export interface At<T> {
   readonly value: T;
@@ -48,15 +50,65 @@ export interface DomainProblem {
     | 'contradiction'
     | 'overridden'
     | 'bad-value'
+    | 'missing-key'
     | 'syntax'
     | 'needs-program'
     | 'deprecated';
   readonly line: number;
+  /** From 1; null where only the line is known. */
+  readonly column: number | null;
   readonly key: string;
   /** The other key of a contradiction or of what overrides it; the nearest known key of an unknown one. */
   readonly other: string | null;
-  readonly detail: string;
+  readonly detail: DomainDetail;
+  /** The words of the file it is about, or null; at most 200 characters. */
+  readonly text: string | null;
 }
+
+/** What exactly is odd. Under each code only some of them come. */
+export type DomainDetail =
+  // unknown-key: nobody knows it; xm did.
+  | 'unknown'
+  | 'xm-only'
+  // not-for-xen: the key came with a later Xen (`text` names the first), or went with an earlier one (`text`: the last).
+  | 'too-new'
+  | 'too-old'
+  // contradiction
+  | 'two-types'
+  | 'kernel-and-firmware'
+  | 'hvm-only'
+  | 'pvh-only'
+  | 'not-for-pv'
+  | 'memory-over-maxmem'
+  | 'vcpus-over-maxvcpus'
+  | 'same-disk'
+  | 'hd-and-xvd'
+  // overridden
+  | 'again'
+  | 'cmdline-wins'
+  | 'bootloader-wins'
+  | 'bootloader-unused'
+  | 'hvmloader'
+  // bad-value
+  | 'needs-list'
+  | 'needs-text'
+  | 'needs-number'
+  | 'unknown-choice'
+  | 'firmware-choice'
+  | 'disk'
+  | 'disk-name'
+  | 'interface'
+  | 'unit'
+  // missing-key
+  | 'no-name'
+  | 'no-kernel'
+  | 'no-disk'
+  // needs-program: the value of a key; a statement.
+  | 'value'
+  | 'statement'
+  // deprecated: `other` is the key to use instead.
+  | 'use-other'
+  | FaultCode;
 
 /** What a domain file asks for. Sizes in MiB. Absent is null: what that means depends on the Xen. */
 export interface DomainFacts {

@@ -1,6 +1,7 @@
 import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
 import { identifySize } from './identify.js';
+import type { Parts } from '../input/unpack/index.js';
 import type { Tap } from './tap.js';
 
 /** Most bytes one read may ask for: no header, table or note list of a real image comes near. */
@@ -148,5 +149,35 @@ export function packedContent(
       await stream?.return(undefined);
     },
     state: () => ({ size, failure, tooLarge }),
+  };
+}
+
+/**
+ * Content of which only some parts are wanted: those come from `parts`, where the stream allows it. As soon as more is asked,
+ * or a part is broken, `whole` takes over.
+ */
+export function partialContent(parts: Parts, whole: Content, taps: readonly Tap[]): Content {
+  let isWhole = false;
+  return {
+    read: async (offset, length) => {
+      if (!isWhole) {
+        try {
+          return parts.read(offset, Math.min(length, longestRead));
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          isWhole = true;
+        }
+      }
+      return whole.read(offset, length);
+    },
+    finish: async wanted => {
+      if (isWhole || wanted.length > 0) return whole.finish(wanted);
+      for (const tap of taps) tap.end();
+    },
+    close: async () => {
+      parts.close();
+      await whole.close();
+    },
+    state: () => whole.state(),
   };
 }

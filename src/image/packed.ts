@@ -1,8 +1,8 @@
 import { bytesSource } from '../input/source.js';
-import { type Compression, streamFacts, unpack } from '../input/unpack/index.js';
+import { type Compression, openParts, streamFacts, unpack } from '../input/unpack/index.js';
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
-import { type Content, packedContent } from './content.js';
+import { type Content, packedContent, partialContent } from './content.js';
 import { nameIt, payloadAt, type Work } from './draft.js';
 import { type ElfImage, readElfImage } from './elf-image.js';
 import type { Core } from './facts.js';
@@ -45,17 +45,22 @@ export async function readPacked(
     return draft.core;
   }
   const limit = Math.min(work.limit, freeGrowth + length * mostGrowth);
-  const probes = createProbes(want, false, 'if-likely');
+  // A boot header says all that the banner could.
+  const isNamed = want.banner === undefined && draft.setup !== null && draft.version !== null;
+  const probes = createProbes(isNamed ? { ...want, banner: false } : want, false, 'if-likely');
   let consumed: number | null = null;
   const onEnd = (count: number) => {
     consumed = count;
   };
   // Far enough above the limit that the excess is seen here, and not as an error there.
-  const content = packedContent(
+  const whole = packedContent(
     () => unpack(source, offset, length, compression, { limit: limit + longestChunk, onEnd }),
     limit,
     probes.taps,
   );
+  const few = isNamed && role === 'payload' && !want.ikconfig && !want.whole;
+  const parts = few ? await openParts(source, offset, length, compression, limit) : null;
+  const content = parts ? partialContent(parts, whole, probes.taps) : whole;
   const problems: ImageProblem[] = [];
   const report = reportInto(problems, 'payload');
   try {

@@ -30,11 +30,12 @@ export function parseVersion(text: string): Version | null {
 
 /** Negative, zero or positive, as `left` is older, the same or newer. Missing numbers count as 0, candidates as the release. */
 export function compareVersions(left: Version, right: Version): number {
-  return compareParts(left.parts, right.parts);
+  return compareParts(left.parts, right.parts, Math.max(left.parts.length, right.parts.length));
 }
 
-function compareParts(left: readonly number[], right: readonly number[]): number {
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+/** Compares the first `count` numbers. */
+function compareParts(left: readonly number[], right: readonly number[], count: number): number {
+  for (let index = 0; index < count; index++) {
     const difference = (left[index] ?? 0) - (right[index] ?? 0);
     if (difference !== 0) return difference;
   }
@@ -56,13 +57,14 @@ function bound(text: string): readonly number[] {
 
 /** Is `version` at or above the release `from`? */
 export function atLeast(version: Version, from: string): boolean {
-  return compareParts(version.parts, bound(from)) >= 0;
+  const limit = bound(from);
+  return compareParts(version.parts, limit, Math.max(version.parts.length, limit.length)) >= 0;
 }
 
 /** Is `version` at or below the release `to`, point releases of it included? */
 export function atMost(version: Version, to: string): boolean {
   const limit = bound(to);
-  return compareParts(version.parts.slice(0, limit.length), limit) <= 0;
+  return compareParts(version.parts, limit, limit.length) <= 0;
 }
 
 /** Does the range hold the version? The bounds must be versions (TypeError), which data loading checks. */

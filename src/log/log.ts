@@ -1,3 +1,5 @@
+import type { Demand } from './literals.js';
+
 /** Who speaks in a line of a log, as far as the line itself tells. */
 export type Speaker =
   | 'hypervisor' // "(XEN)"
@@ -21,6 +23,8 @@ export interface Pattern {
   readonly regex: string;
   /** Only in what these say; empty: whoever says it. */
   readonly speakers: readonly Speaker[];
+  /** What `demandOf` says of the regex, where that was worked out before. */
+  readonly demand?: Demand;
 }
 
 /** One pattern's finds. */
@@ -31,24 +35,29 @@ export interface LogHit {
   /** That line cleaned: no colour, time stamp or other control characters; at most 500 characters. */
   readonly text: string;
   readonly speaker: Speaker;
-  /** Named groups and numbered ones of the first find. */
+  /** Groups of the first find by number, from the first; named ones are numbered too. */
   readonly groups: readonly (string | undefined)[];
   readonly lastLine: number;
+  /** Lines with at least one match. */
   readonly count: number;
 }
 
 export interface LogFacts {
   readonly bytes: number;
   readonly lines: number;
-  /** Lines by speaker. */
+  /** Lines that are longer than what is looked at: their first 4,096 bytes. */
+  readonly longLines: number;
+  /** Lines by speaker; blank ones are nobody's. */
   readonly speakers: ReadonlyMap<Speaker, number>;
   /** By pattern id, in the order of their first lines. */
   readonly hits: ReadonlyMap<string, LogHit>;
   /** The last lines that say something, cleaned, at most 20. */
   readonly tail: readonly { readonly line: number; readonly text: string }[];
-  /** Kernel and Xen versions that it names, in order, at most 8 each. */
+  /** Kernel and Xen versions that it names, in order, the last 8 of each; one that is named again right after itself is left out. */
   readonly kernels: readonly { readonly line: number; readonly version: string; readonly release: string }[];
   readonly xens: readonly { readonly line: number; readonly version: string }[];
   /** What the kernel says of its command line: the last such line. */
   readonly commandLine: { readonly line: number; readonly text: string } | null;
+  /** The same of the hypervisor. */
+  readonly xenCommandLine: { readonly line: number; readonly text: string } | null;
 }

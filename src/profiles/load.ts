@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { XenCheckTable } from '../xen/check-table.js';
 import type { XenData } from '../xen/data.js';
+import type { Systems } from '../xen/systems.js';
 import type { BuiltIn } from './builtin.js';
 import type { Lifetimes } from './lifetimes.js';
+import type { GraphData } from './graph-data.js';
 import { resolveProfile } from './resolve.js';
 import type { Profile, ProfileDoc } from './rule-data.js';
 
@@ -15,6 +17,11 @@ export function profileSchema(): object {
   return JSON.parse(readFileSync(new URL('../schema/profile.json', folder), 'utf8')) as object;
 }
 
+/** The JSON schema of a repository's own file, .xen-checkconfig.yaml. */
+export function repositorySchema(): object {
+  return JSON.parse(readFileSync(new URL('../schema/repository.json', folder), 'utf8')) as object;
+}
+
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
 }
@@ -24,6 +31,14 @@ let lifetimes: Lifetimes | undefined;
 let ruleLifetimes: Lifetimes | undefined;
 let xenTable: XenCheckTable | undefined;
 let xenData: XenData | undefined;
+
+const others = new Map<string, unknown>();
+
+/** A file of data that belongs to a room above this one, read once. */
+export function loadData<T>(name: string): T {
+  if (!others.has(name)) others.set(name, read<T>(name));
+  return others.get(name) as T;
+}
 
 /** The built-in profile data, read once. */
 export function loadBuiltIn(): BuiltIn {
@@ -57,9 +72,19 @@ export function loadXen(): XenData {
   return (xenData ??= read<XenData>('xen.json'));
 }
 
+/** What documents say of systems, which only `support` needs. */
+export function loadSystems(): Systems {
+  return read<Systems>('systems.json');
+}
+
 /** The part of the lifetimes that built-in rules come to, read once. */
 export function loadRuleLifetimes(): Lifetimes {
   return (ruleLifetimes ??= read<Lifetimes>('lifetimes-rules.json'));
+}
+
+/** What options hang from in kernel trees; the caller keeps it. */
+export function loadGraph(): GraphData {
+  return read<GraphData>('graph.json');
 }
 
 /** When options exist and what they depend on, read once. */

@@ -1,6 +1,10 @@
 import type { Finding } from '../check/finding.js';
-import { conditionText, messageOf } from './message.js';
-import { type Report, summaryOf } from './report.js';
+import { ruleOf } from '../check/rule-id.js';
+import type { Form } from './index.js';
+import { conditionText, type Message, messageOf } from './message.js';
+import { type Excused, type Report, summaryOf } from './report.js';
+
+export const jsonReport = (report: Report, { version }: Form) => json(report, version);
 
 /** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
 export function json(report: Report, version: string): string {
@@ -8,41 +12,67 @@ export function json(report: Report, version: string): string {
     schemaVersion: 1,
     tool: { ...report.tool, version },
     target: { xen: report.target.xen, profiles: report.target.profiles },
-    results: report.results.map(({ path, kind, expanded, inside, image, kernel, verdicts, findings }) => ({
-      path,
-      kind,
-      ...(expanded && { expanded }),
-      ...(inside && { inside }),
-      ...(image && { image: { path: image.path, version: image.facts.version, format: image.facts.format } }),
-      kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
-      verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
-        profile,
-        verdict,
-        stage,
-        conditions: conditions.map(condition => ({
-          rule: condition.rule,
-          kind: condition.kind,
-          text: conditionText([condition]),
-          ...(condition.kind === 'modules' && { anyOf: condition.files }),
+    results: report.results.map(
+      ({ path, kind, expanded, inside, image, kernel, verdicts, findings, ...more }) => ({
+        path,
+        kind,
+        ...(more.name !== undefined && { name: more.name }),
+        ...(more.merged && { merged: more.merged }),
+        ...(expanded && { expanded }),
+        ...(inside && { inside }),
+        ...(image && {
+          image: { path: image.path, version: image.facts.version, format: image.facts.format },
+        }),
+        kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
+        verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
+          profile,
+          verdict,
+          stage,
+          conditions: conditions.map(condition => ({
+            rule: condition.rule,
+            kind: condition.kind,
+            text: conditionText([condition]),
+            ...(condition.kind === 'modules' && { anyOf: condition.files }),
+          })),
         })),
-      })),
-      findings: findings.map(finding => plain(finding)),
-    })),
+        findings: [...findings.map(finding => plain(finding)), ...(more.excused ?? []).map(excusedJson)],
+      }),
+    ),
     causes: [],
     errors: report.errors,
     summary: summaryOf(report),
   });
 }
 
-/** As indented text, with the characters escaped that turn or hide what stands around them. */
+/** As indented text, with the characters escaped that turn or hide what stands around them, and what a CI log obeys. */
 export function printed(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`.replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return `${JSON.stringify(value, null, 2)}\n`
+    .replace(
+      /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
+      character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    .replace(/##(?=\[|vso\[)/g, '\\u0023#');
 }
 
-export function plain(finding: Finding): object {
+function excusedJson(excused: Excused): object {
+  const finding = plain(excused.finding);
+  if (excused.by === 'baseline') return { ...finding, known: true };
+  const { reason, file, line, expires } = excused;
+  return { ...finding, waived: { reason, file, line, expires } };
+}
+
+/** A finding as JSON has it, in words and as data. */
+export interface PlainFinding
+  extends Pick<Finding, 'level' | 'stage' | 'profiles' | 'line'>, Omit<Message, 'plain'> {
+  readonly rule: string;
+  readonly option: string | null;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  /** Where the line is in another file than the result's. */
+  readonly file?: string;
+}
+
+export function plain(finding: Finding): PlainFinding {
   const { message, why, fix, set, evidence } = messageOf(finding);
   return {
     rule: ruleOf(finding),
@@ -52,6 +82,7 @@ export function plain(finding: Finding): object {
     option: 'option' in finding && finding.option ? `CONFIG_${finding.option}` : null,
     expected: 'expected' in finding ? finding.expected : null,
     actual: 'actual' in finding ? finding.actual : null,
+    ...(finding.file !== undefined && { file: finding.file }),
     line: finding.line,
     message,
     why,
@@ -61,14 +92,4 @@ export function plain(finding: Finding): object {
   };
 }
 
-/** The id of the rule, or of the check that every file gets. */
-export function ruleOf(finding: Finding): string {
-  if ('rule' in finding) return finding.rule.id;
-  if (finding.code === 'xen') return finding.subject === 'compression' ? 'kernel-compression' : 'xen-mode';
-  if (finding.code === 'loader') return 'image-loader';
-  if (finding.code === 'image') return `image-${finding.about}`;
-  if (finding.code === 'line') return `config-${finding.problem.code}`;
-  if (finding.code === 'misspelt') return 'config-misspelt-option';
-  if (finding.code === 'foreign') return 'config-foreign-option';
-  return `profile-${finding.code}`;
-}
+export { ruleOf } from '../check/rule-id.js';

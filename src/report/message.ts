@@ -22,12 +22,14 @@ export interface Message {
 export function messageOf(finding: Finding): Message {
   switch (finding.code) {
     case 'need': {
-      const { rule, option, expected, blockers, hidden } = finding;
+      const { rule, option, expected, blockers, hidden, asOf } = finding;
       const set = hidden ? lines(blockers) : [...lines(blockers), line(option, expected)];
       return {
         message: `${config(option)} ${finding.dropped ? 'is asked for, but the tree drops it' : state(finding.actual)}${must(finding.actual, expected)}`,
         why: `${rule.reason} Without it: ${rule.symptom}`,
-        fix: rule.fix ?? fixText(option, expected, blockers, hidden),
+        fix:
+          rule.fix ??
+          `${fixText(option, expected, blockers, hidden)}${asOf ? ` (As Linux ${asOf} has it.)` : ''}`,
         set: rule.set ?? set,
         plain: !rule.fix && blockers.length === 0 && !hidden,
         evidence: rule.evidence,
@@ -116,6 +118,21 @@ export function messageOf(finding: Finding): Message {
         set: finding.about === 'pvh-note' ? ['CONFIG_XEN_PVH=y'] : [],
         evidence: [],
       };
+    case 'override': {
+      const { option, before, after, kept } = finding;
+      const where = `${before.file}:${before.line}`;
+      return {
+        message: kept
+          ? `${config(option)}: ${before.text} of ${where} stays, y wins over ${after}`
+          : `${config(option)}: ${after} overrides ${before.text} of ${where}`,
+        why: kept ? 'With --prefer-builtin nothing built in becomes a module.' : 'The last file wins.',
+        fix: '',
+        set: [],
+        evidence: [],
+      };
+    }
+    case 'waiver':
+      return waiverMessage(finding);
     case 'line':
       return finding.problem.code === 'duplicate'
         ? {
@@ -133,6 +150,30 @@ export function messageOf(finding: Finding): Message {
             evidence: [],
           };
   }
+}
+
+function waiverMessage({ about, waived, expires, near }: Extract<Finding, { code: 'waiver' }>): Message {
+  const { rule, option, files } = waived;
+  const what = [rule, option && config(option)].filter(Boolean).join(' of ');
+  const where = files ? ` in ${files.join(', ')}` : '';
+  const message =
+    about === 'expired'
+      ? `the waiver of ${what}${where} expired after ${expires}`
+      : `the waiver of ${what}${where} matches no finding`;
+  return {
+    message: near ? `${message}; did you mean the rule ${near}?` : message,
+    why:
+      about === 'expired'
+        ? 'What it waived counts again.'
+        : 'A waiver that nothing needs would hide the same finding later, unseen.',
+    fix: near
+      ? `Write ${near}.`
+      : about === 'expired'
+        ? 'Mend what it waived, or give it a later day with a reason that still holds.'
+        : 'Remove it.',
+    set: [],
+    evidence: [],
+  };
 }
 
 const bothSay = (config: string, image: string) => `${config}, but the image has ${image}`;
@@ -316,14 +357,18 @@ function fixText(
   return chain ? `${set} It needs ${chain}.` : set;
 }
 
+function lineText({ file, line }: Blocker): string {
+  return file === undefined ? `line ${line}` : `${file}:${line}`;
+}
+
 /** "PARAVIRT=y, which needs HYPERVISOR_GUEST=y (not set on line 412)". */
 function chainText(blocker: Blocker, depth = 0): string {
   const now = blocker.actual === 'n' || blocker.actual === 'absent' ? 'not set' : blocker.actual;
   // Only a tree knows of values that are not in the file.
   const state = blocker.dropped
-    ? `dropped from line ${blocker.line}`
+    ? `dropped from ${lineText(blocker)}`
     : blocker.line !== null
-      ? `${now} on line ${blocker.line}`
+      ? `${now} on ${lineText(blocker)}`
       : now === 'not set'
         ? 'not in the file'
         : `${now} by itself`;

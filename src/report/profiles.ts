@@ -41,7 +41,8 @@ export function profileText(profile: Profile, width: number, color: boolean): st
   return `${lines.join('\n')}\n`;
 }
 
-function ruleLines(rule: Rule, width: number, colors: ReturnType<typeof pc.createColors>): string[] {
+/** One rule with what it asks for, its reason and its evidence. */
+export function ruleLines(rule: Rule, width: number, colors: ReturnType<typeof pc.createColors>): string[] {
   const lines = [`  ${colors.bold(rule.id)}  ${rule.level}: ${rule.title}`];
   const add = (label: string, text: string) => {
     for (const [index, line] of wrap(safeText(text), width - 14).entries()) {

@@ -1,5 +1,5 @@
 import type { Finding } from '../check/finding.js';
-import type { FailOn, Verdict } from '../check/verdict.js';
+import { type FailOn, fails, type Verdict } from '../check/verdict.js';
 import type { Kernel } from '../check/view.js';
 import type { ConfigKind } from '../config/config.js';
 import type { ImageFacts } from '../image/facts.js';
@@ -9,7 +9,12 @@ import type { Level } from '../profiles/rule-data.js';
 export interface FileResult {
   /** As the user named it, or as a glob found it; "-" is standard input. */
   readonly path: string;
-  readonly kind: ConfigKind;
+  /** `repository` is the repository's own file, with what is wrong about its waivers. */
+  readonly kind: ConfigKind | 'repository';
+  /** What people call it, where one path is not enough: several files merged, or one of several configs in a file. */
+  readonly name?: string;
+  /** The files that it was merged from, in their order. */
+  readonly merged?: readonly string[];
   /** A kernel tree completed it, and that was judged. */
   readonly expanded?: true;
   /** The config was taken out of the kernel image at that path. */
@@ -18,16 +23,48 @@ export interface FileResult {
   readonly image?: { readonly path: string; readonly facts: ImageFacts };
   readonly kernel: Kernel;
   readonly verdicts: readonly Verdict[];
+  /** Those that nobody accepted. */
   readonly findings: readonly Finding[];
+  /** Those that a waiver or the baseline holds: none of them counts. */
+  readonly excused?: readonly Excused[];
   /** The profiles whose findings count for the exit code. */
   readonly counted: ReadonlySet<string>;
   /** Of all that was found, also where `findings` holds only what will be shown. */
   readonly counts: Readonly<Record<Level, number>>;
 }
 
+/** A finding that does not count, and why. */
+export type Excused = { readonly finding: Finding } & (
+  | {
+      readonly by: 'waiver';
+      readonly reason: string;
+      /** Where the waiver stands. */
+      readonly file: string;
+      readonly line: number;
+      readonly expires: string | null;
+    }
+  | { readonly by: 'baseline' }
+);
+
 /** What to call it where people read. */
-export function shownPath({ path, inside }: Pick<FileResult, 'path' | 'inside'>): string {
+export function shownPath({ path, inside, name }: Pick<FileResult, 'path' | 'inside' | 'name'>): string {
+  if (name !== undefined) return name;
   return inside ? `${path} (its IKCONFIG)` : path;
+}
+
+/** The file that a finding's line is in. */
+export function fileOf(finding: Pick<Finding, 'file'>, { path }: Pick<FileResult, 'path'>): string {
+  return finding.file ?? path;
+}
+
+/** The same where people read. */
+export function shownFile(finding: Pick<Finding, 'file'>, result: FileResult): string {
+  return finding.file === undefined && !result.merged ? shownPath(result) : fileOf(finding, result);
+}
+
+/** The results that have verdicts: all but that of the repository's own file. */
+export function judged({ results }: Pick<Report, 'results'>): FileResult[] {
+  return results.filter(({ kind }) => kind !== 'repository');
 }
 
 export interface FileError {
@@ -52,19 +89,54 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;
+  /** Findings that would count without a waiver, or without the baseline. */
+  readonly waived: number;
+  readonly known: number;
   readonly exitCode: number;
 }
 
 /** Counts the findings of counted profiles and of the files themselves. */
 export function summaryOf(report: Report): Summary {
   const count = (level: Level) => report.results.reduce((sum, { counts }) => sum + counts[level], 0);
+  const excusedBy = (by: Excused['by']) =>
+    report.results.reduce(
+      (sum, { excused = [], counted }) =>
+        sum + excused.filter(one => one.by === by && isCounted(one.finding, counted)).length,
+      0,
+    );
   return {
-    files: report.results.length + report.errors.length,
+    files: judged(report).length + report.errors.length,
     errors: count('error'),
     warnings: count('warning'),
     notes: count('note'),
+    waived: excusedBy('waiver'),
+    known: excusedBy('baseline'),
     exitCode: report.exitCode,
   };
+}
+
+/** "2 waived", "3 known": what was accepted, for the end of a list of counts. */
+export function acceptedText({ waived, known }: Pick<Summary, 'waived' | 'known'>): string[] {
+  return [...(waived ? [`${waived} waived`] : []), ...(known ? [`${known} known`] : [])];
+}
+
+/** "1 error, 0 warnings, 2 notes", and what was accepted where anything was. */
+export function countsText(report: Report): string {
+  const { errors, warnings, notes, ...accepted } = summaryOf(report);
+  return [
+    plural(errors, 'error'),
+    plural(warnings, 'warning'),
+    plural(notes, 'note'),
+    ...acceptedText(accepted),
+  ].join(', ');
+}
+
+export const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+/** Why a finding does not count. */
+export function excuseText(one: Excused): string {
+  if (one.by === 'baseline') return 'in the baseline';
+  return `${one.reason} (${one.file}:${one.line}${one.expires === null ? '' : `, until ${one.expires}`})`;
 }
 
 /** How many findings count, by level. */
@@ -78,6 +150,14 @@ export function countedFindings({ findings, counted }: FileResult): Finding[] {
   return findings.filter(finding => isCounted(finding, counted));
 }
 
-function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
+/** Those that fail the run, by the report's own measure. */
+export function failingFindings(
+  { failOn }: Pick<Report, 'failOn'>,
+  { findings, counted }: FileResult,
+): Finding[] {
+  return findings.filter(finding => fails([finding], counted, failOn));
+}
+
+export function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
   return finding.profiles.length === 0 || finding.profiles.some(name => counted.has(name));
 }

@@ -1,7 +1,7 @@
 import type { Verdict, VerdictName } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import { type Colors, paint } from './paint.js';
-import { type Report, shownPath } from './report.js';
+import { judged, type Report, shownPath } from './report.js';
 import { commonFolder, cutMiddle, wrap } from './wrap.js';
 
 const words = {
@@ -13,18 +13,25 @@ const words = {
   unknown: '?',
 } as const;
 
-/** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
-export function table(report: Report, colors: Colors, width: number): string {
+/** The profiles that tell something of any file. */
+export function tellingModes(report: Report): Report['profiles'] {
+  const results = judged(report);
   const tells = (names: readonly VerdictName[]) =>
     report.profiles.filter(({ name }) =>
-      report.results.some(({ verdicts }) =>
+      results.some(({ verdicts }) =>
         verdicts.some(({ profile, verdict }) => profile === name && !names.includes(verdict)),
       ),
     );
   const definite = tells(['not-applicable', 'unknown']);
-  const modes = definite.length ? definite : tells(['not-applicable']);
+  return definite.length ? definite : tells(['not-applicable']);
+}
+
+/** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
+export function table(report: Report, colors: Colors, width: number): string {
+  const results = judged(report);
+  const modes = tellingModes(report);
   if (modes.length === 0) return '';
-  const paths = report.results.map(result => safeText(shownPath(result)));
+  const paths = results.map(result => safeText(shownPath(result)));
   const folder = commonFolder(paths);
   const headers = modes.map(({ name }) => name.replace(/^dom[0u]-/, ''));
   const columns = headers.map(header => Math.max(header.length, 6));
@@ -46,7 +53,7 @@ export function table(report: Report, colors: Colors, width: number): string {
       ),
     ),
   );
-  for (const [index, { verdicts }] of report.results.entries()) {
+  for (const [index, { verdicts }] of results.entries()) {
     const by = new Map(verdicts.map(verdict => [verdict.profile, verdict]));
     const cells = modes.map(({ name }, column) => {
       const verdict: Verdict | undefined = by.get(name);

@@ -6,7 +6,17 @@ import { levels, stages } from '../profiles/rule-data.js';
 import { guarded } from './guard.js';
 import { conditionText, messageOf } from './message.js';
 import { type Colors, paint } from './paint.js';
-import { countedFindings, type FileResult, type Report, shownPath, summaryOf } from './report.js';
+import {
+  acceptedText,
+  countedFindings,
+  excuseText,
+  type FileResult,
+  judged,
+  type Report,
+  shownFile,
+  shownPath,
+  summaryOf,
+} from './report.js';
 import { table } from './table.js';
 import { wrap } from './wrap.js';
 
@@ -21,7 +31,7 @@ export interface TextOptions {
 /** The report for a person: the verdict of each mode first, then what is wrong, by stage. */
 export function text(report: Report, options: TextOptions): string {
   const colors = pc.createColors(options.color);
-  const { results } = report;
+  const results = judged(report);
   // What could not be read is said elsewhere; of nothing there is nothing to count.
   if (results.length === 0) return '';
   const blocks: string[] = [];
@@ -33,6 +43,8 @@ export function text(report: Report, options: TextOptions): string {
         : failing(report, result, options, colors);
     if (block) blocks.push(block);
   }
+  for (const result of report.results)
+    if (result.kind === 'repository') blocks.push(ofWaivers(result, options, colors));
   if (!options.quiet) blocks.push(closing(report, options, colors));
   return guarded(`${blocks.filter(Boolean).join('\n\n')}\n`);
 }
@@ -43,7 +55,7 @@ function whole(report: Report, result: FileResult, options: TextOptions, colors:
   lines.push(...verdicts(report, result, options, colors));
   if (options.quiet) return lines.join('\n');
   const shown = visible(result, options);
-  lines.push(...findingLines(result, shown, options, colors));
+  lines.push(...findingLines(result, shown, options, colors), ...excusedLines(result, options, colors));
   return lines.join('\n');
 }
 
@@ -54,11 +66,40 @@ function failing(report: Report, result: FileResult, options: TextOptions, color
   const shown = countedFindings(result).filter(
     finding => options.verbose || levels.indexOf(finding.level) >= least,
   );
-  if (!shown.length) return '';
+  const excused = excusedLines(result, options, colors);
+  if (!shown.length && !excused.length) return '';
   return [
     heading(result, colors),
     ...findingLines(result, firstStageOnly(result, shown, options), options, colors),
+    ...excused,
   ].join('\n');
+}
+
+/** What is wrong with the repository's waivers. */
+function ofWaivers(result: FileResult, options: TextOptions, colors: Colors): string {
+  const blocks = result.findings.flatMap(finding => findingBlock(result, finding, options, colors));
+  return options.quiet ? '' : [colors.bold(safeText(result.path, 320)), ...blocks].join('\n');
+}
+
+/** With --verbose, what a waiver or the baseline holds. */
+function excusedLines(result: FileResult, options: TextOptions, colors: Colors): string[] {
+  const excused = options.verbose ? (result.excused ?? []) : [];
+  if (!excused.length) return [];
+  return [
+    '',
+    colors.bold('accepted'),
+    ...excused.flatMap(one => {
+      const { message } = messageOf(one.finding);
+      const mark = one.by === 'waiver' ? 'waived ' : 'known  ';
+      const lines = [
+        ...wrap(safeText(message, 500), options.width - 11),
+        ...wrap(safeText(excuseText(one), 1000), options.width - 11),
+      ];
+      return lines.map((line, index) =>
+        index === 0 ? `  ${colors.dim(mark)}  ${line}` : `           ${line}`,
+      );
+    }),
+  ];
 }
 
 function heading({ kind, expanded, kernel, image, ...result }: FileResult, colors: Colors): string {
@@ -69,8 +110,11 @@ function heading({ kind, expanded, kernel, image, ...result }: FileResult, color
     kernel.version ? `Linux ${kernel.version.text}` : 'Linux, version not known',
     kernel.arch ?? 'architecture not known',
     kind === 'config' ? flavour : `a ${kind}${expanded ? ' completed by the tree' : ''}`,
+    ...(result.merged && result.name !== result.merged.join(' + ')
+      ? [`merged from ${result.merged.join(' + ')}`]
+      : []),
   ];
-  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', ')))}`;
+  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', '), 500))}`;
 }
 
 /** A line a mode that the kernel can have; the others in one line at the end. */
@@ -151,12 +195,12 @@ function findingLines(
       stage = finding.stage;
       lines.push('', colors.bold(stage ?? 'the file'));
     }
-    lines.push(...findingBlock(shownPath(result), finding, options, colors));
+    lines.push(...findingBlock(result, finding, options, colors));
   }
   return lines;
 }
 
-function findingBlock(path: string, finding: Finding, options: TextOptions, colors: Colors): string[] {
+function findingBlock(result: FileResult, finding: Finding, options: TextOptions, colors: Colors): string[] {
   const { message, why, fix, set, plain } = messageOf(finding);
   const mark =
     finding.level === 'error'
@@ -166,6 +210,7 @@ function findingBlock(path: string, finding: Finding, options: TextOptions, colo
         : colors.dim('note   ');
   const [first, ...rest] = wrap(safeText(message, 500), options.width - 11);
   const lines = [`  ${mark}  ${first ?? ''}`, ...rest.map(line => `           ${line}`)];
+  const path = shownFile(finding, result);
   const where = finding.line === null ? '' : `${safeText(path, 200)}:${finding.line}`;
   const who = finding.profiles.join(', ');
   const place = [where, who].filter(Boolean);
@@ -191,10 +236,15 @@ function closing(report: Report, options: TextOptions, colors: Colors): string {
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
   const hint = '(--verbose shows the notes)';
   const hinted = !options.verbose && summary.notes > 0 ? ` ${hint}` : '';
-  const counts = `${count(summary.errors, 'error')}, ${count(summary.warnings, 'warning')}, ${count(summary.notes, 'note')}${hinted}`;
+  const counts = [
+    count(summary.errors, 'error'),
+    count(summary.warnings, 'warning'),
+    `${count(summary.notes, 'note')}${hinted}`,
+    ...acceptedText(summary),
+  ].join(', ');
   const fit = (line: string) => wrap(line, options.width).join('\n').replace(hint, colors.dim(hint));
-  const [only] = report.results;
-  if (report.results.length === 1 && report.errors.length === 0 && report.target.profiles.length === 0) {
+  const [only] = judged(report);
+  if (judged(report).length === 1 && report.errors.length === 0 && report.target.profiles.length === 0) {
     const possible = only!.verdicts.filter(verdict => verdict.verdict !== 'not-applicable');
     const booting = possible.filter(boots);
     const line = `Boots in ${booting.length} of ${count(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;

@@ -2,6 +2,7 @@
 
 import type { Condition } from './codes.js';
 import type { XenData } from './data.js';
+import { changesFor } from './changes.js';
 import { releasesNamed, stretches } from './releases.js';
 import { type LoaderVerdict, type Question, sameAnswer, verdictAt } from './verdict.js';
 import { otherReleases, withWaysOut } from './way-out.js';
@@ -55,24 +56,26 @@ export interface AnswerRange extends LoaderVerdict {
 
 /**
  * The verdict for every release from 3.0 to the newest, neighbours with the same answer taken together. Messages, caveats
- * and ways out are those of the newest release of each range; `ways` false leaves the ways out as the checks name them,
- * untried, which costs half as much.
+ * and ways out are those of the newest release of each range; `ways` false leaves all of these as they come, untried,
+ * which costs half as much.
  */
 export function loaderRanges(xen: XenData, question: Question, ways = true): AnswerRange[] {
   const ranges = stretches(
     xen,
-    version => ({ version, verdict: verdictAt(xen, question, version) }),
-    value => sameAnswer(value.verdict),
+    version => verdictAt(xen, question, version),
+    sameAnswer,
+    changesFor(xen, question),
   );
-  if (!ways) return ranges.map(({ from, to, value }) => ({ ...value.verdict, from, to }));
-  const newestTakes = ranges.at(-1)?.value.verdict.accepted !== 'no';
-  return ranges.map(({ from, to, value }, index) => {
+  if (!ways) return ranges.map(({ from, to, value }) => ({ ...value, from, to }));
+  const newestTakes = ranges.at(-1)?.value.accepted !== 'no';
+  return ranges.map(({ from, to, last }, index) => {
     const later = newestTakes ? ranges.slice(index + 1) : [];
     const next =
-      later.find(range => range.value.verdict.accepted === 'yes') ??
-      later.find(range => range.value.verdict.accepted === 'conditional');
-    const previous = ranges.slice(0, index).findLast(range => range.value.verdict.accepted !== 'no');
+      later.find(range => range.value.accepted === 'yes') ??
+      later.find(range => range.value.accepted === 'conditional');
+    const previous = ranges.slice(0, index).findLast(range => range.value.accepted !== 'no');
     const others = { next: next?.from ?? null, previous: previous?.to ?? null };
-    return { ...withWaysOut(xen, question, value.version, value.verdict, others), from, to };
+    const newest = verdictAt(xen, question, last);
+    return { ...withWaysOut(xen, question, last, newest, others), from, to };
   });
 }

@@ -1,6 +1,7 @@
 // From the parsed files of profiles/xen to the one XenData, with every fault named by file, row and key.
 
 import { parseRange, type VersionRange } from '../input/version.js';
+import { changesByQuestion } from './changes.js';
 import { caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from './codes.js';
 import { loaderIds, profileIds, type XenData } from './data.js';
 import { type Fields, Reader } from './fields.js';
@@ -307,6 +308,7 @@ export function assembleXenData(files: Readonly<Record<XenFile, unknown>>): {
   const data: XenData = {
     ...tables,
     changes: faults.length === 0 ? changesOf(tables.series, [...bounds, ...since]) : [],
+    changesFor: faults.length === 0 ? changesByQuestion(tables) : {},
   };
   if (faults.length === 0) faults.push(...checkReferences(data));
   return { data, faults };

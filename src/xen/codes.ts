@@ -83,7 +83,8 @@ export const wayOutArgs = {
   unwrap: [],
   'extract-elf': [],
   'append-size-word': [],
-  'choose-compression': ['option'],
+  // `chosen` is what the image was built with, empty where that is not known; the tables leave it empty.
+  'choose-compression': ['option', 'chosen'],
   'set-option': ['option'],
   'set-pae': [],
   'use-profile': ['profile'],

@@ -231,6 +231,8 @@ export interface XenData {
   readonly series: readonly Series[];
   /** Releases at which some range of the tables starts or has ended; between two of them all answers are the same. */
   readonly changes: readonly string[];
+  /** The same for single questions: see changes.ts. */
+  readonly changesFor: Readonly<Record<string, readonly string[]>>;
   readonly loaders: Readonly<Record<LoaderId, Loader>>;
   readonly checks: readonly Check[];
   readonly profiles: Readonly<Record<ProfileId, Profile>>;

@@ -40,6 +40,10 @@ export class Fields {
     return Object.keys(this.bag);
   }
 
+  value(key: string): unknown {
+    return this.bag[key];
+  }
+
   optional<T>(key: string, read: (key: string) => T): T | null {
     return this.has(key) ? read(key) : null;
   }

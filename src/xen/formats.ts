@@ -2,7 +2,16 @@
 
 import { atLeast, compareVersions, parseVersion, type Version } from '../input/version.js';
 import type { Args, ReasonCode } from './codes.js';
-import type { Compression, Evidence, FormatRow, LoaderId, SupportRange, XenData, XenImage } from './data.js';
+import type {
+  Compression,
+  Container,
+  Evidence,
+  FormatRow,
+  LoaderId,
+  SupportRange,
+  XenData,
+  XenImage,
+} from './data.js';
 import { inAny } from './releases.js';
 
 export interface Failure {
@@ -18,8 +27,15 @@ export function wrapperOf(image: XenImage): Compression {
   return image.wrapper?.compression ?? 'none';
 }
 
-function rowsFor(xen: XenData, loader: LoaderId, image: XenImage): readonly FormatRow[] {
-  return xen.loaders[xen.loaders[loader].formatsOf].formats.filter(row => row.container === image.container);
+const byContainer = new WeakMap<readonly FormatRow[], Map<Container, readonly FormatRow[]>>();
+
+function rowsFor(xen: XenData, loader: LoaderId, { container }: XenImage): readonly FormatRow[] {
+  const { formats } = xen.loaders[xen.loaders[loader].formatsOf];
+  let known = byContainer.get(formats);
+  if (!known) byContainer.set(formats, (known = new Map()));
+  let rows = known.get(container);
+  if (!rows) known.set(container, (rows = formats.filter(row => row.container === container)));
+  return rows;
 }
 
 function supportAt(rows: readonly FormatRow[], version: Version): SupportRange | null {

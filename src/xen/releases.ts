@@ -3,6 +3,9 @@
 import { inRange, parseVersion, type Version, type VersionRange } from '../input/version.js';
 import type { XenData } from './data.js';
 
+/** Stands for the releases after the newest known one. */
+export const later = 'later';
+
 export interface Point {
   readonly version: Version;
   readonly text: string;
@@ -13,7 +16,8 @@ export interface Point {
 
 /** Is the version in any of the ranges? */
 export function inAny(version: Version, ranges: readonly VersionRange[]): boolean {
-  return ranges.some(range => inRange(version, range));
+  for (const range of ranges) if (inRange(version, range)) return true;
+  return false;
 }
 
 const lines = new WeakMap<XenData, readonly Point[]>();
@@ -38,30 +42,33 @@ export function points(xen: XenData): readonly Point[] {
 
 export interface Stretch<T> extends VersionRange {
   readonly from: string;
-  /** The answer of the newest known release of the run. */
+  /** The answer: that of the last release of the run at which something changed. */
   readonly value: T;
+  /** The newest known release of the run. */
+  readonly last: Version;
 }
 
 /** A release after every known one, to see whether an answer goes on. */
-function after(last: Point): Version {
-  const [major, minor] = last.version.parts as [number, number];
+function after(last: Version): Version {
+  const [major, minor] = last.parts as [number, number];
   return parseVersion(`${major}.${minor + 1}`)!;
 }
 
 /**
  * Runs of neighbouring releases with the same answer, as closed ranges: whole series by their name, parts of a series
  * by the release, the run that goes on after the newest release open. Releases whose value is null are left out.
+ * `changes`: the releases to ask about, and `later` if those after the newest may differ from it.
  */
 export function stretches<T>(
   xen: XenData,
   valueAt: (version: Version) => T | null,
   sameAs: (value: T) => string,
+  changes: ReadonlySet<string> = new Set([...xen.changes, later]),
 ): Stretch<T>[] {
   const line = points(xen);
   const newest = line.at(-1);
   if (!newest) return [];
   const keyOf = (value: T | null) => (value === null ? '' : `=${sameAs(value)}`);
-  const changes = new Set(xen.changes);
   let value: T | null = null;
   let key = '';
   const answers = line.map((point, index) => {
@@ -71,7 +78,7 @@ export function stretches<T>(
     }
     return { point, value, key };
   });
-  const goesOn = answers.at(-1)!.key === keyOf(valueAt(after(newest)));
+  const goesOn = !changes.has(later) || answers.at(-1)!.key === keyOf(valueAt(after(newest.version)));
   const found: Stretch<T>[] = [];
   let start = 0;
   for (const [index, { point, value, key }] of answers.entries()) {
@@ -82,23 +89,23 @@ export function stretches<T>(
     const to = point === newest && goesOn ? null : point.last ? point.series : point.text;
     // Inside one series both ends are named in full.
     const inside = first.series === point.series && !point.last;
-    found.push({ from: first.first && !inside ? first.series : first.text, to, value });
+    found.push({ from: first.first && !inside ? first.series : first.text, to, value, last: point.version });
   }
   return found;
 }
 
-/** The releases at which membership of any of the ranges changes. */
+/** The releases at which membership of any of the ranges changes; `later` among them if it does after the newest. */
 export function changesOf(series: XenData['series'], ranges: readonly VersionRange[]): string[] {
   let before = '';
-  return series
-    .flatMap(one => one.points)
-    .filter(text => {
-      const version = parseVersion(text);
-      const now = ranges.map(range => (version && inRange(version, range) ? '1' : '0')).join('');
-      const changed = now !== before;
-      before = now;
-      return changed;
-    });
+  const line = series.flatMap(one => one.points);
+  const newest = parseVersion(line.at(-1) ?? '');
+  return [...line, ...(newest ? [later] : [])].filter(text => {
+    const version = text === later ? after(newest!) : parseVersion(text);
+    const now = ranges.map(range => (version && inRange(version, range) ? '1' : '0')).join('');
+    const changed = now !== before;
+    before = now;
+    return changed;
+  });
 }
 
 /** Releases that a version text names: itself, or for two numbers ("4.18") every known release of that series. */

@@ -55,6 +55,8 @@ export function reasonText(xen: XenData, { code, args }: Reason): string {
     return fill(xen.sentences.reasons[code]!.text, { ...args, compression: 'unpacked' });
   if (args.compression === 'unknown' && code.startsWith('compression-'))
     return 'The loader does not know how the kernel inside is packed.';
+  if (code === 'not-a-xen-kernel' && !args.guestOs && !args.loader)
+    return 'The kernel has no Xen notes that name it: CONFIG_XEN is off.';
   return fill(xen.sentences.reasons[code]!.text, args);
 }
 
@@ -83,7 +85,9 @@ export function wayOutText(xen: XenData, { code, args }: WayOut, file: string | 
       ...(args.profile && { profile: `a ${titles.profile![args.profile] ?? args.profile}` }),
     }),
     commands: commands.map(command => {
-      const filled = fill(command, args);
+      // What is not known need not be switched off.
+      const known = args.chosen === '' ? command.replace(' -d {chosen}', '') : command;
+      const filled = fill(known, args);
       return name === null ? filled : filled.replace(/(?<= )vmlinuz(?= |$)/, () => name);
     }),
   };

@@ -211,7 +211,7 @@ function ofMode(
     conditions: all,
     wayOut: ways.map((code): WayOut => {
       return code === 'choose-compression'
-        ? { code, args: { option: 'CONFIG_KERNEL_GZIP' } }
+        ? { code, args: { option: 'CONFIG_KERNEL_GZIP', chosen: '' } }
         : { code, args: {} };
     }),
     message: all.find(({ message }) => message !== null)?.message ?? null,
@@ -234,8 +234,18 @@ function earliest(ranges: readonly VersionRange[]): string | null {
 
 const rank = { no: 0, conditional: 1, yes: 2 } as const;
 
-/** The answer for exactly one release, without the ways out that name other releases. */
+const answers = new WeakMap<Question, { readonly xen: XenData; readonly at: Map<string, LoaderVerdict> }>();
+
+/** The answer for exactly one release, without the ways out that name other releases. Asked again, it is remembered. */
 export function verdictAt(xen: XenData, question: Question, version: Version): LoaderVerdict {
+  let known = answers.get(question);
+  if (known?.xen !== xen) answers.set(question, (known = { xen, at: new Map() }));
+  let answer = known.at.get(version.text);
+  if (!answer) known.at.set(version.text, (answer = judge(xen, question, version)));
+  return answer;
+}
+
+function judge(xen: XenData, question: Question, version: Version): LoaderVerdict {
   const loader = loaderOf(xen, question);
   const { profile, image } = question;
   const { xenFor, xen: always, evidence } = xen.loaders[loader];

@@ -4,6 +4,8 @@ import { atLeast, atMost, type Version } from '../input/version.js';
 import type { WayOut } from './codes.js';
 import type { Compression, Container, ProfileId, XenData, XenImage } from './data.js';
 import { payloadFailure, wrapperFailure } from './formats.js';
+import { changesFor } from './changes.js';
+import { compressionOptions } from './kernel-options.js';
 import { stretches } from './releases.js';
 import { type LoaderVerdict, loaderOf, type Question, verdictAt } from './verdict.js';
 
@@ -16,6 +18,14 @@ const needs: Partial<Record<WayOut['code'], readonly [Container, Compression]>> 
   'build-vmlinux': ['elf', 'none'],
   'build-arm-image': ['arm64-image', 'none'],
 };
+
+/** The option that a bzImage's kernel was packed by; empty where that is not known. */
+function optionOf({ payload }: XenImage): string {
+  if (payload?.compression === 'none') return 'CONFIG_KERNEL_UNCOMPRESSED';
+  const options = Object.entries(compressionOptions);
+  const found = options.find(([, compression]) => compression === payload?.compression);
+  return found ? `CONFIG_${found[0]}` : '';
+}
 
 const fallbacks: readonly WayOut['code'][] = ['name-the-kernel', 'unwrap'];
 
@@ -41,6 +51,8 @@ function usable(xen: XenData, question: Question, version: Version, way: WayOut)
   const [role, mode] = question.profile.split('-') as [string, string];
   const file = needs[way.code];
   if (file && !taken(xen, question, version, file)) return null;
+  if (way.code === 'choose-compression')
+    return { code: way.code, args: { ...way.args, chosen: optionOf(question.image) } };
   if (way.code === 'use-pvshim') return role === 'domu' && atLeast(version, '4.10.1') ? way : null;
   if (way.code !== 'use-profile') return way;
   if (way.args.profile === mode) return null;
@@ -83,6 +95,7 @@ export function otherReleases(xen: XenData, question: Question, version: Version
       return accepted === 'no' ? null : accepted;
     },
     accepted => accepted,
+    changesFor(xen, question),
   );
   // A newer release is no way out if the newest refuses the image again.
   const lasting = ranges.at(-1)?.to === null;

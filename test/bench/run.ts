@@ -56,3 +56,9 @@ if (existsSync(image)) {
   const { imageBench } = (await import(image.href)) as { imageBench: () => void };
   imageBench();
 }
+
+const log = new URL('./log.js', import.meta.url);
+if (existsSync(log)) {
+  const { logBench } = (await import(log.href)) as { logBench: () => void };
+  logBench();
+}

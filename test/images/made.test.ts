@@ -14,7 +14,9 @@ import { fileSource, folder, list, pathOf, readelfNotes, run, skipReason, unpack
 
 const test = suite('made');
 const made = new Set(list('made'));
-if (!folder || made.size === 0) test(skipReason, () => console.error(skipReason));
+const notMade = 'skipped: XEN_IMAGES has no folder "made": run test/images/make.sh FOLDER';
+if (!folder) test(skipReason, () => console.error(skipReason));
+else if (made.size === 0) test(notMade, () => console.error(notMade));
 
 const compressions: readonly Compression[] = ['gzip', 'bzip2', 'lzma', 'xz', 'lzo', 'lz4', 'zstd'];
 

@@ -1,9 +1,9 @@
 import type { Source } from '../source.js';
-import type { Compression, UnpackOptions } from './types.js';
+import type { Compression, Parts, UnpackOptions } from './types.js';
 
 export { detectCompression } from './detect.js';
 export { type StreamFacts, streamFacts } from './facts.js';
-export type { Compression, UnpackOptions } from './types.js';
+export type { Compression, Parts, UnpackOptions } from './types.js';
 
 type Decoder = (
   source: Source,
@@ -38,4 +38,21 @@ export async function* unpack(
 ): AsyncGenerator<Uint8Array> {
   const decoder = await decoders[compression]();
   yield* decoder(source, offset, length, options);
+}
+
+/**
+ * Quick access to single parts of a stream, for who needs little of it: nothing is said of the rest, and checksums are not
+ * compared. Of what lies beyond `limit` bytes nothing is given. Null where the format, or this stream, does not allow it.
+ */
+export async function openParts(
+  source: Source,
+  offset: number,
+  length: number,
+  compression: Compression,
+  limit: number,
+): Promise<Parts | null> {
+  if (compression === 'lz4') return (await import('./lz4-blocks.js')).lz4Parts(source, offset, length);
+  if (compression === 'zstd')
+    return (await import('./zstd-parts.js')).zstdParts(source, offset, length, limit);
+  return null;
 }

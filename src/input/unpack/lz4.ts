@@ -1,14 +1,24 @@
 import type { Source } from '../source.js';
-import { decodeLz4Block } from './lz4-block.js';
+import {
+  decodeSome,
+  endLz4,
+  forget,
+  type Lz4,
+  output,
+  putStored,
+  startBlock,
+  startLz4,
+} from './lz4-block.js';
 import { openReader, peek, type Reader, take, u32, u64 } from './reader.js';
 import { broken, tooLong, type UnpackOptions } from './types.js';
 import { type XxHash, xxh32 } from './xxhash.js';
 
-const legacyMagic = 0x184c2102;
+export const legacyMagic = 0x184c2102;
 const frameMagic = 0x184d2204;
-const legacyBlock = 8 << 20;
+export const legacyBlockSize = 8 << 20;
+const chunkSize = 1 << 20;
 // What the worst 8 MiB take compressed: a larger block size is none.
-const legacyBound = legacyBlock + Math.floor(legacyBlock / 255) + 16;
+export const largestLegacyBlock = legacyBlockSize + Math.floor(legacyBlockSize / 255) + 16;
 
 /** Output so far, and the most there may be. */
 interface Total {
@@ -29,11 +39,16 @@ export function* unlz4(
   if (head.length < 4) throw broken('lz4', 'cut short: the frame header', offset);
   if (u32(head, 0) !== legacyMagic && u32(head, 0) !== frameMagic)
     throw broken('lz4', 'no frame header', offset);
-  for (; head.length === 4; head = peek(reader, 4)) {
-    const magic = u32(head, 0);
-    if (magic === legacyMagic) yield* legacyFrame(reader, total);
-    else if (magic === frameMagic) yield* modernFrame(reader, total);
-    else if ((magic & 0xffff_fff0) >>> 0 !== 0x184d2a50 || !skipFrame(reader)) break;
+  const lz4 = startLz4();
+  try {
+    for (; head.length === 4; head = peek(reader, 4)) {
+      const magic = u32(head, 0);
+      if (magic === legacyMagic) yield* legacyFrame(reader, lz4, total);
+      else if (magic === frameMagic) yield* modernFrame(reader, lz4, total);
+      else if ((magic & 0xffff_fff0) >>> 0 !== 0x184d2a50 || !skipFrame(reader)) break;
+    }
+  } finally {
+    endLz4(lz4);
   }
   options.onEnd?.(reader.at - offset);
 }
@@ -50,7 +65,7 @@ function skipFrame(reader: Reader): boolean {
  * A legacy frame has no end mark: blocks of 8 MiB until a shorter one, the end, or something that can't be a block, such
  * as the size word of a kernel build or the next frame.
  */
-function* legacyFrame(reader: Reader, total: Total): Generator<Uint8Array> {
+function* legacyFrame(reader: Reader, lz4: Lz4, total: Total): Generator<Uint8Array> {
   take(reader, 4, 'the frame header');
   let isFull = true;
   while (isFull) {
@@ -58,23 +73,31 @@ function* legacyFrame(reader: Reader, total: Total): Generator<Uint8Array> {
     if (head.length < 4) break;
     const size = u32(head, 0);
     const isSizeWord = size === total.count && reader.end - reader.at === 4;
-    if (size === 0 || size > legacyBound || isSizeWord) break;
+    if (size === 0 || size > largestLegacyBlock || isSizeWord) break;
     const at = reader.at;
     reader.at += 4;
     const bytes = take(reader, size, 'a block');
-    const left = total.limit - total.count;
-    const out = new Uint8Array(Math.min(legacyBlock, left, mostFrom(size)));
-    const count = decodeLz4Block(bytes, 0, size, out, 0);
-    if (count === -2 && left < legacyBlock) throw tooLong('lz4', total.limit, at);
-    if (count < 0) throw broken('lz4', 'corrupt block', at);
-    isFull = count === legacyBlock;
-    total.count += count;
-    // A short last block should not hold on to 8 MiB.
-    if (count > 0) yield isFull ? out : out.slice(0, count);
+    const before = total.count;
+    startBlock(lz4, bytes, Math.min(legacyBlockSize, total.limit - before, mostFrom(size)), false);
+    yield* blockOutput(lz4, total, legacyBlockSize, at);
+    isFull = total.count - before === legacyBlockSize;
   }
 }
 
-function* modernFrame(reader: Reader, total: Total): Generator<Uint8Array> {
+/** What the block that was begun holds, in pieces; `largest` is what such a block may hold, `at` where it stands. */
+function* blockOutput(lz4: Lz4, total: Total, largest: number, at: number): Generator<Uint8Array> {
+  const left = total.limit - total.count;
+  for (let state = 'enough'; state !== 'end';) {
+    state = decodeSome(lz4, chunkSize);
+    if (state === 'full' && left < largest) throw tooLong('lz4', total.limit, at);
+    if (state === 'full' || state === 'corrupt') throw broken('lz4', 'corrupt block', at);
+    const piece = output(lz4).slice();
+    total.count += piece.length;
+    if (piece.length > 0) yield piece;
+  }
+}
+
+function* modernFrame(reader: Reader, lz4: Lz4, total: Total): Generator<Uint8Array> {
   const start = reader.at;
   const flags = take(reader, 6, 'the frame header')[4]!;
   reader.at = start + 4;
@@ -94,7 +117,7 @@ function* modernFrame(reader: Reader, total: Total): Generator<Uint8Array> {
   const hasBlockSums = (flags & 0x10) !== 0;
   const hash: XxHash | null = flags & 0x04 ? xxh32() : null;
   const before = total.count;
-  let history = new Uint8Array(0);
+  forget(lz4);
   for (;;) {
     const at = reader.at;
     const word = u32(take(reader, 4, 'a block'), 0);
@@ -109,23 +132,20 @@ function* modernFrame(reader: Reader, total: Total): Generator<Uint8Array> {
         throw broken('lz4', 'block checksum fails', at);
     }
     const left = total.limit - total.count;
-    let block: Uint8Array;
     if (word >>> 31 === 1) {
       if (size > left) throw tooLong('lz4', total.limit, at);
-      block = bytes.slice();
-    } else {
-      // Linked blocks refer to the 64 KiB before them.
-      const out = new Uint8Array(history.length + Math.min(largest, left, mostFrom(size)));
-      out.set(history);
-      const end = decodeLz4Block(bytes, 0, size, out, history.length);
-      if (end === -2 && left < largest) throw tooLong('lz4', total.limit, at);
-      if (end < 0) throw broken('lz4', 'corrupt block', at);
-      block = out.subarray(history.length, end);
+      const block = bytes.slice();
+      if (isLinked) putStored(lz4, block);
+      hash?.update(block);
+      total.count += size;
+      if (size > 0) yield block;
+      continue;
     }
-    if (isLinked) history = lastBytes(history, block);
-    hash?.update(block);
-    total.count += block.length;
-    if (block.length > 0) yield block;
+    startBlock(lz4, bytes, Math.min(largest, left, mostFrom(size)), isLinked);
+    for (const piece of blockOutput(lz4, total, largest, at)) {
+      hash?.update(piece);
+      yield piece;
+    }
   }
   if (declared !== null && declared !== total.count - before)
     throw broken('lz4', `frame holds ${total.count - before} bytes, its header says ${declared},`, start);
@@ -139,15 +159,4 @@ function* modernFrame(reader: Reader, total: Total): Generator<Uint8Array> {
 /** A block's output can't be longer than this: each of its bytes stands for 255 at most. */
 function mostFrom(size: number): number {
   return size * 255 + 64;
-}
-
-/** The last 64 KiB of both together. */
-function lastBytes(history: Uint8Array, block: Uint8Array): Uint8Array<ArrayBuffer> {
-  const reach = 0x10000;
-  if (block.length >= reach) return block.slice(-reach);
-  const kept = history.subarray(Math.max(0, history.length + block.length - reach));
-  const joined = new Uint8Array(kept.length + block.length);
-  joined.set(kept);
-  joined.set(block, kept.length);
-  return joined;
 }

@@ -60,12 +60,7 @@ export function startSliding(
   reach: number,
   limit: number,
 ): Sliding {
-  let machine = kind.idle;
-  kind.idle = undefined;
-  if (!machine) {
-    kind.module ??= new WebAssembly.Module(kind.code());
-    machine = new WebAssembly.Instance(kind.module).exports as Machine;
-  }
+  const machine = takeMachine(kind);
   const kept = Math.ceil(Math.min(reach, limit + 1, largestWindow) / 64) * 64;
   const slack = Math.min(Math.max(kept, chunkSize), 8 * chunkSize);
   const { buffer } = machine.memory;
@@ -85,6 +80,20 @@ export function startSliding(
   writeWord(window, slidingPlace.at, start);
   writeWord(window, slidingPlace.origin, start);
   return window;
+}
+
+/** A machine that nobody uses. */
+export function takeMachine(kind: MachineKind): Machine {
+  const { idle } = kind;
+  kind.idle = undefined;
+  if (idle) return idle;
+  kind.module ??= new WebAssembly.Module(kind.code());
+  return new WebAssembly.Instance(kind.module).exports as Machine;
+}
+
+/** Lets another decoder use the machine. */
+export function giveMachine(kind: MachineKind, machine: Machine): void {
+  kind.idle = machine;
 }
 
 /** Lets another decoder use the memory. */

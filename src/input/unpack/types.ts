@@ -10,6 +10,14 @@ export interface UnpackOptions {
   readonly onEnd?: (consumed: number) => void;
 }
 
+/** A stream of which any part can be had without handing out all that comes before. */
+export interface Parts {
+  /** Up to `length` bytes at `offset` of what the stream holds; shorter only at its end. InputError if it is broken. */
+  read(offset: number, length: number): Uint8Array;
+  /** Lets others use its memory. */
+  close(): void;
+}
+
 /** A broken stream: what is wrong, and where in the source, in bytes from its start. */
 export function broken(format: Compression, what: string, offset: number): InputError {
   return new InputError(`${format}: ${what} at offset ${offset}`, { offset });

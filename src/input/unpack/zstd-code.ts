@@ -23,6 +23,7 @@ import {
   select,
   sequence,
   shiftLeft,
+  shiftRight,
   store8,
   store32,
   subtract,
@@ -57,6 +58,8 @@ export const place = {
   tables: 64,
   input: 64 + 3 * tableSize + margin,
   literals: 64 + 3 * tableSize + largestBlock + 3 * margin,
+  /** Where sequences are only noted down, they stand in the window's place: see recordSize. */
+  records: 64 + 3 * tableSize + 2 * largestBlock + 5 * margin,
   window: 64 + 3 * tableSize + 2 * largestBlock + 5 * margin,
 } as const;
 
@@ -75,14 +78,25 @@ const scratch = [
   'end',
   'slot',
   'status',
+  'record',
+  'word',
 ] as const;
+/** A record: where the sequence's output begins, the address of its literals, where its match begins, the distance. */
+export const recordSize = 16;
+const recordsSize = (largestBlock / 3 + 2) * recordSize;
 type Name = (typeof parameters | typeof kept | typeof fixed | typeof scratch)[number];
+
+/** The module that carries sequences out. */
+export const zstdModule = (): Uint8Array<ArrayBuffer> => sequencesModule('copy');
+
+/** One that only notes them down, without touching literals or output: place.at may be any number, place.origin is 0. */
+export const zstdNotesModule = (): Uint8Array<ArrayBuffer> => sequencesModule('note');
 
 /**
  * The module's run(count, outEnd, literalEnd) carries out `count` sequences, of which there is at least one. Returns 0; or 1 if they
  * are corrupt, 2 if they write beyond outEnd, which they don't.
  */
-export function zstdModule(): Uint8Array<ArrayBuffer> {
+function sequencesModule(what: 'copy' | 'note'): Uint8Array<ArrayBuffer> {
   const v = locals<Name>([...parameters, ...kept, ...fixed, ...scratch]);
   const get = (name: Name): Code => v[name].get;
   const set = (name: Name, value: Value): Code => v[name].set(value);
@@ -93,21 +107,32 @@ export function zstdModule(): Uint8Array<ArrayBuffer> {
     const log = load32(0, place.logs + 4 * index);
     return sequence(skip(log), set(name, add(shiftLeft(bits(log), 3), place.tables + index * tableSize)));
   };
-  const takeValue = (name: Name, entry: Name): Code =>
-    sequence(
-      set('width', load8(get(entry), 6)),
-      skip(get('width')),
-      set(name, add(load32(get(entry)), bits(get('width')))),
-    );
-  const nextState = (entry: Name, index: number): Code =>
-    sequence(
-      set('width', load8(get(entry), 7)),
-      skip(get('width')),
-      set(
-        entry,
-        add(shiftLeft(add(load16(get(entry), 4), bits(get('width'))), 3), place.tables + index * tableSize),
-      ),
-    );
+  const low = (word: Value, width: Value): Code => and(word, subtract(shiftLeft(1, width), 1));
+  // Each value with the bits that follow it: the offset's, then the match length's and, below them, the literals'.
+  const takeValues = sequence(
+    set('width', load8(get('distanceEntry'), 6)),
+    skip(get('width')),
+    set('distance', add(load32(get('distanceEntry')), bits(get('width')))),
+    set('width', load8(get('lengthEntry'), 6)),
+    set('length', load8(get('matchEntry'), 6)),
+    skip(add(get('width'), get('length'))),
+    set('word', wordAt(get('bit'))),
+    set('run', add(load32(get('lengthEntry')), low(get('word'), get('width')))),
+    set('length', add(load32(get('matchEntry')), low(shiftRight(get('word'), get('width')), get('length')))),
+  );
+  // At most 26 bits for the three states: the one for offsets lowest, that for literals highest.
+  const next = (entry: Name, word: Value, index: number): Code =>
+    set(entry, add(shiftLeft(add(load16(get(entry), 4), word), 3), place.tables + index * tableSize));
+  const nextStates = sequence(
+    set('width', load8(get('distanceEntry'), 7)),
+    set('from', add(get('width'), load8(get('matchEntry'), 7))),
+    set('end', load8(get('lengthEntry'), 7)),
+    skip(add(get('from'), get('end'))),
+    set('word', wordAt(get('bit'))),
+    next('lengthEntry', low(shiftRight(get('word'), get('from')), get('end')), 0),
+    next('matchEntry', low(shiftRight(get('word'), get('width')), subtract(get('from'), get('width'))), 2),
+    next('distanceEntry', low(get('word'), get('width')), 1),
+  );
   const stop = (status: number): Code => sequence(set('status', status), leave('done'));
 
   const useDistance = when(
@@ -175,15 +200,21 @@ export function zstdModule(): Uint8Array<ArrayBuffer> {
     set('at', get('end')),
   );
 
+  const note = sequence(
+    store32(get('record'), get('at')),
+    store32(get('record'), get('literal'), 4),
+    set('at', add(get('at'), get('run'))),
+    store32(get('record'), get('at'), 8),
+    store32(get('record'), get('distance'), 12),
+    set('record', add(get('record'), recordSize)),
+    set('literal', add(get('literal'), get('run'))),
+    set('at', add(get('at'), get('length'))),
+  );
+
   const step = sequence(
-    takeValue('distance', 'distanceEntry'),
-    takeValue('length', 'matchEntry'),
-    takeValue('run', 'lengthEntry'),
+    takeValues,
     useDistance,
-    when(
-      greater(get('count'), 1),
-      sequence(nextState('lengthEntry', 0), nextState('matchEntry', 2), nextState('distanceEntry', 1)),
-    ),
+    when(greater(get('count'), 1), nextStates),
     when(
       or(
         or(
@@ -199,12 +230,12 @@ export function zstdModule(): Uint8Array<ArrayBuffer> {
       stop(1),
     ),
     when(greater(add(get('run'), get('length')), subtract(get('outEnd'), get('at'))), stop(2)),
-    copyLiterals,
-    copyMatch,
+    ...(what === 'copy' ? [copyLiterals, copyMatch] : [note]),
   );
 
   const body = sequence(
     ...[...kept, ...fixed].map(name => set(name, load32(0, place[name]))),
+    set('record', place.records),
     takeState('lengthEntry', 0),
     takeState('distanceEntry', 1),
     takeState('matchEntry', 2),
@@ -216,5 +247,6 @@ export function zstdModule(): Uint8Array<ArrayBuffer> {
     ...kept.map(name => store32(0, get(name), place[name])),
     get('status'),
   );
-  return assemble(parameters.length, kept.length + fixed.length + scratch.length, 8, body);
+  const pages = what === 'copy' ? 8 : Math.ceil((place.records + recordsSize) / 65536);
+  return assemble(parameters.length, kept.length + fixed.length + scratch.length, pages, body);
 }

@@ -13,10 +13,12 @@ export interface FseTable {
 /** Builds the table from the normalized counts, -1 standing for "less than 1". Counts must add up to 1 << log. */
 export function buildTable(counts: ArrayLike<number>, log: number): FseTable {
   const size = 1 << log;
-  const symbols = new Uint8Array(size);
-  const bits = new Uint8Array(size);
-  const bases = new Uint16Array(size);
-  const next = new Uint16Array(counts.length);
+  // One allocation for the three: tables are made by the hundred.
+  const memory = new ArrayBuffer(4 * size);
+  const bases = new Uint16Array(memory, 0, size);
+  const symbols = new Uint8Array(memory, 2 * size, size);
+  const bits = new Uint8Array(memory, 3 * size, size);
+  const next: number[] = [];
   let high = size;
   for (let symbol = 0; symbol < counts.length; symbol++) {
     if (counts[symbol] === -1) {

@@ -10,6 +10,7 @@ export interface HuffmanTable {
 }
 
 const longest = 11;
+const mostLiterals = 1 << 17;
 
 /** Bytes of one compressed block, readable as words up to 8 bytes before and after. */
 export interface BlockInput {
@@ -30,6 +31,41 @@ export interface Literals {
   readonly end: number;
 }
 
+/** What a literals section says of itself. */
+export interface LiteralsHeader {
+  /** 0: stored; 1: one byte; 2: with a Huffman table; 3: with that of the block before. */
+  readonly type: number;
+  readonly format: number;
+  readonly count: number;
+  /** Where its data starts and ends in the block. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export function readLiteralsHeader(block: BlockInput, from: number): LiteralsHeader {
+  const { bytes, end } = block;
+  const bad = () => broken('zstd', 'bad literals', block.offset + from);
+  if (from >= end) throw bad();
+  const type = bytes[from]! & 3;
+  const format = (bytes[from]! >> 2) & 3;
+  const word = block.view.getUint32(from, true);
+  if (type < 2) {
+    const headSize = format === 1 ? 2 : format === 3 ? 3 : 1;
+    const count = headSize === 1 ? bytes[from]! >> 3 : (word & (headSize === 2 ? 0xffff : 0xff_ffff)) >>> 4;
+    const start = from + headSize;
+    const stop = start + (type === 0 ? count : 1);
+    if (count > mostLiterals || stop > end) throw bad();
+    return { type, format, count, start, end: stop };
+  }
+  const width = format < 2 ? 10 : format === 2 ? 14 : 18;
+  const start = from + (format < 2 ? 3 : format + 2);
+  const mask = (1 << width) - 1;
+  const count = (word >>> 4) & mask;
+  const size = format === 3 ? (word >>> 22) | (bytes[from + 4]! << 10) : (word >>> (4 + width)) & mask;
+  if (count > mostLiterals || start + size > end) throw bad();
+  return { type, format, count, start, end: start + size };
+}
+
 /** Reads the literals section at `from`, into `buffer` (128 KiB). `previous` is the table of the block before. */
 export function readLiterals(
   block: BlockInput,
@@ -37,32 +73,18 @@ export function readLiterals(
   buffer: Uint8Array,
   previous: HuffmanTable | null,
 ): Literals {
-  const { bytes, end } = block;
+  const { bytes } = block;
   const bad = (what: string) => broken('zstd', what, block.offset + from);
-  if (from >= end) throw bad('bad literals');
-  const type = bytes[from]! & 3;
-  const format = (bytes[from]! >> 2) & 3;
-  const word = block.view.getUint32(from, true);
-  if (type < 2) {
-    const headSize = format === 1 ? 2 : format === 3 ? 3 : 1;
-    const count = headSize === 1 ? bytes[from]! >> 3 : (word & (headSize === 2 ? 0xffff : 0xff_ffff)) >>> 4;
-    const at = from + headSize;
-    if (count > buffer.length || at + (type === 0 ? count : 1) > end) throw bad('bad literals');
-    if (type === 0) {
-      buffer.set(bytes.subarray(at, at + count));
-      return { bytes: buffer, count, table: previous, end: at + count };
-    }
-    buffer.fill(bytes[at]!, 0, count);
-    return { bytes: buffer, count, table: previous, end: at + 1 };
+  const { type, format, count, start: dataStart, end: sectionEnd } = readLiteralsHeader(block, from);
+  let at = dataStart;
+  if (type === 0) {
+    buffer.set(bytes.subarray(at, at + count));
+    return { bytes: buffer, count, table: previous, end: sectionEnd };
   }
-  const width = format < 2 ? 10 : format === 2 ? 14 : 18;
-  const headSize = format < 2 ? 3 : format + 2;
-  const mask = (1 << width) - 1;
-  const count = (word >>> 4) & mask;
-  const size = format === 3 ? (word >>> 22) | (bytes[from + 4]! << 10) : (word >>> (4 + width)) & mask;
-  let at = from + headSize;
-  const sectionEnd = at + size;
-  if (count > buffer.length || sectionEnd > end) throw bad('bad literals');
+  if (type === 1) {
+    buffer.fill(bytes[at]!, 0, count);
+    return { bytes: buffer, count, table: previous, end: sectionEnd };
+  }
   let table = previous;
   if (type === 2) ({ table, end: at } = readHuffman(block, at, sectionEnd));
   if (!table) throw bad('literals without a Huffman table');
@@ -122,7 +144,12 @@ function decodeStream(
   return at === to && bit === first;
 }
 
-function readHuffman(block: BlockInput, from: number, end: number): { table: HuffmanTable; end: number } {
+/** Reads the Huffman table at `from` of a literals section that ends at `end`. */
+export function readHuffman(
+  block: BlockInput,
+  from: number,
+  end: number,
+): { table: HuffmanTable; end: number } {
   const { bytes } = block;
   const bad = () => broken('zstd', 'bad Huffman table', block.offset + from);
   if (from >= end) throw bad();

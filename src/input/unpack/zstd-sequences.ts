@@ -1,4 +1,4 @@
-import { append, position, readWord, type Sliding, writeWord } from './sliding.js';
+import { append, position, readWord, type Sliding } from './sliding.js';
 import { broken } from './types.js';
 import { place, tableSize } from './zstd-code.js';
 
@@ -11,9 +11,22 @@ import type { BlockInput, HuffmanTable, Literals } from './zstd-literals.js';
 export interface FrameState {
   readonly window: Sliding;
   huffman: HuffmanTable | null;
-  /** Whether there is a table of literal lengths, offsets and match lengths. */
-  readonly hasTable: [boolean, boolean, boolean];
+  readonly tables: Tables;
 }
+
+/** A decoding table as the decoder's memory holds it: see tableSize. */
+export interface CodeTable {
+  readonly log: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Of literal lengths, offsets and match lengths. */
+export type Tables = [CodeTable | null, CodeTable | null, CodeTable | null];
+
+/** The memory of a decoder. */
+export type Memory = Pick<Sliding, 'bytes' | 'view'>;
+
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 interface CodeKind {
   readonly largestLog: number;
@@ -77,32 +90,87 @@ const kinds: readonly CodeKind[] = [
   },
 ];
 
-/** The table as the decoder's memory holds it: see tableSize. */
-function codeTable(kind: CodeKind, table: FseTable): Uint8Array {
-  const bytes = new Uint8Array(8 << table.log);
-  const view = new DataView(bytes.buffer);
-  for (let state = 0; state < 1 << table.log; state++) {
+function codeTable(kind: CodeKind, table: FseTable): CodeTable {
+  const size = 1 << table.log;
+  const words = new Uint32Array(2 * size);
+  for (let state = 0; state < size; state++) {
     const symbol = table.symbols[state]!;
-    view.setUint32(state * 8, kind.bases[symbol]!, true);
-    view.setUint16(state * 8 + 4, table.bases[state]!, true);
-    view.setUint8(state * 8 + 6, kind.extra[symbol]!);
-    view.setUint8(state * 8 + 7, table.bits[state]!);
+    words[2 * state] = kind.bases[symbol]!;
+    words[2 * state + 1] = table.bases[state]! | (kind.extra[symbol]! << 16) | (table.bits[state]! << 24);
   }
-  return bytes;
+  const bytes = new Uint8Array(words.buffer);
+  // WebAssembly reads little-endian words.
+  if (!isLittleEndian) Buffer.from(words.buffer).swap32();
+  return { log: table.log, bytes };
 }
 
-function setTable(frame: FrameState, index: number, log: number, table: Uint8Array): void {
-  frame.window.bytes.set(table, place.tables + index * tableSize);
-  writeWord(frame.window, place.logs + 4 * index, log);
-  frame.hasTable[index] = true;
+/** Puts a table into the decoder's memory. */
+export function setTable({ bytes, view }: Memory, index: number, table: CodeTable): void {
+  bytes.set(table.bytes, place.tables + index * tableSize);
+  view.setUint32(place.logs + 4 * index, table.log, true);
 }
 
-const predefinedTables: (Uint8Array | undefined)[] = [];
+const predefinedTables: (CodeTable | undefined)[] = [];
 
-function predefined(index: number): Uint8Array {
+function predefined(index: number): CodeTable {
   const kind = kinds[index]!;
   predefinedTables[index] ??= codeTable(kind, buildTable(kind.predefined.counts, kind.predefined.log));
   return predefinedTables[index]!;
+}
+
+/**
+ * Reads the head of the sequences section at `from`, and makes the decoder's memory ready to run them. `tables` are those of
+ * the block before, and then of this one. Returns the number of sequences, and where their bits begin.
+ */
+export function startSequences(
+  block: BlockInput,
+  from: number,
+  memory: Memory,
+  tables: Tables,
+): { count: number; first: number } {
+  const { bytes, end, offset } = block;
+  const bad = (what: string) => broken('zstd', what, offset + from);
+  let at = from;
+  if (at >= end) throw bad('no sequences');
+  let count = bytes[at++]!;
+  if (count >= 128) {
+    if (count < 255) count = ((count - 128) << 8) + bytes[at++]!;
+    else {
+      count = bytes[at]! + (bytes[at + 1]! << 8) + 0x7f00;
+      at += 2;
+    }
+  }
+  if (count === 0) {
+    if (at !== end) throw bad('bad sequences');
+    return { count: 0, first: at * 8 };
+  }
+  const modes = bytes[at++]!;
+  if (at > end || (modes & 3) !== 0) throw bad('bad sequences');
+  for (const [index, kind] of kinds.entries()) {
+    const mode = (modes >> (6 - 2 * index)) & 3;
+    if (mode === 0) tables[index] = predefined(index);
+    else if (mode === 1) {
+      const symbol = bytes[at++]!;
+      if (at > end || symbol >= kind.bases.length) throw bad('bad sequences');
+      tables[index] = codeTable(kind, singleTable(symbol));
+    } else if (mode === 2) {
+      const read = readTable(bytes, at, end, kind.bases.length - 1, kind.largestLog, offset + at);
+      tables[index] = codeTable(kind, read.table);
+      at = read.end;
+    } else if (!tables[index]) throw bad('bad sequences');
+    if (mode !== 3) setTable(memory, index, tables[index]!);
+  }
+  if (end <= at || bytes[end - 1] === 0) throw bad('bad sequences');
+  setStream(block, memory, at * 8);
+  return { count, first: at * 8 };
+}
+
+/** Lets the sequences be read from the block's end down to bit `first`, counted from address 0. */
+export function setStream({ bytes, end }: BlockInput, { view }: Memory, first: number): void {
+  // The highest bit set is the end mark.
+  view.setUint32(place.bit, end * 8 - (Math.clz32(bytes[end - 1]!) - 23), true);
+  view.setUint32(place.low, first, true);
+  view.setUint32(place.literal, place.literals, true);
 }
 
 /**
@@ -115,46 +183,15 @@ export function runSequences(
   frame: FrameState,
   outEnd: number,
 ): boolean {
-  const { bytes, end, offset } = block;
   const { window } = frame;
-  const bad = (what: string) => broken('zstd', what, offset + literals.end);
-  let at = literals.end;
-  if (at >= end) throw bad('no sequences');
-  let count = bytes[at++]!;
-  if (count >= 128) {
-    if (count < 255) count = ((count - 128) << 8) + bytes[at++]!;
-    else {
-      count = bytes[at]! + (bytes[at + 1]! << 8) + 0x7f00;
-      at += 2;
-    }
-  }
+  const { count } = startSequences(block, literals.end, window, frame.tables);
   let used = 0;
   if (count > 0) {
-    const modes = bytes[at++]!;
-    if (at > end || (modes & 3) !== 0) throw bad('bad sequences');
-    for (const [index, kind] of kinds.entries()) {
-      const mode = (modes >> (6 - 2 * index)) & 3;
-      if (mode === 0) setTable(frame, index, kind.predefined.log, predefined(index));
-      else if (mode === 1) {
-        const symbol = bytes[at++]!;
-        if (at > end || symbol >= kind.bases.length) throw bad('bad sequences');
-        setTable(frame, index, 0, codeTable(kind, singleTable(symbol)));
-      } else if (mode === 2) {
-        const read = readTable(bytes, at, end, kind.bases.length - 1, kind.largestLog, offset + at);
-        setTable(frame, index, read.table.log, codeTable(kind, read.table));
-        at = read.end;
-      } else if (!frame.hasTable[index]) throw bad('bad sequences');
-    }
-    if (end <= at || bytes[end - 1] === 0) throw bad('bad sequences');
-    // The highest bit set is the end mark.
-    writeWord(window, place.bit, end * 8 - (Math.clz32(bytes[end - 1]!) - 23));
-    writeWord(window, place.low, at * 8);
-    writeWord(window, place.literal, place.literals);
     const status = window.machine.run(count, outEnd, place.literals + literals.count);
-    if (status === 1) throw bad('corrupt sequences');
+    if (status === 1) throw broken('zstd', 'corrupt sequences', block.offset + literals.end);
     if (status === 2) return false;
     used = readWord(window, place.literal) - place.literals;
-  } else if (at !== end) throw bad('bad sequences');
+  }
   const rest = literals.bytes.subarray(used, literals.count);
   if (rest.length > outEnd - position(window)) return false;
   append(window, rest);

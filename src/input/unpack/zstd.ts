@@ -112,7 +112,7 @@ function* blocks(
   limit: number,
   start: number,
 ): Generator<Uint8Array> {
-  const state: FrameState = { window, huffman: null, hasTable: [false, false, false] };
+  const state: FrameState = { window, huffman: null, tables: [null, null, null] };
   for (const [field, value] of [
     [place.first, 1],
     [place.second, 4],

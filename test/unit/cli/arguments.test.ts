@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import yargs from 'yargs';
 import { fastCheck } from '../../../src/cli/fast-path.js';
 import { type CheckArguments, checkArguments, checkOptions } from '../../../src/cli/options.js';
+import { wantedReports } from '../../../src/cli/reports.js';
 import { seeded } from '../support/random.js';
 
 const test = suite('arguments');
@@ -15,7 +16,17 @@ const dash = 'a-lone-dash';
 function byYargs(argv: readonly string[]): CheckArguments | null {
   const back = (word: string) => (word === dash ? '-' : word);
   const found = parsed(argv.map(word => (word === '-' ? dash : word)));
-  return found && { ...found, files: found.files.map(back), profile: found.profile.map(back) };
+  return (
+    found && {
+      ...found,
+      files: found.files.map(back),
+      profile: found.profile.map(back),
+      reports: found.reports.map(one => ({
+        ...one,
+        ...(one.output !== undefined && { output: back(one.output) }),
+      })),
+    }
+  );
 }
 
 function parsed(argv: readonly string[]): CheckArguments | null {
@@ -33,7 +44,9 @@ function parsed(argv: readonly string[]): CheckArguments | null {
         'check',
         builder => builder.positional('files', { type: 'string', array: true }).options(options),
         values => {
-          found = checkArguments(values, (values.files as string[] | undefined) ?? []);
+          const reports = wantedReports(values, argv);
+          if (typeof reports === 'string') throw new Error(reports);
+          found = checkArguments(values, (values.files as string[] | undefined) ?? [], reports);
         },
       )
       .command('profiles [name]', 'p')
@@ -84,6 +97,8 @@ test('plain command lines are read fast, and alike', () => {
     ['--format=json', 'a'],
     ['--fail-on', 'warning', 'a'],
     ['--output', 'x.json', 'a'],
+    ['--format', 'sarif', '--output', 'x.sarif', '--format', 'text', 'a'],
+    ['--output=x.json', '--format=json', 'a'],
     ['-q', 'a'],
     ['-v', 'a'],
     ['-qv', 'a'],
@@ -119,6 +134,41 @@ test('after -- all are files', () => {
   assert.equal(fastCheck(['-q', 'x', '--', '--format=json'])?.files, ['x', '--format=json']);
 });
 
+test('each --output belongs to the --format before it', () => {
+  const of = (...argv: string[]) => {
+    assert.ok(same(argv), argv.join(' '));
+    return fastCheck(argv)?.reports;
+  };
+  assert.equal(of('a'), [{ format: 'text' }]);
+  assert.equal(of('--output', 'x'), [{ format: 'text', output: 'x' }]);
+  for (const argv of [
+    ['--format', 'json', '--output', 'x', 'a'],
+    ['--output', 'x', 'a', '--format', 'json'],
+  ])
+    assert.equal(of(...argv), [{ format: 'json', output: 'x' }]);
+  assert.equal(of('--format', 'sarif', '--output', 'x', 'a', '--format', 'text'), [
+    { format: 'sarif', output: 'x' },
+    { format: 'text' },
+  ]);
+  assert.equal(
+    of('--format=github', '--format=html', '-q', '--output=y', '--format', 'json', '--output', 'z'),
+    [{ format: 'github' }, { format: 'html', output: 'y' }, { format: 'json', output: 'z' }],
+  );
+});
+
+test('reports that do not go together are wrong usage, in words', () => {
+  const wrong = (formats: string[], outputs: string[], words: string[]) =>
+    wantedReports({ format: formats, output: outputs }, words);
+  assert.match(
+    wrong(['json', 'text'], [], ['--format', 'json', '--format', 'text']) as string,
+    /^only one report can go to standard output, not json and text/,
+  );
+  assert.match(wrong([], ['a', 'b'], ['--output', 'a', '--output', 'b']) as string, /needs a --format/);
+  assert.match(wrong([], ['a', 'a'], []) as string, /same --output/);
+  assert.match(wrong([], [''], []) as string, /name of a file/);
+  assert.match(wrong(['json', 'sarif'], ['a'], ['--', '--format', 'json']) as string, /before --/);
+});
+
 test('what is not plain is left to yargs', () => {
   for (const argv of [
     ['profiles'],
@@ -137,6 +187,10 @@ test('what is not plain is left to yargs', () => {
     ['-p'],
     ['--format'],
     ['--format', 'json', '--format', 'text'],
+    ['--output', 'a', '--output', 'b'],
+    ['--output', 'a', '--format', 'json', '--format', 'text'],
+    ['--format', 'json', '--output', 'a', '--format', 'sarif', '--output', 'a'],
+    ['--output='],
     ['--xen', '1', '--xen', '2'],
     ['--get-yargs-completions', 'a'],
     ['--__proto__', 'a'],
@@ -150,9 +204,10 @@ test('what is not plain is left to yargs', () => {
 test('random command lines: the fast way agrees with yargs or leaves it', () => {
   const words = `
     a b.config - profiles 4.10 -p dom0 --profile -p=domu --profile=x.yaml -pdom0 --xen --xen=4.17
-    --kernel --arch x86_64 --format json text --format=json --fail-on=note --output --output= -q -v
+    --kernel --arch x86_64 --format json text --format=json --fail-on=note --output --output= --output=x --output=y --format=sarif -q -v
     -qv --quiet --no-quiet --quiet=true --color --no-color --color=false --nope -z --no-xen -
-    --verbose true false -1 --xen= -p= --failOn --fail-on
+    --merge --no-merge --prefer-builtin --waivers --waivers=w.yaml --no-repository-file --baseline --write-baseline
+    --flavour --flavour=amd64-generic --verbose true false -1 --xen= -p= --failOn --fail-on
   `
     .trim()
     .split(/\s+/);
@@ -163,7 +218,7 @@ test('random command lines: the fast way agrees with yargs or leaves it', () => 
     if (random.below(4) === 0) argv.unshift('check');
     // Not as the value of an option that comes once: see dash.
     const value = argv.findIndex(
-      (word, at) => word === '-' && /^--(xen|kernel|arch|output)$/.test(argv[at - 1] ?? ''),
+      (word, at) => word === '-' && /^--(xen|kernel|arch|waivers|baseline|flavour)$/.test(argv[at - 1] ?? ''),
     );
     if (value < 0 && same(argv)) fast++;
   }

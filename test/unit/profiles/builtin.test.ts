@@ -5,7 +5,7 @@ import { atLeast, inRange, parseRange, parseVersion, type Version } from '../../
 import { type Lifetimes, lifetimeOf } from '../../../src/profiles/lifetimes.js';
 import { builtInNames, loadBuiltIn, loadLifetimes, loadProfiles } from '../../../src/profiles/load.js';
 import { moduleFile } from '../../../src/profiles/modules.js';
-import { nearest } from '../../../src/profiles/nearest.js';
+import { nearest } from '../../../src/input/nearest.js';
 import { optionsOf, parseNeed } from '../../../src/profiles/need.js';
 import type { Profile, Rule, RuleCase, Scope } from '../../../src/profiles/rule-data.js';
 

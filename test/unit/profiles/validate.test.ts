@@ -128,7 +128,7 @@ test('what is no profile at all', () => {
     ['just text\n', /^mine\.yaml:1: the file must be a mapping$/],
     ['- a\n- b\n', /^mine\.yaml:1: the file must be a mapping$/],
     ['name: [\n', /^mine\.yaml:\d: /],
-    ['name: a\nname: b\n', /^mine\.yaml:2: Map keys must be unique/],
+    ['name: a\nname: b\n', /^mine\.yaml:2: the key name stands twice$/],
     ['name: a\n---\nname: b\n', /^mine\.yaml:\d: /],
     ['\tname: a\n', /^mine\.yaml:\d: /],
     ['\0\x01\x02', /^mine\.yaml:1: /],

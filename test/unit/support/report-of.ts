@@ -1,6 +1,7 @@
 import { counting } from '../../../src/check/verdict.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { builtInNames, loadProfiles } from '../../../src/profiles/load.js';
+import type { Form } from '../../../src/report/index.js';
 import { json } from '../../../src/report/json.js';
 import { countsOf, type Report } from '../../../src/report/report.js';
 import { text, type TextOptions } from '../../../src/report/text.js';
@@ -37,3 +38,12 @@ export function reportOf(
 export const asJson = (report: Report) => json(report, '1.0.0');
 export const asText = (report: Report, options: Partial<TextOptions> = {}) =>
   text(report, { color: false, width: 80, verbose: true, quiet: false, ...options });
+
+export const form: Form = {
+  color: false,
+  width: 80,
+  verbose: true,
+  quiet: false,
+  version: '1.0.0',
+  page: rule => `https://example.org/rules/${rule}`,
+};

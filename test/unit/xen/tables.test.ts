@@ -171,7 +171,11 @@ test('stretches are closed ranges that hold exactly the releases they were made 
       version => (inRange(version, range) ? 'in' : null),
       value => value,
     );
-    assert.equal(found, [{ ...range, value: 'in' }]);
+    assert.equal(
+      found.map(({ from, to, value }) => ({ from, to, value })),
+      [{ ...range, value: 'in' }],
+    );
+    assert.ok(inRange(found[0]!.last, range));
   }
 });
 

@@ -1,0 +1,13 @@
+// Writes the pages of docs/ that are made from data: docs/rules.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadProfiles } from '../src/profiles/load.js';
+import { rulePages } from '../src/report/rule-pages.js';
+
+const folder = fileURLToPath(new URL('../../docs/rules', import.meta.url));
+mkdirSync(folder, { recursive: true });
+const pages = rulePages(loadProfiles());
+for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(join(folder, name));
+for (const [name, text] of pages) writeFileSync(join(folder, name), text);
+console.log(`${pages.size} pages in docs/rules`);

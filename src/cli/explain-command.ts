@@ -1,0 +1,198 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { explain, type Explanation } from '../explain/explain.js';
+import type { Flags, Inputs, Knowledge } from '../explain/inputs.js';
+import { loadFailures, loadPatterns } from '../explain/load.js';
+import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
+import { InputError } from '../input/input-error.js';
+import { safeText } from '../input/safe-text.js';
+import { loadFacts, loadLifetimes, loadProfiles, loadXen } from '../profiles/load.js';
+import { nearest } from '../input/nearest.js';
+import type { ExplainFile, ExplainReport } from '../report/explain-report.js';
+import type { FileError } from '../report/report.js';
+import { archOf, UsageError, versionOf } from './choose.js';
+import { deliver, textForm } from './deliver.js';
+import {
+  configInside,
+  describe,
+  readFile,
+  readMessage,
+  type ReadOptions,
+  withInput,
+} from './explain-files.js';
+import type { ExplainArguments } from './explain-options.js';
+import { expand } from './files.js';
+import { exit, type Io } from './io.js';
+
+const name = 'xen-checkconfig';
+
+/** `explain`: why a boot fails, or what an id, an option or a message means. Gives the exit code. */
+export async function explainCommand(asked: ExplainArguments, io: Io): Promise<number> {
+  const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
+  let flags: Flags;
+  try {
+    flags = flagsOf(asked);
+    if (asked.words.length === 0)
+      throw new UsageError(
+        `name files (domain file, kernel, .config, initramfs, logs), an id, an option or a message: ${name} explain guest.cfg console.txt`,
+      );
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    complain(error.message);
+    return exit.usage;
+  }
+  const knowledge: Knowledge = {
+    failures: loadFailures(),
+    xen: loadXen(),
+    profiles: loadProfiles(),
+    facts: loadFacts(),
+  };
+  const source = { ...knowledge, lifetimes: loadLifetimes };
+  const isFile = (word: string) => word === '-' || exists(word);
+  // A single word that names no file is an id or an option; what has blanks was pasted from a log.
+  const topics = asked.words.filter(word => !isFile(word)).map(word => topicsOf(word, source));
+  if (topics.length === asked.words.length && topics.every(found => found.length > 0))
+    return deliverTopics(topics.flat(), asked, io, complain);
+
+  const options: ReadOptions = {
+    patterns: loadPatterns,
+    suse: knowledge.facts.suse,
+    over: { ...(flags.kernel && { version: flags.kernel }), ...(flags.arch && { arch: flags.arch }) },
+  };
+  const files: ExplainFile[] = [];
+  const errors: FileError[] = [];
+  let inputs: Inputs = {
+    config: null,
+    image: null,
+    initramfs: null,
+    domain: null,
+    logs: [],
+    hypervisor: null,
+  };
+  const take = async (path: string, reading: () => ReturnType<typeof readFile>) => {
+    try {
+      const read = await reading();
+      inputs = withInput(inputs, path, read);
+      files.push(describe({ ...read, path } as Parameters<typeof describe>[0]));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push({ path, message: error.message });
+      complain(`${path}: ${error.message}`);
+    }
+  };
+  for (const word of asked.words) {
+    if (!isFile(word) && /\s/.test(word)) {
+      await take('(message)', () => readMessage(word, options));
+      continue;
+    }
+    for (const { path, problem } of await expand([word], ['*'], 'files')) {
+      const near = problem === 'does not exist' ? nearest(word, topicNames(source)) : null;
+      const said = near ? `${problem}, and is no id; did you mean ${near}?` : problem;
+      await take(path, () =>
+        said === null ? readFile(path, options, io) : Promise.reject(new InputError(said)),
+      );
+    }
+  }
+  if (inputs.image && !inputs.config && inputs.image.path !== '-') {
+    const inside = await configInside(inputs.image.path, options, io);
+    if (inside)
+      inputs = { ...inputs, config: { path: `${inputs.image.path} (its IKCONFIG)`, facts: inside } };
+  }
+  const explanation = files.length ? explain(inputs, knowledge, flags) : null;
+  const report: ExplainReport = {
+    tool: { name },
+    files,
+    explanation,
+    tail: explanation && tailOf(inputs, explanation),
+    hints: hintsOf(inputs),
+    errors,
+    exitCode: errors.length ? exit.input : explanation?.causes.length ? exit.findings : exit.clean,
+  };
+  const written = await deliver(await render(report, asked, io), asked, io);
+  if (written === null) return report.exitCode;
+  complain(written);
+  return exit.input;
+}
+
+function flagsOf(asked: ExplainArguments): Flags {
+  return {
+    ...(asked.xen !== undefined && { xen: versionOf(asked.xen, '--xen') }),
+    ...(asked.kernel !== undefined && { kernel: versionOf(asked.kernel, '--kernel') }),
+    ...(asked.arch !== undefined && { arch: archOf(asked.arch) }),
+    ...(asked.role && { role: asked.role }),
+    ...(asked.mode && { mode: asked.mode }),
+  };
+}
+
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Too long for a path, or not to be looked at: the reader says which.
+    return path.length < 200 && !/\s/.test(path);
+  }
+}
+
+/** The end of the log that shows the boot, where it is not known to have come up. */
+function tailOf({ logs }: Inputs, { passed }: Explanation): ExplainReport['tail'] {
+  if (passed.has('root')) return null;
+  const log = logs.find(({ facts }) => (facts.speakers.get('kernel') ?? 0) > 0) ?? logs[0];
+  return log && log.facts.tail.length > 1 ? { path: log.path, lines: log.facts.tail.slice(-6) } : null;
+}
+
+/** What the domain file names is not read by itself: it may stand for a path on another machine. */
+function hintsOf({ domain, image, initramfs }: Inputs): string[] {
+  if (!domain) return [];
+  const hints: string[] = [];
+  const about = (key: 'kernel' | 'ramdisk', given: { readonly path: string } | null) => {
+    const named = domain.facts[key];
+    if (!named) return;
+    const where = `${domain.path}:${named.line} names ${key} = "${named.value}"`;
+    if (!given) hints.push(`${where}, which was not given; add the file to have it looked at.`);
+    else if (basename(given.path) !== basename(named.value))
+      hints.push(`${where}; ${given.path} was read for it.`);
+  };
+  about('kernel', image);
+  about('ramdisk', initramfs);
+  return hints;
+}
+
+async function render(report: ExplainReport, asked: ExplainArguments, io: Io): Promise<string> {
+  switch (asked.format) {
+    case 'json': {
+      const [{ explainJson }, { version }] = await Promise.all([
+        import('../report/explain-json.js'),
+        import('./version.js'),
+      ]);
+      return explainJson(report, version());
+    }
+    case 'markdown':
+      return (await import('../report/explain-markdown.js')).explainMarkdown(report);
+    case 'html': {
+      const [{ explainHtml }, { version }] = await Promise.all([
+        import('../report/html/explain-page.js'),
+        import('./version.js'),
+      ]);
+      return explainHtml(report, version());
+    }
+    default: {
+      const { explainText } = await import('../report/explain-text.js');
+      return explainText(report, { ...textForm(asked, io), quiet: asked.quiet, verbose: asked.verbose });
+    }
+  }
+}
+
+async function deliverTopics(
+  topics: readonly Topic[],
+  asked: ExplainArguments,
+  io: Io,
+  complain: (message: string) => void,
+): Promise<number> {
+  const { topicJson, topicText } = await import('../report/topic-text.js');
+  const { width, color } = textForm(asked, io);
+  const text = asked.format === 'json' ? topicJson(topics) : topicText(topics, width, color);
+  const written = await deliver(text, asked, io);
+  if (written === null) return exit.clean;
+  complain(written);
+  return exit.input;
+}

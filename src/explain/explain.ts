@@ -1,0 +1,106 @@
+// Why a boot fails: pure, from facts to causes.
+import type { DomainProblem } from '../domain/domain.js';
+import { problemsForXen } from '../domain/for-xen.js';
+import type { Message } from '../xen/data.js';
+import { at, type Evidence } from './answer.js';
+import { ask } from './condition.js';
+import type { Collect } from './failure.js';
+import type { Flags, Given, Inputs, Knowledge, Scene, Target } from './inputs.js';
+import { type Ranked, rank } from './rank.js';
+import { reachedBy } from './reached.js';
+import type { Step } from './steps.js';
+import { targetOf } from './target.js';
+
+export interface Explanation {
+  readonly target: Target;
+  /** Best first; empty where nothing is wrong, or where nothing tells. */
+  readonly causes: readonly Ranked[];
+  /** What may be, with too little to call it a cause. */
+  readonly possible: readonly Ranked[];
+  /** Messages that look like failures and are none. */
+  readonly harmless: readonly Ranked[];
+  /** Messages of Xen and its tools in the logs that no cause rests on. */
+  readonly messages: readonly { readonly message: Message; readonly evidence: Evidence }[];
+  /** What is odd about the domain file, for this Xen, whether or not a cause rests on it. */
+  readonly oddities: readonly Given<DomainProblem>[];
+  readonly passed: ReadonlyMap<Step, Evidence>;
+  /** Where it stopped: the step of the first cause, where one is known. */
+  readonly stopped: Step | null;
+  /** What to get next; empty where the first cause is sure. */
+  readonly collect: readonly Collect[];
+  /** What would tell the first causes apart: their ids and what settles each. */
+  readonly tellApart: readonly { readonly id: string; readonly settle: string }[];
+}
+
+/** From this on a cause stands by itself. */
+const sureEnough = 0.9;
+
+/** The same inputs give the same explanation. */
+export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {}): Explanation {
+  const { failures } = knowledge;
+  const target = targetOf(inputs, failures, flags);
+  const scene: Scene = { inputs, target, knowledge };
+  const reached = reachedBy(inputs, target, failures);
+  const ranked = rank(scene, reached);
+  const harmless = ranked.filter(({ mode }) => mode.harmless);
+  const failing = ranked.filter(({ mode }) => !mode.harmless);
+  const causes = failing.filter(({ sure }) => sure);
+  const possible = failing.filter(({ sure }) => !sure);
+  const [first] = causes;
+  const open = !first || first.confidence < sureEnough;
+  return {
+    target,
+    causes,
+    possible,
+    harmless,
+    messages: otherMessages(scene, [...causes, ...harmless]),
+    oddities: odditiesOf(scene),
+    passed: reached.passed,
+    stopped: first?.mode.step ?? null,
+    collect: open && !healthy(reached.passed) ? missing(scene, [...causes, ...possible]) : [],
+    tellApart: rivals(causes).flatMap(({ mode }) =>
+      mode.settle ? [{ id: mode.id, settle: mode.settle }] : [],
+    ),
+  };
+}
+
+/** Causes of which one may stand for the others: of the same step, or none of them sure. The rest is wrong besides. */
+function rivals(causes: readonly Ranked[]): readonly Ranked[] {
+  const [first] = causes;
+  if (!first) return [];
+  const open = first.confidence < sureEnough;
+  const found = causes.filter(({ mode }) => open || mode.step === first.mode.step).slice(0, 3);
+  return found.length > 1 ? found : [];
+}
+
+/** It came up: there is nothing to look for. */
+const healthy = (passed: ReadonlyMap<Step, Evidence>) => passed.has('root');
+
+/** What the candidates ask for, then what always helps, without what is at hand. */
+function missing(scene: Scene, candidates: readonly Ranked[]): Collect[] {
+  const { collect } = scene.knowledge.failures;
+  const wanted = new Set(candidates.slice(0, 3).flatMap(({ mode }) => mode.collect));
+  const ordered = [
+    ...collect.filter(({ id }) => wanted.has(id)),
+    ...collect.filter(({ id, unless }) => !wanted.has(id) && unless !== null),
+  ];
+  return ordered.filter(({ unless }) => unless === null || ask(unless, scene).truth !== 'yes').slice(0, 5);
+}
+
+function odditiesOf({ inputs: { domain }, target: { xen } }: Scene): Given<DomainProblem>[] {
+  if (!domain) return [];
+  const { path, facts } = domain;
+  const problems = [...facts.problems, ...(xen ? problemsForXen(facts, xen.version) : [])];
+  return problems.sort((left, right) => left.line - right.line).map(problem => ({ path, facts: problem }));
+}
+
+function otherMessages({ inputs, knowledge }: Scene, known: readonly Ranked[]): Explanation['messages'] {
+  const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, line }) => `${path} ${line}`)));
+  return inputs.logs.flatMap(({ path, facts }) =>
+    knowledge.xen.messages.flatMap(message => {
+      const hit = facts.hits.get(message.id);
+      if (!hit || said.has(`${path} ${hit.line}`)) return [];
+      return [{ message, evidence: at(path, hit.line, hit.text) }];
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Facts } from '../check/apply.js';
+import type { XenTarget } from '../check/rule.js';
+import type { View } from '../check/view.js';
+import type { Config } from '../config/config.js';
+import type { DomainFacts } from '../domain/domain.js';
+import type { ImageFacts } from '../image/facts.js';
+import type { InitramfsFacts } from '../initramfs/initramfs.js';
+import type { Version } from '../input/version.js';
+import type { LogFacts } from '../log/log.js';
+import type { Mode, Profile, Role } from '../profiles/rule-data.js';
+import type { XenData } from '../xen/data.js';
+import type { Evidence } from './answer.js';
+import type { FailureData } from './failure.js';
+
+/** Facts and the path of the file that they are from, as the user calls it. */
+export interface Given<T> {
+  readonly path: string;
+  readonly facts: T;
+}
+
+/** What was given; null where no such file was. */
+export interface Inputs {
+  readonly config: Given<View> | null;
+  readonly image: Given<ImageFacts> | null;
+  readonly initramfs: Given<InitramfsFacts> | null;
+  readonly domain: Given<DomainFacts> | null;
+  readonly logs: readonly Given<LogFacts>[];
+  /** The .config of the hypervisor itself. */
+  readonly hypervisor: Given<Config> | null;
+}
+
+/** What the user said of the boot besides the files; absent parts are found in those. */
+export interface Flags {
+  readonly xen?: Version;
+  readonly kernel?: Version;
+  readonly arch?: string;
+  readonly role?: Role;
+  readonly mode?: Mode;
+}
+
+/** The boot that is to be explained, as far as it is known. */
+export interface Target {
+  readonly xen: XenTarget | null;
+  readonly kernel: Version | null;
+  /** The files that tell the versions; null where the user did, or nothing does. */
+  readonly xenFrom: Evidence | null;
+  readonly kernelFrom: Evidence | null;
+  /** As configs call it: x86_64, i386, arm64, arm. */
+  readonly arch: string | null;
+  readonly role: Role | null;
+  readonly mode: Mode | null;
+}
+
+/** What answers rest on besides the inputs. */
+export interface Knowledge {
+  readonly failures: FailureData;
+  readonly xen: XenData;
+  readonly profiles: readonly Profile[];
+  readonly facts: Facts;
+}
+
+/** Everything a sign may look at. */
+export interface Scene {
+  readonly inputs: Inputs;
+  readonly target: Target;
+  readonly knowledge: Knowledge;
+}

@@ -1,0 +1,141 @@
+// How well each failure mode fits what was given.
+import { inAny } from '../xen/releases.js';
+import type { Answer, Evidence, Truth } from './answer.js';
+import { ask, patternsIn } from './condition.js';
+import type { Condition, Confidence, FailureMode } from './failure.js';
+import { generalCauses } from './general.js';
+import type { Scene } from './inputs.js';
+import type { Reached } from './reached.js';
+import { isPast, isStopping, steps } from './steps.js';
+
+export type Strength = 'proves' | 'points' | 'hints';
+
+/** How sure one piece of evidence makes a cause, by its strength: 0 to 1. */
+const weights: Readonly<Record<Strength, number>> = { proves: 0.95, points: 0.7, hints: 0.3 };
+/** What each thing that speaks against leaves of it. */
+const againstFactor = 0.4;
+/** How far the catalogue itself is to be trusted. */
+const trust: Readonly<Record<Confidence, number>> = { source: 1, derived: 0.95, mixed: 0.9, memory: 0.8 };
+/** A mode of a role or boot mode that nothing but the config or image tells may not be the one at hand. */
+const scopeFactor = 0.4;
+/** From this on a cause counts by its step. */
+const likely = 0.6;
+
+export interface Ranked {
+  readonly mode: FailureMode;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** The strongest thing that speaks for it. */
+  readonly strength: Strength;
+  readonly evidence: readonly Evidence[];
+  readonly against: readonly Evidence[];
+  /** A cause; else only possible. */
+  readonly sure: boolean;
+  /** More general modes that it stands for. */
+  readonly folded: readonly string[];
+}
+
+/** Every mode that something speaks for and nothing rules out, best first. */
+export function rank(scene: Scene, reached: Reached): Ranked[] {
+  const { modes } = scene.knowledge.failures;
+  const known = fold(modes.map(mode => judge(mode, scene, reached)).filter(ranked => ranked !== null));
+  const causes = known.filter(({ sure, mode }) => sure && !mode.harmless);
+  return [...known, ...generalCauses(scene, reached, causes)].sort(inOrder);
+}
+
+/**
+ * Causes before what is only possible; what stops a boot before what only shows once it is up, if it is likely at all; the
+ * surer first; of two that are about as sure, what stops the boot first.
+ */
+function inOrder(left: Ranked, right: Ranked): number {
+  const tenths = (ranked: Ranked) => Math.round(ranked.confidence * 10);
+  const stops = ({ mode, confidence }: Ranked) => Number(isStopping(mode.step) && confidence >= likely);
+  return (
+    Number(right.sure) - Number(left.sure) ||
+    stops(right) - stops(left) ||
+    tenths(right) - tenths(left) ||
+    steps.indexOf(left.mode.step) - steps.indexOf(right.mode.step) ||
+    right.confidence - left.confidence
+  );
+}
+
+/** General modes go where one that says it more exactly is there. */
+function fold(found: readonly Ranked[]): Ranked[] {
+  const gone = new Set(found.filter(({ sure }) => sure).flatMap(({ mode }) => mode.insteadOf));
+  return found
+    .filter(({ mode }) => !gone.has(mode.id))
+    .map(ranked => ({
+      ...ranked,
+      folded: ranked.mode.insteadOf.filter(id => found.some(({ mode }) => mode.id === id)),
+    }));
+}
+
+function judge(mode: FailureMode, scene: Scene, reached: Reached): Ranked | null {
+  const scope = scopeOf(mode, scene);
+  if (scope === 'no' || isPast(mode.step, new Set(reached.passed.keys()))) return null;
+  const needed = mode.needs.map(condition => ask(condition, scene));
+  if (needed.some(({ truth }) => truth === 'no')) return null;
+
+  const evidence: Evidence[] = [];
+  let doubt = 1;
+  let best: Strength | null = null;
+  let logged = false;
+  for (const strength of ['proves', 'points', 'hints'] as const) {
+    for (const condition of mode[strength]) {
+      const answer = ask(condition, scene);
+      if (answer.truth !== 'yes') continue;
+      doubt *= 1 - weights[strength];
+      best ??= strength;
+      logged ||= saysLog(condition, answer);
+      evidence.push(...answer.evidence);
+    }
+  }
+  if (best === null) return null;
+  const against = mode.against.map(condition => ask(condition, scene)).filter(isYes);
+  const known = scope === 'yes' || logged;
+  const confidence =
+    (1 - doubt) * againstFactor ** against.length * trust[mode.confidence] * (known ? 1 : scopeFactor);
+  return {
+    mode,
+    confidence: Math.round(confidence * 100) / 100,
+    strength: best,
+    evidence: unique([...evidence, ...needed.filter(isYes).flatMap(answer => answer.evidence)]),
+    against: unique(against.flatMap(answer => answer.evidence)),
+    sure: best !== 'hints' && known && confidence >= 0.4,
+    folded: [],
+  };
+}
+
+const isYes = ({ truth }: Answer) => truth === 'yes';
+
+function saysLog(condition: Condition, { evidence }: Answer): boolean {
+  return evidence.length > 0 && patternsIn(condition).length > 0;
+}
+
+/** Is the mode one of this role, boot mode, machine and versions? */
+function scopeOf(mode: FailureMode, { target }: Scene): Truth {
+  const truths: Truth[] = [
+    one(mode.role, target.role),
+    one(mode.mode, target.mode),
+    one(mode.arch, target.arch),
+    // Versions that nobody names are no reason to doubt; where they decide, signs ask for them.
+    mode.xen && target.xen && !inAny(target.xen.version, mode.xen) ? 'no' : 'yes',
+    mode.kernel && target.kernel && !inAny(target.kernel, mode.kernel) ? 'no' : 'yes',
+  ];
+  return truths.includes('no') ? 'no' : truths.includes('unknown') ? 'unknown' : 'yes';
+}
+
+function one(known: readonly string[] | null, actual: string | null): Truth {
+  if (known === null) return 'yes';
+  return actual === null ? 'unknown' : known.includes(actual) ? 'yes' : 'no';
+}
+
+function unique(evidence: readonly Evidence[]): Evidence[] {
+  const seen = new Set<string>();
+  return evidence.filter(({ path, line, offset, text }) => {
+    const key = JSON.stringify([path, line, offset, text]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

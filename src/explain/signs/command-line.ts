@@ -1,0 +1,124 @@
+// What the kernel was, or will be, told on its command line.
+import { type CommandWord, readCommandLine } from '../../domain/command-line.js';
+import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import type { Scene } from '../inputs.js';
+import { matches, regexFault, type Signs } from './sign.js';
+
+interface CommandLine {
+  /** The kernel's own words; those behind "--" are init's. */
+  readonly words: readonly CommandWord[];
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+function told(text: string, evidence: Evidence): CommandLine {
+  return { words: readCommandLine(text).words.filter(word => !word.forInit), text, evidence };
+}
+
+const commandLines = new WeakMap<Scene, CommandLine | null>();
+
+/** What the kernel says in a log counts before what the domain file asks for. Null: nothing tells. */
+export function commandLineOf(scene: Scene): CommandLine | null {
+  let line = commandLines.get(scene);
+  if (line === undefined) commandLines.set(scene, (line = findCommandLine(scene)));
+  return line;
+}
+
+function findCommandLine({ inputs, target }: Scene): CommandLine | null {
+  for (const { path, facts } of inputs.logs) {
+    const { commandLine } = facts;
+    if (commandLine) return told(commandLine.text, at(path, commandLine.line, commandLine.text));
+  }
+  const { domain, image } = inputs;
+  if (domain && target.role !== 'dom0' && domain.facts.kernel) {
+    const { commandLine, kernel } = domain.facts;
+    return commandLine
+      ? told(commandLine.value, at(domain.path, commandLine.line, `command line: ${commandLine.value}`))
+      : told('', at(domain.path, kernel.line, 'kernel= without a command line'));
+  }
+  const own = image?.facts.uki?.commandLine;
+  return own ? told(own, at(image.path, null, `command line: ${own}`)) : null;
+}
+
+/** Names are compared with "_" for "-", as the kernel does. */
+const asName = (name: string) => name.replaceAll('-', '_');
+
+/** "console=hvc0": that word; "root=": any value; "quiet": the word alone. */
+function parameter(scene: Scene, about: string): Answer {
+  const line = commandLineOf(scene);
+  if (!line) return unknown;
+  const equals = about.indexOf('=');
+  const name = asName(equals < 0 ? about : about.slice(0, equals));
+  const wanted = equals < 0 ? null : about.slice(equals + 1);
+  const fits = ({ value }: CommandWord) =>
+    wanted === null || value === null
+      ? wanted === value
+      : wanted === '' || value === wanted || value.startsWith(`${wanted},`);
+  return when(
+    line.words.some(word => word.name === name && fits(word)),
+    line.evidence,
+  );
+}
+
+/** What a hypervisor log shows that Xen was told. */
+function xenCommandLine(scene: Scene): { readonly text: string; readonly evidence: Evidence } | null {
+  for (const { path, facts } of scene.inputs.logs) {
+    const { xenCommandLine: found } = facts;
+    if (found) return { text: found.text, evidence: at(path, found.line, found.text) };
+  }
+  return null;
+}
+
+/** The value of the last parameter of that name. */
+function last(scene: Scene, name: string, about: string): Answer {
+  const line = commandLineOf(scene);
+  if (!line) return unknown;
+  const word = line.words.findLast(one => one.name === name && one.value !== null);
+  return word === undefined ? no(line.evidence) : when(matches(about, word.value!), line.evidence);
+}
+
+export const commandLineSigns: Signs = {
+  'command-line': {
+    about: 'the command line of the kernel is known',
+    takes: null,
+    ask(scene) {
+      const line = commandLineOf(scene);
+      return line ? yes(line.evidence) : unknown;
+    },
+  },
+  'command-line-text': {
+    about: 'the command line of the kernel fits pattern X',
+    takes: 'a regular expression',
+    fault: regexFault,
+    ask(scene, about) {
+      const line = commandLineOf(scene);
+      return line ? when(matches(about, line.text), line.evidence) : unknown;
+    },
+  },
+  parameter: {
+    about: 'the command line of the kernel has X',
+    takes: 'a parameter: "console=hvc0", "nopv"; "root=" for any value',
+    ask: parameter,
+  },
+  'xen-parameter': {
+    about: "a log shows that Xen's command line fits pattern X",
+    takes: 'a regular expression: "(^| )dom0=pvh"',
+    fault: regexFault,
+    ask(scene, about) {
+      const line = xenCommandLine(scene);
+      return line ? when(matches(about, line.text), line.evidence) : unknown;
+    },
+  },
+  root: {
+    about: 'the last root= fits pattern X',
+    takes: 'a regular expression',
+    fault: regexFault,
+    ask: (scene, about) => last(scene, 'root', about),
+  },
+  'last-console': {
+    about: 'the last console= fits pattern X',
+    takes: 'a regular expression',
+    fault: regexFault,
+    ask: (scene, about) => last(scene, 'console', about),
+  },
+};

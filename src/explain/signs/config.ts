@@ -1,0 +1,112 @@
+// What a kernel's .config says.
+import { check } from '../../check/check.js';
+import { needOf } from '../../check/rule.js';
+import type { View } from '../../check/view.js';
+import { moduleFile } from '../../profiles/modules.js';
+import { evaluate, optionsOf, parseNeed } from '../../profiles/need.js';
+import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import type { Given, Scene } from '../inputs.js';
+import { hasModule } from './initramfs.js';
+import type { Signs } from './sign.js';
+
+/** An option as its line in the config has it. */
+export function optionEvidence({ path, facts: view }: Given<View>, option: string): Evidence {
+  const actual = view.actual(option);
+  const name = `CONFIG_${view.name(option)}`;
+  const setting = view.setting(option);
+  const value =
+    actual === 'y' || actual === 'm'
+      ? `${name}=${actual}`
+      : actual === 'n'
+        ? `${name} is not set`
+        : actual === 'other'
+          ? `${name}=${setting!.text}`
+          : `no ${name}`;
+  return at(path, view.line(option), value);
+}
+
+function needFault(text: string): string | null {
+  try {
+    parseNeed(text);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+export function needAnswer(given: Given<View>, text: string): Answer {
+  const need = needOf(text);
+  const { low, high } = evaluate(need, option => given.facts.span(option));
+  if (low === 0 && high > 0) return unknown;
+  return when(low > 0, ...[...optionsOf(need)].map(option => optionEvidence(given, option)));
+}
+
+/** Is the driver there before the root disk is? Built in, or a module in the initramfs. */
+function driver(scene: Scene, option: string): Answer {
+  const { config, initramfs, domain } = scene.inputs;
+  const view = config?.facts ?? null;
+  const span = view?.span(option) ?? { low: 0, high: 2 };
+  if (view && span.low === 2) return yes(optionEvidence(config!, option));
+  if (view && span.high === 0) return no(optionEvidence(config!, option));
+  const said = view && span.low === span.high ? [optionEvidence(config!, option)] : [];
+  const module = moduleFile(
+    scene.knowledge.facts.modules,
+    option,
+    scene.target.kernel,
+    view?.kernel.flavour ?? 'pvops',
+  ).replace(/\.ko$/, '');
+  if (initramfs) {
+    const held = hasModule(initramfs, module);
+    // Without the config, a module that is nowhere may be built in.
+    if (held.truth === 'no' && said.length === 0 && initramfs.facts.builtin === null) return unknown;
+    return { truth: held.truth, evidence: [...said, ...held.evidence] };
+  }
+  if (said.length && domain?.facts.kernel && !domain.facts.ramdisk)
+    return no(...said, at(domain.path, domain.facts.kernel.line, 'kernel= without ramdisk='));
+  return unknown;
+}
+
+/** The first error of a rule of that id, in the profile of the boot. */
+function fails(scene: Scene, id: string): Answer {
+  const { config } = scene.inputs;
+  const { role, mode, xen } = scene.target;
+  if (!config || !role || !mode) return unknown;
+  const { knowledge } = scene;
+  const profile = knowledge.profiles.find(one => one.role === role && one.mode === mode);
+  const rule = profile?.rules.find(one => one.id === id);
+  if (!profile || !rule || !xen) return unknown;
+  const { facts: view } = config;
+  const result = check(view.config, [{ ...profile, rules: [rule] }], knowledge.facts, {
+    xen,
+    ...(view.kernel.version && { kernel: view.kernel.version }),
+    ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
+  });
+  const found = result.findings.find(one => one.level === 'error' && 'rule' in one);
+  if (found && 'option' in found && found.option !== null) return yes(optionEvidence(config, found.option));
+  return view.config.kind === 'config' ? no() : unknown;
+}
+
+export const configSigns: Signs = {
+  config: {
+    about: 'the .config fulfils X; an option that it does not name counts as n',
+    takes: 'a need as rules have it: "PVH=y && XEN_PVH=n"',
+    fault: needFault,
+    ask: ({ inputs }, about) => (inputs.config ? needAnswer(inputs.config, about) : unknown),
+  },
+  driver: {
+    about: 'driver X is there when the root disk is looked for: built in, or a module in the initramfs',
+    takes: 'an option without CONFIG_',
+    fault: about => (/^[A-Z0-9_]+$/.test(about) ? null : 'is no option'),
+    ask: driver,
+  },
+  check: {
+    about: 'the .config fails rule X of the profile of this role and mode, at level error',
+    takes: 'the id of a rule in profiles/*.yaml',
+    ask: fails,
+  },
+  'config-given': {
+    about: 'there is a whole .config',
+    takes: null,
+    ask: ({ inputs: { config } }) => when(config?.facts.config.kind === 'config'),
+  },
+};

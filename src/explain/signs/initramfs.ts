@@ -1,0 +1,74 @@
+// What an initramfs holds.
+import type { InitramfsFacts } from '../../initramfs/initramfs.js';
+import { type Answer, at, no, unknown, when, yes } from '../answer.js';
+import type { Given } from '../inputs.js';
+import { matches, regexFault, type Signs } from './sign.js';
+
+const asName = (module: string) => module.replace(/-/g, '_');
+
+/** Is the module in it, as a file or built in as its own list says? */
+export function hasModule({ path, facts }: Given<InitramfsFacts>, module: string): Answer {
+  const name = asName(module);
+  const file = facts.modules.find(one => one.name === name);
+  if (file) return yes(at(path, null, file.path));
+  if (facts.builtin?.has(name)) return yes(at(path, null, `${module} in modules.builtin`));
+  return no(at(path, null, `no ${module}.ko among ${facts.modules.length} modules`));
+}
+
+export const initramfsSigns: Signs = {
+  initramfs: {
+    about: 'an initramfs is given and can be read',
+    takes: null,
+    ask: ({ inputs: { initramfs } }) => when(initramfs !== null),
+  },
+  module: {
+    about: 'the initramfs holds module X, or its modules.builtin names it',
+    takes: 'the name of a module: xen-blkfront',
+    ask: ({ inputs: { initramfs } }, about) => (initramfs ? hasModule(initramfs, about) : unknown),
+  },
+  'initramfs-tool': {
+    about: 'the initramfs holds program X',
+    takes: 'cryptsetup, lvm, mdadm, multipath, btrfs, zpool or kpartx',
+    ask: ({ inputs: { initramfs } }, about) =>
+      initramfs
+        ? when(
+            initramfs.facts.tools.includes(about),
+            at(initramfs.path, null, initramfs.facts.tools.includes(about) ? about : `no ${about}`),
+          )
+        : unknown,
+  },
+  'initramfs-problem': {
+    about: 'reading the initramfs showed problem X',
+    takes: 'a code of InitramfsProblem: damaged, cut, no-init, ...',
+    ask: ({ inputs: { initramfs } }, about) => {
+      if (!initramfs) return unknown;
+      const found = initramfs.facts.problems.find(problem => problem.code === about);
+      return found
+        ? yes({ path: initramfs.path, line: null, offset: found.offset, text: found.detail })
+        : no();
+    },
+  },
+  'initramfs-setting': {
+    about: 'a small file in the initramfs tells something that fits pattern X',
+    takes: 'a regular expression for its text',
+    fault: regexFault,
+    ask({ inputs: { initramfs } }, about) {
+      if (!initramfs) return unknown;
+      const found = [...initramfs.facts.settings].find(([, text]) => matches(about, text));
+      return found ? yes(at(initramfs.path, null, found[0])) : no();
+    },
+  },
+  'modules-fit': {
+    about: 'the initramfs has modules for the release of the kernel image',
+    takes: null,
+    ask({ inputs: { initramfs, image } }) {
+      const release = image?.facts.version ?? null;
+      if (!initramfs || !image || release === null || initramfs.facts.releases.length === 0) return unknown;
+      return when(
+        initramfs.facts.releases.includes(release),
+        at(image.path, null, `Linux ${release}`),
+        at(initramfs.path, null, `modules for ${initramfs.facts.releases.slice(0, 4).join(', ')}`),
+      );
+    },
+  },
+};

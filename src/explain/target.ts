@@ -1,0 +1,84 @@
+// Which boot it is: what the user says of it, else what the inputs tell.
+import { imageKernel } from '../check/image-kernel.js';
+import { askedType } from '../domain/type.js';
+import { parseVersion, type Version } from '../input/version.js';
+import type { Mode, Role } from '../profiles/rule-data.js';
+import { at, type Evidence } from './answer.js';
+import type { FailureData } from './failure.js';
+import type { Flags, Inputs, Target } from './inputs.js';
+import { splitLogs } from './reached.js';
+
+export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {}): Target {
+  const { config, image, domain } = inputs;
+  const logs = splitLogs(inputs, failures);
+  // A domain file stands for a guest, whatever the logs of its host say of dom0.
+  const role: Role | null =
+    flags.role ?? (domain ? 'domu' : (logs.find(log => log.role !== null)?.role ?? toolsRole(inputs)));
+  const own = logs.filter(log => log.role === null || log.role === role);
+  const arch =
+    flags.arch ?? config?.facts.kernel.arch ?? (image ? imageKernel(image.facts).arch : null) ?? null;
+  const [xen, xenFrom] = xenOf(inputs);
+  const version = flags.xen ?? xen;
+  const arm = arch === 'arm64' || arch === 'arm';
+  const mode: Mode | null =
+    flags.mode ??
+    (arm ? 'arm' : null) ??
+    typeOf(inputs, version) ??
+    own.find(log => log.mode !== null)?.mode ??
+    (domain ? 'pv' : null);
+  const flavour = config?.facts.kernel.flavour ?? (image ? imageKernel(image.facts).flavour : null);
+  const [kernel, kernelFrom] = kernelOf(
+    inputs,
+    own.map(log => log.path),
+  );
+  return {
+    xen: flags.xen ? { version: flags.xen, given: true } : xen && { version: xen, given: true },
+    xenFrom: flags.xen ? null : xenFrom,
+    kernel: flags.kernel ?? kernel,
+    kernelFrom: flags.kernel ? null : kernelFrom,
+    arch,
+    role,
+    mode: mode === 'pv' && flavour === 'xenlinux' ? 'xenlinux' : mode,
+  };
+}
+
+/** What the file asks for: which keys count depends on the Xen. */
+function typeOf({ domain }: Inputs, xen: Version | null): Mode | null {
+  if (!domain) return null;
+  if (!xen) return domain.facts.type?.value ?? null;
+  const asked = askedType(domain.facts, xen);
+  // Of two releases' defaults one is as good as the other: what the logs say comes before that.
+  if (asked.key === null) return null;
+  return asked.type === 'pvhv1' ? 'pvh' : asked.type;
+}
+
+/** Only guests are made by tools. */
+function toolsRole({ logs }: Inputs): Role | null {
+  const tools = ['xl', 'xc', 'xend', 'libvirt', 'pygrub'] as const;
+  return logs.some(({ facts }) => tools.some(tool => (facts.speakers.get(tool) ?? 0) > 0)) ? 'domu' : null;
+}
+
+function xenOf({ logs, hypervisor }: Inputs): [Version | null, Evidence | null] {
+  for (const { path, facts } of logs) {
+    const said = facts.xens.at(-1);
+    const version = said ? parseVersion(said.version) : null;
+    if (said && version) return [version, at(path, said.line, `Xen ${said.version}`)];
+  }
+  const built = hypervisor?.facts.version ?? null;
+  return [built, hypervisor && built ? at(hypervisor.path, null, `Xen ${built.text}`) : null];
+}
+
+/** The image is what boots; a log shows what did; a config says what it was made for. */
+function kernelOf(inputs: Inputs, own: readonly string[]): [Version | null, Evidence | null] {
+  const { image, config, logs } = inputs;
+  const release = image?.facts.version ?? null;
+  const inImage = release === null ? null : parseVersion(release);
+  if (image && inImage) return [inImage, at(image.path, null, `Linux ${release}`)];
+  for (const { path, facts } of logs) {
+    const said = own.includes(path) ? facts.kernels.at(-1) : undefined;
+    const version = said ? parseVersion(said.version) : null;
+    if (said && version) return [version, at(path, said.line, `Linux ${said.version}`)];
+  }
+  const inConfig = config?.facts.kernel.version ?? null;
+  return [inConfig, config && inConfig ? at(config.path, null, `Linux ${inConfig.text}`) : null];
+}

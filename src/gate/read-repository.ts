@@ -1,0 +1,80 @@
+import { InputError } from '../input/input-error.js';
+import { parseRange, parseVersion } from '../input/version.js';
+import { repositorySchema } from '../profiles/load.js';
+import { type Path, readYaml, schemaCheck } from '../profiles/strict-yaml.js';
+import type { MergePlan, Repository, Waiver } from './repository.js';
+
+/** A file with more is none that people keep. Characters. */
+const limit = 256 << 10;
+
+/** The data as the schema lets it through; every value is text, as it stands in the file. */
+interface Raw extends Omit<Repository, 'failOn' | 'waivers' | 'merge'> {
+  readonly 'fail-on'?: Repository['failOn'];
+  readonly merge?: readonly MergePlan[];
+  readonly waivers?: readonly (Omit<Waiver, 'files' | 'line'> & { files?: string | readonly string[] })[];
+}
+
+let check: ReturnType<typeof schemaCheck> | undefined;
+
+/**
+ * Reads a repository file. `file` is what messages call it.
+ * Throws InputError with every mistake, one a line: file, line, column and what is wrong.
+ */
+export function parseRepository(text: string, file: string): Repository {
+  const yaml = readYaml(text.replace(/^\ufeff/, ''), { limit, textOnly: true });
+  const mistakes = yaml.mistakes.map(({ line, column, what }) => `${file}:${line}:${column}: ${what}`);
+  const report = (path: Path, what: string) => {
+    const { line, column } = yaml.at(path);
+    mistakes.push(`${file}:${line}:${column}: ${subject(path)}${what}`);
+  };
+  // A file of nothing but comments is fine.
+  const data = yaml.data === null || yaml.data === '' ? {} : yaml.data;
+  if (!mistakes.length) {
+    const faults = (check ??= schemaCheck(repositorySchema()))(data);
+    for (const { path, what } of faults) report(path, what);
+    if (!faults.length) checkMeaning(data as Raw, report);
+  }
+  if (mistakes.length) throw new InputError([...new Set(mistakes)].join('\n'));
+  const { 'fail-on': failOn, waivers = [], ...rest } = data as Raw & { $schema?: string };
+  return {
+    ...rest,
+    ...(failOn && { failOn }),
+    waivers: waivers.map(({ files, option, ...waiver }, index) => ({
+      ...waiver,
+      ...(option !== undefined && { option: option.replace(/^CONFIG_/, '') }),
+      ...(files !== undefined && { files: [files].flat() }),
+      line: yaml.at(['waivers', index]).line,
+    })),
+  };
+}
+
+/** "waiver 2: " for what lies inside one. */
+function subject([list, index]: Path): string {
+  if (typeof index !== 'number') return '';
+  return list === 'waivers' ? `waiver ${index + 1}: ` : list === 'merge' ? `merge ${index + 1}: ` : '';
+}
+
+/** What a schema cannot say. */
+function checkMeaning(data: Raw, report: (path: Path, what: string) => void): void {
+  const version = (path: Path, text: string | undefined) => {
+    if (text !== undefined && !parseVersion(text))
+      report(path, `${path.at(-1)} must be a release such as 4.17 or 6.1.0, not ${text}`);
+  };
+  version(['xen'], data.xen);
+  version(['kernel'], data.kernel);
+  for (const [index, plan] of (data.merge ?? []).entries()) version(['merge', index, 'kernel'], plan.kernel);
+  for (const [index, waiver] of (data.waivers ?? []).entries()) {
+    const at = ['waivers', index];
+    if (waiver.rule === undefined && waiver.option === undefined)
+      report(at, 'the key rule or option is missing: without one it would waive everything');
+    if (waiver.expires !== undefined && !isDay(waiver.expires))
+      report([...at, 'expires'], `expires is no day of the calendar: ${waiver.expires}`);
+    if (waiver.kernel !== undefined && !parseRange(waiver.kernel))
+      report([...at, 'kernel'], `kernel is not a range of releases: ${waiver.kernel}`);
+  }
+}
+
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

@@ -1,0 +1,44 @@
+import type { FailOn } from '../check/verdict.js';
+
+/** The name of the file, looked for in the working folder and those above it. */
+export const repositoryName = '.xen-checkconfig.yaml';
+
+/** Findings that a repository accepts. At least one of rule and option is given. */
+export interface Waiver {
+  readonly rule?: string;
+  /** Without CONFIG_. */
+  readonly option?: string;
+  /** Globs relative to the file's folder; without them every file. */
+  readonly files?: readonly string[];
+  readonly reason: string;
+  /** The last day on which it holds: 2027-06-30. */
+  readonly expires?: string;
+  /** A range of kernels (see parseRange). */
+  readonly kernel?: string;
+  /** Where it stands in the file; counts from 1. */
+  readonly line: number;
+}
+
+/** A config that is made of several files. */
+export interface MergePlan {
+  readonly name?: string;
+  readonly files: readonly string[];
+  readonly kernel?: string;
+  readonly arch?: string;
+}
+
+/** What a repository says of its checks. Paths are as the file has them: relative to its folder. */
+export interface Repository {
+  readonly profiles?: readonly string[];
+  readonly xen?: string;
+  readonly kernel?: string;
+  readonly arch?: string;
+  /** Of files that hold several configs, these. */
+  readonly flavours?: readonly string[];
+  readonly srctree?: string;
+  readonly failOn?: FailOn;
+  readonly baseline?: string;
+  readonly files?: readonly string[];
+  readonly merge?: readonly MergePlan[];
+  readonly waivers: readonly Waiver[];
+}

@@ -1,0 +1,106 @@
+import { demandOf } from './literals.js';
+import type { LogHit, Pattern, Speaker } from './log.js';
+import { makeScanner } from './scan.js';
+
+interface Ready {
+  readonly pattern: Pattern;
+  /** Made when first tried. */
+  regex: RegExp | null;
+  readonly reach: number;
+  hit: { line: number; lastLine: number; count: number } | null;
+}
+
+/** Patterns made ready for one log. */
+export interface Matcher {
+  /**
+   * Which patterns may match the line in `bytes` from `start` to `end`: 0 if none. They wait for `match`, which is called
+   * only then, as it needs the line as text.
+   */
+  look(bytes: Uint8Array, start: number, end: number): number;
+  match(line: number, text: string, speaker: Speaker): void;
+  hits(): ReadonlyMap<string, LogHit>;
+}
+
+const mostText = 500;
+const before = 100;
+
+/** Ids of the patterns that hold no text of four characters that each match has: they are tried on every line, which is slow. */
+export function slowPatterns(patterns: readonly Pattern[]): readonly string[] {
+  return patterns.filter(({ regex }) => demandOf(regex).literals === null).map(({ id }) => id);
+}
+
+/** `marks` are texts that also wake `match`. TypeError if a pattern is no regular expression or may take too long. */
+export function makeMatcher(patterns: readonly Pattern[], marks: readonly string[]): Matcher {
+  const found = new Map<string, LogHit>();
+  const always: Ready[] = [];
+  const byLiteral = new Map<string, Ready[]>(marks.map(mark => [mark, []]));
+  for (const pattern of patterns) {
+    const { literals, reach } = pattern.demand ?? demandOf(pattern.regex);
+    const ready: Ready = { pattern, regex: null, reach, hit: null };
+    if (literals === null) always.push(ready);
+    for (const literal of literals ?? []) {
+      const same = byLiteral.get(literal);
+      if (same) same.push(ready);
+      else byLiteral.set(literal, [ready]);
+    }
+  }
+  const scanner = makeScanner([...byLiteral.keys()]);
+  const waiting = [...byLiteral.values()];
+  const numbers = new Int32Array(waiting.length);
+  let count = 0;
+
+  const attempt = (ready: Ready, line: number, text: string, speaker: Speaker) => {
+    const { pattern, reach, hit } = ready;
+    // Two of its literals may be in the line.
+    if (hit?.lastLine === line) return;
+    if (pattern.speakers.length > 0 && !pattern.speakers.includes(speaker)) return;
+    const regex = (ready.regex ??= new RegExp(pattern.regex));
+    const looked = text.length > reach ? text.slice(0, reach) : text;
+    if (hit) {
+      if (!regex.test(looked)) return;
+      hit.lastLine = line;
+      hit.count++;
+      return;
+    }
+    const match = regex.exec(looked);
+    if (!match) return;
+    const first = { line, lastLine: line, count: 1 };
+    ready.hit = first;
+    found.set(pattern.id, {
+      pattern: pattern.id,
+      text: excerpt(text, match.index, match.index + match[0].length),
+      speaker,
+      groups: match.slice(1),
+      ...first,
+    });
+  };
+  return {
+    look(bytes, start, end) {
+      count = scanner.scan(bytes, start, end, numbers);
+      return count + always.length;
+    },
+    match(line, text, speaker) {
+      for (const ready of always) attempt(ready, line, text, speaker);
+      for (let index = 0; index < count; index++) {
+        for (const ready of waiting[numbers[index]!]!) attempt(ready, line, text, speaker);
+      }
+    },
+    hits() {
+      for (const ready of [...always, ...waiting.flat()]) {
+        const first = found.get(ready.pattern.id);
+        if (first && ready.hit) found.set(first.pattern, { ...first, ...ready.hit, line: first.line });
+      }
+      return found;
+    },
+  };
+}
+
+/** At most 500 characters of a line, without spaces at its end; the match is among them. */
+export function excerpt(line: string, from: number, to: number): string {
+  const text = line.trimEnd();
+  if (text.length <= mostText) return text;
+  if (to <= mostText) return `${text.slice(0, mostText - 3)}...`;
+  const start = Math.max(0, from - before);
+  const isRest = text.length - start <= mostText - 3;
+  return isRest ? `...${text.slice(start)}` : `...${text.slice(start, start + mostText - 6)}...`;
+}

@@ -1,0 +1,14 @@
+import { safeText } from '../../input/safe-text.js';
+
+/** Text for an element or a quoted attribute. */
+export function html(text: string): string {
+  return safeText(text).replace(/[&<>"']/g, character => entities[character]!);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};

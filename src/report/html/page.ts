@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { levels, stages } from '../../profiles/rule-data.js';
+import type { Form } from '../index.js';
+import { countsText, excuseText, plural, type Report, shownPath, summaryOf } from '../report.js';
+import { messageOf } from '../message.js';
+import { tellingModes } from '../table.js';
+import { html as escaped } from './escape.js';
+import { findingList } from './findings.js';
+import { type Group, groupsOf } from './groups.js';
+import { picture } from './picture.js';
+import { script } from './script.js';
+import { style } from './style.js';
+import { fileTable } from './table.js';
+
+/** One page that asks nothing of any other: its policy allows its own style and script alone. */
+export function html(report: Report, form: Form): string {
+  const modes = tellingModes(report);
+  const groups = groupsOf(report.results);
+  const { files } = summaryOf(report);
+  const asked = report.target.profiles;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="${escaped(`${report.tool.name} ${form.version}`)}">
+<title>Boots under Xen? ${plural(files, 'file')}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#findings">To the findings</a>
+<header>
+<h1>Boots under Xen?</h1>
+<p>${plural(files, 'file')}, ${report.errors.length} not read. What counts: ${countsText(report)}.</p>
+<p>Xen ${escaped(report.target.xen)}${report.target.xenGiven ? '' : ', the newest known'}; ${asked.length ? `asked for: ${asked.map(escaped).join(', ')}` : 'every mode'}.</p>
+</header>
+<main>
+${modes.length ? `<section aria-labelledby="picture-head"><h2 id="picture-head">How far the boot gets</h2>\n${picture(report, modes)}</section>` : ''}
+${report.results.length ? filters(modes, groups) : ''}
+<section aria-labelledby="table-head">
+<h2 id="table-head">Files by modes</h2>
+<p>✓ boots; ◐ cond.: boots if a condition holds; ○ silent: it runs, but shows nothing on the Xen console; ✗ fails at a stage; – n/a: this kernel cannot have the mode; ?: the input does not tell.</p>
+${pager('files-pager', 'Pages of files')}
+${fileTable(report, modes)}
+</section>
+${unread(report)}
+<section aria-labelledby="findings">
+<h2 id="findings" tabindex="-1">Findings</h2>
+${pager('findings-pager', 'Pages of findings')}
+${groups.length ? findingList(report, groups, form) : '<p>None.</p>'}
+</section>
+${accepted(report)}
+</main>
+<footer><p>${escaped(`${report.tool.name} ${form.version}`)}</p></footer>
+${report.results.length ? `<script>${script}</script>` : ''}
+</body>
+</html>
+`;
+}
+
+const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+/** Shown by the script, without which they would do nothing. */
+function filters(modes: Report['profiles'], groups: readonly Group[]): string {
+  const has = new Set(groups.map(({ stage }) => stage ?? 'file'));
+  const options = (values: readonly string[], any: string) =>
+    [`<option value="">${any}</option>`, ...values.map(value => `<option>${escaped(value)}</option>`)].join(
+      '',
+    );
+  const found = ['file', ...stages].filter(stage => has.has(stage as never));
+  return `<form id="filters" role="search" aria-label="Filter" hidden>
+<label>File <input type="search" name="file" placeholder="any part of its path" autocomplete="off"></label>
+<label>Mode <select name="mode">${options(
+    modes.map(({ name }) => name),
+    'every mode',
+  )}</select></label>
+<label>Stage <select name="stage">${options(found, 'every stage')}</select></label>
+<label>Level <select name="level">${options(levels.toReversed(), 'every level')}</select></label>
+<label>Text <input type="search" name="text" placeholder="option, word" autocomplete="off"></label>
+<button type="reset">Show all</button>
+</form>
+<p id="count" role="status" aria-live="polite"></p>`;
+}
+
+const pager = (id: string, label: string) =>
+  `<nav id="${id}" aria-label="${label}" hidden><button type="button">Back</button><span></span><button type="button">Next</button></nav>`;
+
+function unread({ errors }: Report): string {
+  if (errors.length === 0) return '';
+  const items = errors.map(
+    ({ path, message }) => `<li><code>${escaped(path)}</code>: ${escaped(message)}</li>`,
+  );
+  return `<section aria-labelledby="unread"><h2 id="unread">Not read</h2><ul>${items.join('')}</ul></section>`;
+}
+
+/** What a waiver or the baseline holds, folded. */
+function accepted({ results }: Report): string {
+  const items = results.flatMap(result =>
+    (result.excused ?? []).map(one => {
+      const { message } = messageOf(one.finding);
+      const file = one.finding.file ?? shownPath(result);
+      const place = one.finding.line === null ? file : `${file}:${one.finding.line}`;
+      return `<li>${escaped(message)} <code>${escaped(place)}</code>: ${escaped(excuseText(one))}</li>`;
+    }),
+  );
+  if (items.length === 0) return '';
+  const shown = items.slice(0, mostAccepted);
+  if (items.length > mostAccepted)
+    shown.push(`<li>and ${items.length - mostAccepted} more (the JSON report names them all)</li>`);
+  return `<section aria-labelledby="accepted"><h2 id="accepted">Accepted</h2><details><summary>${plural(items.length, 'finding')} that a waiver or the baseline holds</summary><ul>${shown.join('')}</ul></details></section>`;
+}
+
+const mostAccepted = 1000;

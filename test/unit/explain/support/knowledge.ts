@@ -1,0 +1,24 @@
+// The shipped failure modes, read from profiles/ as the build reads them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { assembleFailures } from '../../../../src/explain/assemble.js';
+import type { Knowledge } from '../../../../src/explain/inputs.js';
+import { loadFacts, loadProfiles } from '../../../../src/profiles/load.js';
+import { root } from '../../support/paths.js';
+import { xen } from '../../xen/tables.js';
+
+const folder = `${root}profiles/failures/`;
+
+/** The parsed files by name; a copy to be changed at will. */
+export function failureFiles(): Map<string, unknown> {
+  return new Map(
+    readdirSync(folder)
+      .filter(name => name.endsWith('.yaml'))
+      .sort()
+      .map(name => [name, parse(readFileSync(folder + name, 'utf8'))]),
+  );
+}
+
+export const messageIds = new Set(xen.messages.map(({ id }) => id));
+export const { data: failures, faults } = assembleFailures(failureFiles(), messageIds);
+export const knowledge: Knowledge = { failures, xen, profiles: loadProfiles(), facts: loadFacts() };

@@ -1,0 +1,11 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { logPatterns } from '../../../src/explain/patterns.js';
+import { slowPatterns } from '../../../src/log/match.js';
+import { knowledge } from '../explain/support/knowledge.js';
+
+test('no pattern that ships is tried on every line, and each has a bound', () => {
+  assert.equal(slowPatterns(logPatterns(knowledge)), []);
+});
+
+test.run();
