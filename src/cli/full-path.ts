@@ -1,7 +1,7 @@
 import yargs, { type Options } from 'yargs';
 import { type Command, commands, type Parsed } from './commands.js';
 import type { Io } from './io.js';
-import { exit } from './io.js';
+import { exit, exitTexts } from './io.js';
 import type { Option } from './options.js';
 import { version } from './version.js';
 
@@ -36,7 +36,9 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
       'parse-numbers': false,
     })
     .epilogue(
-      'Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 an input could not be read or is not what it should be.',
+      `Exit codes: ${Object.entries(exitTexts)
+        .map(pair => pair.join(' '))
+        .join(', ')}.`,
     )
     .wrap(Math.min(100, io.stdout.columns))
     .strict()
