@@ -2,6 +2,17 @@ import type { FailOn } from '../check/verdict.js';
 import { formats } from '../report/index.js';
 import type { Wanted } from './reports.js';
 
+/** An option of a command, in the form that yargs takes; an array is one that may be given again. */
+export interface Option {
+  readonly alias?: string;
+  readonly type: 'string' | 'boolean' | 'array';
+  readonly string?: true;
+  readonly nargs?: 1;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  readonly describe: string;
+}
+
 /** One table for both ways of reading the command line: the fast one and yargs with its help and messages. */
 export const checkOptions = {
   profile: {
@@ -140,17 +151,18 @@ export const imageOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = [
+/** What each does stands in commands.ts, which a plain check does without. */
+export const commandNames = [
   'check',
   'diff',
   'image',
+  'explain',
   'profiles',
   'kconfig',
   'fix',
-  'explain',
   'support',
-  'completion',
 ] as const;
+export type CommandName = (typeof commandNames)[number];
 
 /** What commands have in common. */
 interface SharedArguments {
