@@ -66,6 +66,7 @@ const patterns = logPatterns({ failures: failures.data, xen }).map(pattern => ({
 }));
 writeFileSync(join(dist, 'log-patterns.json'), JSON.stringify(patterns));
 writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));
+cpSync(join(folder, 'graph.json'), join(dist, 'graph.json'));
 writeFileSync(join(dist, 'systems.json'), JSON.stringify(systems));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
 writeFileSync(join(dist, 'lifetimes-rules.json'), JSON.stringify(cutLifetimes(lifetimes, builtIn.rules)));
