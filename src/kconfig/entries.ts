@@ -198,7 +198,7 @@ function modulesOption(parser: Parser, symbol: Sym): void {
 function oldOption(parser: Parser, symbol: Sym): void {
   const placed = parser.kconfig.dialect.placedKeywords;
   let modules = false;
-  do {
+  for (let more = true; more; more = placed && peek(parser) !== t.EOL) {
     const token = take(parser);
     if (token === t.K_MODULES) modules = true;
     else if (token === t.K_DEFCONFIG_LIST) symbol.noWrite = !parser.kconfig.dialect.writesDefconfigList;
@@ -208,7 +208,7 @@ function oldOption(parser: Parser, symbol: Sym): void {
       environmentOption(parser, symbol, expectText(parser));
     } else if (token === t.WORD && placed) unknownOption(parser);
     else failHere(parser, 'invalid statement');
-  } while (placed && peek(parser) !== t.EOL);
+  }
   expect(parser, t.EOL);
   if (modules) modulesOption(parser, symbol);
 }
