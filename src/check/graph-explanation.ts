@@ -64,6 +64,7 @@ function holdValues(kconfig: Kconfig, view: View): void {
 }
 
 /** The places are those of the data. */
-function withoutPlace({ at: _, ...blocker }: Blocker): Blocker {
+function withoutPlace(placed: Blocker): Blocker {
+  const { at: _, ...blocker } = placed;
   return { ...blocker, blockers: blocker.blockers.map(withoutPlace) };
 }
