@@ -196,8 +196,9 @@ function modulesOption(parser: Parser, symbol: Sym): void {
 
 /** `option` with what it sets; the oldest releases take several on a line. */
 function oldOption(parser: Parser, symbol: Sym): void {
+  const placed = parser.kconfig.dialect.placedKeywords;
   let modules = false;
-  do {
+  for (let more = true; more; more = placed && peek(parser) !== t.EOL) {
     const token = take(parser);
     if (token === t.K_MODULES) modules = true;
     else if (token === t.K_DEFCONFIG_LIST) symbol.noWrite = !parser.kconfig.dialect.writesDefconfigList;
@@ -205,10 +206,20 @@ function oldOption(parser: Parser, symbol: Sym): void {
     else if (token === t.K_ENV) {
       expect(parser, t.T_EQUAL);
       environmentOption(parser, symbol, expectText(parser));
-    } else failHere(parser, 'invalid statement');
-  } while (parser.kconfig.dialect.placedKeywords && peek(parser) !== t.EOL);
+    } else if (token === t.WORD && placed) unknownOption(parser);
+    else failHere(parser, 'invalid statement');
+  }
   expect(parser, t.EOL);
   if (modules) modulesOption(parser, symbol);
+}
+
+function unknownOption(parser: Parser): void {
+  const { kconfig, lexer } = parser;
+  const text = ` warning: ignoring unknown option ${t.textOf(lexer)}`;
+  say(kconfig, lexer.file, lexer.statementLine, text);
+  if (peek(parser) !== t.T_EQUAL) return;
+  take(parser);
+  expectText(parser);
 }
 
 /** `option env="NAME"`: the symbol has the variable's value and is never written. */

@@ -37,6 +37,7 @@ test('holds what it needs and nothing else', () => {
     'bin',
     'dist',
     'fixtures',
+    'man',
     'package.json',
     'profiles',
     'schema',
