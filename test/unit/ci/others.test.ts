@@ -71,7 +71,12 @@ test('pre-commit: hooks for the command, and the files they are for', () => {
     hooks.map(({ id }) => id),
     ['xen-checkconfig', 'xen-checkconfig-repository'],
   );
-  const { bin } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { bin: object };
+  const { bin, scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+    bin: object;
+    scripts: object;
+  };
+  // It installs the package from git, for which npm runs no other script.
+  assert.ok('prepare' in scripts);
   for (const hook of hooks) {
     assert.is(hook['language'], 'node');
     assert.ok((hook['entry'] as string) in bin);
