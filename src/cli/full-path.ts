@@ -7,6 +7,14 @@ import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
 export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
+  if (argv[0] === '--get-yargs-completions') {
+    // What the script of yargs asks for. Its own answers miss values of the default command, and profiles.
+    const { completions } = await import('./completion.js');
+    const { builtInNames } = await import('../profiles/load.js');
+    const words = completions(argv.slice(2), ['dom0', 'domu', ...builtInNames()]);
+    io.stdout.write(words.map(word => `${word}\n`).join(''));
+    return exit.clean;
+  }
   let code: number = exit.clean;
   const cli = yargs()
     .scriptName('xen-checkconfig')

@@ -27,7 +27,7 @@ export function manPage(): string {
     '.Sh COMMANDS',
     ...Object.entries(commands).flatMap(([name, command]) => section(name, command)),
     '.Ss completion',
-    ...prose('Print a script for shell completion, for bash or zsh.'),
+    ...prose('Print a script for shell completion, for bash, zsh or fish.'),
     '.Sh ENVIRONMENT',
     ...definitions(environment.map(([name, text]) => [`Ev ${escaped(name)}`, text])),
     '.Sh FILES',

@@ -43,7 +43,10 @@ export const environment: readonly (readonly [name: string, text: string])[] = [
     'If it is set and not empty, colour is used also where the output is no terminal; with 0, never. NO_COLOR goes before it.',
   ],
   ['TERM', 'With dumb there is no colour.'],
-  ['SHELL', 'Tells completion which shell its script is for: zsh if the name has that in it, else bash.'],
+  [
+    'SHELL',
+    'Tells completion which shell its script is for: zsh or fish if the name has that in it, else bash.',
+  ],
   ['XEN_CHECKCONFIG_DEBUG', 'If it is set, an internal error is shown with its trace.'],
 ];
 

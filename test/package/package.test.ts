@@ -19,7 +19,7 @@ function npm(args: readonly string[], cwd: string): string {
 }
 
 test.before(() => {
-  // The build is there already, and prepack would take it away under other tests.
+  // The build is there already, and prepare would take it away under other tests.
   [packed] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root)) as [
     typeof packed,
   ];
