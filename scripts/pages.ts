@@ -1,7 +1,8 @@
-// Writes the pages of docs/ that are made from data: docs/rules.
+// Writes the pages that are made from data: docs/rules and man/.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { manPage } from '../src/cli/man-page.js';
 import { loadProfiles } from '../src/profiles/load.js';
 import { rulePages } from '../src/report/rule-pages.js';
 
@@ -10,4 +11,7 @@ mkdirSync(folder, { recursive: true });
 const pages = rulePages(loadProfiles());
 for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(join(folder, name));
 for (const [name, text] of pages) writeFileSync(join(folder, name), text);
-console.log(`${pages.size} pages in docs/rules`);
+const man = fileURLToPath(new URL('../../man', import.meta.url));
+mkdirSync(man, { recursive: true });
+writeFileSync(join(man, 'xen-checkconfig.1'), manPage());
+console.log(`${pages.size} pages in docs/rules, man/xen-checkconfig.1`);

@@ -56,13 +56,7 @@ const initramfs = 'BLK_DEV_INITRD';
 function base(rule: Effective, view: View) {
   const option = rule.option!;
   return {
-    rule: {
-      ...rule.rule,
-      reason: rule.reason ?? rule.rule.reason,
-      symptom: rule.symptom ?? rule.rule.symptom,
-      ...(rule.fix && { fix: rule.fix }),
-      ...(rule.set && { set: rule.set }),
-    },
+    rule: rule.told,
     stage: rule.stage,
     profiles: [],
     option: view.name(option),

@@ -64,6 +64,7 @@ function holdValues(kconfig: Kconfig, view: View): void {
 }
 
 /** The places are those of the data. */
-function withoutPlace({ at: _, ...blocker }: Blocker): Blocker {
-  return { ...blocker, blockers: blocker.blockers.map(withoutPlace) };
+function withoutPlace(blocker: Blocker): Blocker {
+  const { option, expected, actual, line, hidden, blockers } = blocker;
+  return { option, expected, actual, line, hidden, blockers: blockers.map(withoutPlace) };
 }

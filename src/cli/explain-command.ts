@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { explain, type Explanation } from '../explain/explain.js';
 import type { Flags, Inputs, Knowledge } from '../explain/inputs.js';
 import { loadFailures, loadPatterns } from '../explain/load.js';
@@ -9,6 +10,7 @@ import { safeText } from '../input/safe-text.js';
 import { loadFacts, loadLifetimes, loadProfiles, loadXen } from '../profiles/load.js';
 import { nearest } from '../input/nearest.js';
 import type { ExplainFile, ExplainReport } from '../report/explain-report.js';
+import { faultText } from '../report/image-words.js';
 import type { FileError } from '../report/report.js';
 import { archOf, UsageError, versionOf } from './choose.js';
 import { deliver, textForm } from './deliver.js';
@@ -140,10 +142,13 @@ function tailOf({ logs }: Inputs, { passed }: Explanation): ExplainReport['tail'
   return log && log.facts.tail.length > 1 ? { path: log.path, lines: log.facts.tail.slice(-6) } : null;
 }
 
-/** What the domain file names is not read by itself: it may stand for a path on another machine. */
+/** What is to be said of the files; what the domain file names is not read by itself: it may be on another machine. */
 function hintsOf({ domain, image, initramfs }: Inputs): string[] {
-  if (!domain) return [];
   const hints: string[] = [];
+  const kernel = image && imageKernel(image.facts);
+  const fault = kernel && faultText(image.facts, kernel, isKernel(image.facts), isDamaged(image.facts));
+  if (fault) hints.push(`${image.path} ${fault}.`);
+  if (!domain) return hints;
   const about = (key: 'kernel' | 'ramdisk', given: { readonly path: string } | null) => {
     const named = domain.facts[key];
     if (!named) return;

@@ -13,28 +13,21 @@ import {
   type CheckArguments,
   checkArguments,
   checkOptions,
-  commands,
+  commandNames,
   type DiffArguments,
   diffArguments,
   diffOptions,
   type ImageArguments,
   imageArguments,
   imageOptions,
+  type Option,
 } from './options.js';
 import { wantedReports } from './reports.js';
-
-interface Option {
-  readonly alias?: string;
-  readonly type: string;
-  readonly choices?: readonly string[];
-  readonly default?: string;
-}
 
 type Options = readonly (readonly [string, Option])[];
 
 const ofCheck = Object.entries(checkOptions) as [string, Option][];
 const ofDiff = Object.entries(diffOptions) as [string, Option][];
-
 const ofExplain = Object.entries(explainOptions) as [string, Option][];
 const ofImage = Object.entries(imageOptions) as [string, Option][];
 const ofKconfig = Object.entries(kconfigOptions) as [string, Option][];
@@ -60,7 +53,7 @@ export function fastCheck(argv: readonly string[]): CheckArguments | null {
 }
 
 function isCommand(word: string | undefined): boolean {
-  return (commands as readonly string[]).includes(word ?? '');
+  return word === 'completion' || (commandNames as readonly string[]).includes(word ?? '');
 }
 
 /** The same for `image`. */

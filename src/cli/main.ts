@@ -28,3 +28,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 export { processIo } from './process-io.js';
+
+/** What a worker thread runs instead: see fleet.ts. */
+export const work = () => import('./worker.js');

@@ -2,6 +2,17 @@ import type { FailOn } from '../check/verdict.js';
 import { formats } from '../report/index.js';
 import type { Wanted } from './reports.js';
 
+/** An option of a command, in the form that yargs takes; an array is one that may be given again. */
+export interface Option {
+  readonly alias?: string;
+  readonly type: 'string' | 'boolean' | 'array';
+  readonly string?: true;
+  readonly nargs?: 1;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  readonly describe: string;
+}
+
 /** One table for both ways of reading the command line: the fast one and yargs with its help and messages. */
 export const checkOptions = {
   profile: {
@@ -69,6 +80,11 @@ export const checkOptions = {
     choices: ['error', 'warning', 'note', 'never'],
     describe: 'least level of a finding that makes the exit code 1 (default: error)',
   },
+  jobs: {
+    type: 'string',
+    nargs: 1,
+    describe: 'how many files to check at a time (default: as many as the machine has cores, for many files)',
+  },
   output: {
     type: 'array',
     string: true,
@@ -135,17 +151,18 @@ export const imageOptions = {
   color: checkOptions.color,
 } as const;
 
-export const commands = [
+/** What each does stands in commands.ts, which a plain check does without. */
+export const commandNames = [
   'check',
   'diff',
   'image',
+  'explain',
   'profiles',
   'kconfig',
   'fix',
-  'explain',
   'support',
-  'completion',
 ] as const;
+export type CommandName = (typeof commandNames)[number];
 
 /** What commands have in common. */
 interface SharedArguments {
@@ -173,6 +190,8 @@ export interface CheckArguments extends SharedArguments {
   readonly writeBaseline?: boolean;
   /** Where the command line does not say it, the repository's file may. */
   readonly failOn?: FailOn;
+  /** As it was given. */
+  readonly jobs?: string;
   /** At least one. */
   readonly reports: readonly Wanted[];
 }
@@ -209,7 +228,7 @@ export function checkArguments(
   return {
     ...sharedArguments(parsed),
     files,
-    ...texts(parsed, 'image', 'waivers', 'baseline'),
+    ...texts(parsed, 'image', 'waivers', 'baseline', 'jobs'),
     ...flags(parsed, {
       merge: 'merge',
       'prefer-builtin': 'preferBuiltin',

@@ -1,4 +1,4 @@
-import { checkOptions } from './options.js';
+import { checkOptions, oneOutput } from './options.js';
 
 /** The options of `support`; those it shares with check are the same. */
 export const supportOptions = {
@@ -6,7 +6,7 @@ export const supportOptions = {
   xen: { type: 'string', nargs: 1, describe: 'where documents disagree, what holds for this Xen release' },
   kernel: { type: 'string', nargs: 1, describe: 'and for this kernel version' },
   format: { type: 'string', nargs: 1, choices: ['text', 'json'], default: 'text', describe: 'output format' },
-  output: checkOptions.output,
+  output: oneOutput,
   color: checkOptions.color,
 } as const;
 

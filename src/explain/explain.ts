@@ -3,6 +3,7 @@ import type { DomainProblem } from '../domain/domain.js';
 import { problemsForXen } from '../domain/for-xen.js';
 import type { Message } from '../xen/data.js';
 import { at, type Evidence } from './answer.js';
+import { inAny } from '../xen/releases.js';
 import { ask } from './condition.js';
 import type { Collect } from './failure.js';
 import type { Flags, Given, Inputs, Knowledge, Scene, Target } from './inputs.js';
@@ -24,6 +25,8 @@ export interface Explanation {
   /** What is odd about the domain file, for this Xen, whether or not a cause rests on it. */
   readonly oddities: readonly Given<DomainProblem>[];
   readonly passed: ReadonlyMap<Step, Evidence>;
+  /** A line of a log that shows that it went wrong, whatever the cause. */
+  readonly failed: Evidence | null;
   /** Where it stopped: the step of the first cause, where one is known. */
   readonly stopped: Step | null;
   /** What to get next; empty where the first cause is sure. */
@@ -56,6 +59,7 @@ export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {})
     messages: otherMessages(scene, [...causes, ...harmless]),
     oddities: odditiesOf(scene),
     passed: reached.passed,
+    failed: reached.failed,
     stopped: first?.mode.step ?? null,
     collect: open && !healthy(reached.passed) ? missing(scene, [...causes, ...possible]) : [],
     tellApart: rivals(causes).flatMap(({ mode }) =>
@@ -94,12 +98,18 @@ function odditiesOf({ inputs: { domain }, target: { xen } }: Scene): Given<Domai
   return problems.sort((left, right) => left.line - right.line).map(problem => ({ path, facts: problem }));
 }
 
-function otherMessages({ inputs, knowledge }: Scene, known: readonly Ranked[]): Explanation['messages'] {
+/** Of messages with one wording, the one that this Xen has. */
+function otherMessages(
+  { inputs, knowledge, target }: Scene,
+  known: readonly Ranked[],
+): Explanation['messages'] {
   const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, line }) => `${path} ${line}`)));
   return inputs.logs.flatMap(({ path, facts }) =>
     knowledge.xen.messages.flatMap(message => {
       const hit = facts.hits.get(message.id);
       if (!hit || said.has(`${path} ${hit.line}`)) return [];
+      if (target.xen && !inAny(target.xen.version, message.xen)) return [];
+      said.add(`${path} ${hit.line}`);
       return [{ message, evidence: at(path, hit.line, hit.text) }];
     }),
   );

@@ -11,8 +11,8 @@ import type { FailureMode, Fix } from './failure.js';
 import type { Given, Scene } from './inputs.js';
 import type { Ranked } from './rank.js';
 import type { Reached } from './reached.js';
-import { optionEvidence } from './signs/config.js';
-import { verdictOf } from './signs/xen.js';
+import { optionEvidence, xenTarget } from './signs/config.js';
+import { verdictOf, xenOrNewest } from './signs/xen.js';
 import { isPast } from './steps.js';
 
 /** A whole config or image leaves little doubt; that it is the one that boots is what the user says. */
@@ -63,7 +63,7 @@ function loaderCause(scene: Scene): Ranked | null {
   const mode: FailureMode = {
     ...bare,
     id: `loader-${verdict.reason.code}`,
-    title: `Xen ${scene.target.xen!.version.text} does not load this image`,
+    title: `Xen ${xenOrNewest(scene)} does not load this image`,
     step: 'load',
     symptom: seen ?? 'The loader refuses the image.',
     cause: reasonText(xen, verdict.reason),
@@ -78,14 +78,15 @@ function loaderCause(scene: Scene): Ranked | null {
   return ranked(mode, [{ path: image.path, line: null, offset: null, text: what }]);
 }
 
-function ruleCauses({ inputs, target, knowledge }: Scene): Ranked[] {
+function ruleCauses(scene: Scene): Ranked[] {
+  const { inputs, target, knowledge } = scene;
   const { config, image } = inputs;
   const profile = knowledge.profiles.find(({ role, mode }) => role === target.role && mode === target.mode);
-  if (!config || !profile || !target.xen) return [];
+  if (!config || !profile) return [];
   const { facts: view } = config;
   // What the image says of its own loading counts for more than what its config lets one expect.
   const findings = check(view.config, [profile], knowledge.facts, {
-    xen: target.xen,
+    xen: xenTarget(scene),
     ...(target.kernel && { kernel: target.kernel }),
     ...(target.arch !== null && { arch: target.arch }),
   }).findings.filter(finding => finding.level === 'error' && !(image && finding.stage === 'load'));

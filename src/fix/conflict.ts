@@ -18,11 +18,15 @@ export type Conflict =
   | { readonly kind: 'missing'; readonly wanted: Wanted }
   /** It has a number or text for a value, which only the user can choose. */
   | { readonly kind: 'type'; readonly wanted: Wanted; readonly type: string }
-  /** Each of `with` can be had, and so can `wanted` unless `with` is empty, but not together; `chain` says why. */
+  /**
+   * Each of `with` can be had, and so can `wanted` unless `with` is empty, but not together; `chain` says why. Neither can
+   * any of `also` be had with `with`.
+   */
   | {
       readonly kind: 'exclude';
       readonly wanted: Wanted;
       readonly with: readonly Wanted[];
+      readonly also: readonly Wanted[];
       readonly chain: readonly Reason[];
     };
 
@@ -53,20 +57,27 @@ export function conflictsOf(
   for (;;) {
     if (meet(left).length === 0) return conflicts;
     const [wanted, ...others] = fewest(left, given => meet(given).length > 0);
-    left = left.filter(other => other !== wanted);
+    // What the same needs stand against as well adds nothing.
+    const also = left.filter(
+      other => other !== wanted && !others.includes(other) && meet([...others, other]).length > 0,
+    );
+    left = left.filter(other => other !== wanted && !also.includes(other));
+    // With all set that it asks for by itself, the chain shows only what the others take from it.
+    const alone = settle(search, [], [wanted!.want]);
     settle(
       search,
-      [],
+      alone,
       others.map(({ want }) => want),
     );
-    conflicts.push({ kind: 'exclude', wanted: wanted!, with: others, chain: chainOf(search, wanted!.want) });
+    const chain = chainOf(search, wanted!.want);
+    conflicts.push({ kind: 'exclude', wanted: wanted!, with: others, also, chain });
   }
 }
 
 /** As few of them as still cannot be met. */
 function fewest(wants: readonly Wanted[], fails: (given: readonly Wanted[]) => boolean): Wanted[] {
   let kept = [...wants];
-  for (const each of wants) {
+  for (const each of [...wants].reverse()) {
     const fewer = kept.filter(other => other !== each);
     if (fewer.length > 0 && fails(fewer)) kept = fewer;
   }

@@ -18,6 +18,8 @@ export interface Dialect {
   readonly keepsValues: boolean;
   /** An int or hex without a value is 0 or 0x0 rather than empty. */
   readonly zeroNumbers: boolean;
+  /** y, m and n have a type of their own: in comparisons with numbers they count as 2, 1 and 0 rather than as text. */
+  readonly typedConstants: boolean;
   /** User values that are out of range are dropped when read, rather than bounded when used. */
   readonly dropsOutOfRange: boolean;
   /** `optional` in choices. */
@@ -97,7 +99,8 @@ export function dialectOf(read: ReadText, version: Version | null): Dialect {
     memberChoices,
     keepsValues,
     zeroNumbers: symbol.includes('"0x0"'),
-    dropsOutOfRange: conf.includes('sym_string_within_range'),
+    typedConstants: /symbol_no = \{[^}]*S_TRISTATE/.test(symbol),
+    dropsOutOfRange: /~\(SYMBOL_VALID\s*\|\s*SYMBOL_DEF_USER\)/.test(conf),
     optionalChoices: expr.includes('SYMBOL_OPTIONAL'),
     choiceTypes: !memberChoices,
     choiceBool: parser.includes('choice_option: T_BOOL'),
@@ -135,13 +138,17 @@ export function dialectOf(read: ReadText, version: Version | null): Dialect {
  */
 export function dialectOfVersion(version: Version | null): Dialect {
   const since = (release: string): boolean => version === null || atLeast(version, release);
-  // Seen in 6.1.192; which update of 6.1 brought it is not known, nor whether other stable kernels have it.
-  const backported = version !== null && since('6.1.192') && !since('6.2');
+  // Seen in that update of a stable kernel; earlier ones and other stable kernels may have it too.
+  const has = (update: string): boolean => {
+    const [major, minor] = update.split('.');
+    return version !== null && since(update) && !since(`${major}.${Number(minor) + 1}`);
+  };
   return {
     memberChoices: since('6.11'),
     keepsValues: since('6.12'),
     zeroNumbers: since('6.8'),
-    dropsOutOfRange: !since('6.9'),
+    typedConstants: since('6.10') || has('5.10.262') || has('6.1.192'),
+    dropsOutOfRange: !since('6.8'),
     optionalChoices: !since('6.11'),
     choiceTypes: !since('6.11'),
     choiceBool: since('6.11') && !since('6.18'),
@@ -166,8 +173,8 @@ export function dialectOfVersion(version: Version | null): Dialect {
     placedKeywords: !since('5.0'),
     bareTexts: !since('5.6'),
     dashedHelp: !since('5.9'),
-    unsetIsValue: since('6.8') || backported,
-    strictUnset: since('6.8') || backported,
+    unsetIsValue: since('6.8') || has('6.1.192'),
+    strictUnset: since('6.8') || has('6.1.192'),
     strippedLines: since('6.8'),
     minimalOnce: since('7.2'),
     buckets: since('6.9') ? 1 << 14 : 9973,

@@ -196,19 +196,35 @@ function modulesOption(parser: Parser, symbol: Sym): void {
 
 /** `option` with what it sets; the oldest releases take several on a line. */
 function oldOption(parser: Parser, symbol: Sym): void {
-  let modules = false;
-  do {
-    const token = take(parser);
-    if (token === t.K_MODULES) modules = true;
-    else if (token === t.K_DEFCONFIG_LIST) symbol.noWrite = !parser.kconfig.dialect.writesDefconfigList;
-    else if (token === t.K_ALLNOCONFIG_Y) symbol.allNoYes = true;
-    else if (token === t.K_ENV) {
-      expect(parser, t.T_EQUAL);
-      environmentOption(parser, symbol, expectText(parser));
-    } else failHere(parser, 'invalid statement');
-  } while (parser.kconfig.dialect.placedKeywords && peek(parser) !== t.EOL);
+  let modules = option(parser, symbol);
+  while (parser.kconfig.dialect.placedKeywords && peek(parser) !== t.EOL) {
+    if (option(parser, symbol)) modules = true;
+  }
   expect(parser, t.EOL);
   if (modules) modulesOption(parser, symbol);
+}
+
+/** One of them; is it `modules`? */
+function option(parser: Parser, symbol: Sym): boolean {
+  const { dialect } = parser.kconfig;
+  const token = take(parser);
+  if (token === t.K_DEFCONFIG_LIST) symbol.noWrite = !dialect.writesDefconfigList;
+  else if (token === t.K_ALLNOCONFIG_Y) symbol.allNoYes = true;
+  else if (token === t.K_ENV) {
+    expect(parser, t.T_EQUAL);
+    environmentOption(parser, symbol, expectText(parser));
+  } else if (token === t.WORD && dialect.placedKeywords) unknownOption(parser);
+  else if (token !== t.K_MODULES) failHere(parser, 'invalid statement');
+  return token === t.K_MODULES;
+}
+
+function unknownOption(parser: Parser): void {
+  const { kconfig, lexer } = parser;
+  const text = ` warning: ignoring unknown option ${t.textOf(lexer)}`;
+  say(kconfig, lexer.file, lexer.statementLine, text);
+  if (peek(parser) !== t.T_EQUAL) return;
+  take(parser);
+  expectText(parser);
 }
 
 /** `option env="NAME"`: the symbol has the variable's value and is never written. */

@@ -64,10 +64,11 @@ export interface Table {
   era: number;
 }
 
-export function createTable(buckets: number): Table {
+/** `typed`: y, m and n are tristates, which only the tools of newer releases say of them. */
+export function createTable(buckets: number, typed: boolean): Table {
   const fixed = (name: string, tri: Tri): Sym => {
     const symbol = new Sym(name, hashOf(name), true, false);
-    symbol.type = TRISTATE;
+    if (typed) symbol.type = TRISTATE;
     symbol.tri = tri;
     symbol.text = name;
     symbol.serial = -1 - tri;

@@ -130,7 +130,7 @@ function load(options: TreeOptions): Tree {
   parseFiles(parser);
   if (!kconfig.root.prompt) {
     parser.entry = kconfig.root;
-    addPrompt(parser, 'menu', 'Main menu', null);
+    addPrompt(parser, 'menu', dialect.macros ? 'Main menu' : 'Linux Kernel Configuration', null);
   }
   complete(kconfig);
   return treeOf(kconfig);
@@ -149,7 +149,7 @@ function probeRole(lexer: Lexer): Pick<ProbePlace, 'role' | 'negated' | 'text'> 
 }
 
 function createKconfig(dialect: Dialect, file: string, onMessage: Kconfig['onMessage']): Kconfig {
-  const table = createTable(dialect.buckets);
+  const table = createTable(dialect.buckets, dialect.typedConstants);
   return {
     dialect,
     table,

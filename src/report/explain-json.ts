@@ -38,6 +38,7 @@ export function explainJson(report: ExplainReport, version: string): string {
           state,
           evidence: evidenceJson(explanation.passed.get(step) ? [explanation.passed.get(step)!] : []),
         })),
+        failed: evidenceJson(explanation.failed ? [explanation.failed] : []),
         possible: explanation.possible.map(brief),
         harmless: explanation.harmless.map(brief),
         messages: explanation.messages.map(({ message, evidence }) => ({

@@ -67,7 +67,7 @@ export function explainMarkdown(report: ExplainReport): string {
   if (files.length)
     blocks.push('### Files', list(files.map(({ path, about }) => `${mdCode(path)}: ${md(cut(about))}`)));
   const unread = [...errors.map(({ path, message }) => `${mdCode(path)}: ${md(message)}`), ...hints.map(md)];
-  if (unread.length) blocks.push('### Not read', list(unread));
+  if (unread.length) blocks.push('### About the files', list(unread));
   return guarded(`${blocks.join('\n\n')}\n`);
 }
 
@@ -101,7 +101,9 @@ function fixBlock(fix: Fix, another: boolean): string {
   );
 }
 
-const collectBlock = (entry: Collect) => [`- ${md(entry.text)}`, ...code(entry)].join('\n\n');
+/** Blocks belong to the entry of the list as they are set in below it. */
+const collectBlock = (entry: Collect) =>
+  [`- ${md(entry.text)}`, ...code(entry).map(block => block.replace(/^/gm, '  '))].join('\n\n');
 
 /** Lines to put somewhere, and commands, each as a block that can be copied. */
 function code({ lines, commands }: Pick<Fix, 'lines' | 'commands'>): string[] {

@@ -107,7 +107,7 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
       ...explanation.collect.flatMap(entry => collectLines(entry, width, colors)),
     ]);
   if (report.hints.length)
-    blocks.push([colors.bold('Not read'), ...report.hints.flatMap(hint => item(hint, width))]);
+    blocks.push([colors.bold('About the files'), ...report.hints.flatMap(hint => item(hint, width))]);
   return guarded(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
 }
 

@@ -173,7 +173,9 @@ export function noFixText(
     .map(({ word, modes }) => `no mode of ${word} can be had; what stands against ${modes.join(' and ')}:`);
   const told = new Set(
     conflicts.flatMap(conflict =>
-      [conflict.wanted, ...(conflict.kind === 'exclude' ? conflict.with : [])].map(({ want }) => want.name),
+      [conflict.wanted, ...(conflict.kind === 'exclude' ? [...conflict.with, ...conflict.also] : [])].map(
+        ({ want }) => want.name,
+      ),
     ),
   );
   const rest = open.filter(
@@ -204,7 +206,8 @@ function conflictText(conflict: Conflict): string[] {
       const what = others
         ? `${wantText(conflict.wanted)} cannot be had with ${others}`
         : `${wantText(conflict.wanted)} cannot be had`;
-      return [`${head} ${what}`, ...chain];
+      const also = conflict.also.map(({ want: other }) => `CONFIG_${other.name}`).join(', ');
+      return [`${head} ${what}${also && `; nor can ${also}`}`, ...chain];
     }
   }
 }

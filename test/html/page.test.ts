@@ -407,4 +407,20 @@ real('hostile names and values: seen as text, and nothing else happens', async (
   }
 });
 
+real('findings of a merged config name the part that has the line', async () => {
+  const results = report.results.map(result => {
+    const findings = result.findings.map(finding => ({ ...finding, file: 'parts/a.cfg', line: 3 }));
+    return result.path === 'bare.config' ? { ...result, name: 'cloud', findings } : result;
+  });
+  const page = await opened({ ...report, results });
+  await type(page, 'file', 'cloud');
+  const places = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('article .places li')].map(one => one.textContent)",
+  );
+  assert.ok(places.length > 0);
+  assert.equal([...new Set(places)], ['parts/a.cfg:3']);
+  assert.equal(page.complaints, []);
+  await page.close();
+});
+
 test.run();

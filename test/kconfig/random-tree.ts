@@ -106,8 +106,9 @@ function block(maker: Maker, depth: number): void {
     maker.lines.push('endif', '');
   } else if (kind < 0.2 && depth < 3) {
     maker.lines.push(`menu "Menu ${maker.lines.length}"`);
-    if (chance(maker, 0.3)) maker.lines.push(`\tdepends on ${expression(maker)}`);
+    // Old releases take them in this order only.
     if (chance(maker, 0.3)) maker.lines.push(`\tvisible if ${expression(maker)}`);
+    if (chance(maker, 0.3)) maker.lines.push(`\tdepends on ${expression(maker)}`);
     maker.lines.push('');
     blocks(maker, depth + 1, upTo(maker, 4));
     maker.lines.push('endmenu', '');

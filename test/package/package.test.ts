@@ -19,7 +19,7 @@ function npm(args: readonly string[], cwd: string): string {
 }
 
 test.before(() => {
-  // The build is there already, and prepack would take it away under other tests.
+  // The build is there already, and prepare would take it away under other tests.
   [packed] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root)) as [
     typeof packed,
   ];
@@ -37,6 +37,7 @@ test('holds what it needs and nothing else', () => {
     'bin',
     'dist',
     'fixtures',
+    'man',
     'package.json',
     'profiles',
     'schema',

@@ -80,7 +80,7 @@ export function explainHtml(report: ExplainReport, version: string): string {
       'Files',
       files.map(({ path, about }) => `<code>${html(path)}</code>: ${html(cut(about))}`),
     ),
-    section('Not read', [
+    section('About the files', [
       ...errors.map(({ path, message }) => `<code>${html(path)}</code>: ${html(message)}`),
       ...hints.map(html),
     ]),

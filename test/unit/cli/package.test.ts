@@ -54,7 +54,7 @@ test('the package holds what runs, and no sources or tests', () => {
   const files = (JSON.parse(ran.stdout) as { files: { path: string }[] }[])[0]!.files.map(({ path }) => path);
   for (const path of [
     'bin/xen-checkconfig.js',
-
+    'man/xen-checkconfig.1',
     'dist/index.js',
     'dist/profiles.json',
     'dist/lifetimes.json',

@@ -154,7 +154,14 @@ test('the exact one stands for the general one, and harmless ones are no causes'
 
 test('a boot that got further did not fail there', async () => {
   const modes = [{ id: 'early', step: 'load' as const, proves: [log('red')] }];
-  const mark = { pattern: 'green', for: null, passed: ['root' as const], role: null, mode: null };
+  const mark = {
+    pattern: 'green',
+    for: null,
+    passed: ['root' as const],
+    role: null,
+    mode: null,
+    failed: false,
+  };
   assert.equal(ids((await ranked(modes, 'colour red\n', [mark])).causes), ['early']);
   const up = await ranked(modes, 'colour red\ncolour green\n', [mark]);
   assert.equal([up.causes, up.possible, up.collect], [[], [], []]);
