@@ -34,6 +34,7 @@ export const values: Readonly<Record<string, string>> = {
   output: 'file',
   role: 'role',
   mode: 'mode',
+  jobs: 'number',
 };
 
 export const environment: readonly (readonly [name: string, text: string])[] = [
