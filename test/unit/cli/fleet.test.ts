@@ -46,23 +46,18 @@ test('any number of jobs gives the same reports, messages and exit code', () => 
   const outcomes = ['1', '2', '3'].map(jobs => {
     const out = folderOf({});
     const wanted = formats.flatMap(format => ['--format', format, '--output', join(out, format)]);
-    const outcome = run(
-      ['--jobs', jobs, ...wanted, join(folder, '000.config'), 'no such file', '-', folder],
-      {
-        input,
-      },
-    );
+    const outcome = run(['--jobs', jobs, ...wanted, join(folder, '000.config'), 'no such file', folder], {
+      input,
+    });
     return { ...outcome, reports: formats.map(format => readFileSync(join(out, format), 'utf8')) };
   });
   const [one, ...others] = outcomes;
   assert.is(one!.code, 3);
-  const { summary, errors, results } = JSON.parse(one!.reports[1]!) as {
+  const { summary, errors } = JSON.parse(one!.reports[1]!) as {
     summary: { files: number };
     errors: { path: string }[];
-    results: { path: string }[];
   };
-  assert.is(summary.files, 302);
-  assert.is(results[1]!.path, '-');
+  assert.is(summary.files, 301);
   const broken = Array.from({ length: 300 }, (_, index) => index).filter(
     index => index % 29 === 3 || index % 31 === 4 || index % 37 === 5,
   );
@@ -75,7 +70,12 @@ test('any number of jobs gives the same reports, messages and exit code', () => 
   // Nothing moves the cursor where nobody watches.
   assert.not.match(one!.err, /[\r\u001b]/);
   assert.is(one!.err.trimEnd().split('\n').length, errors.length);
-  for (const other of others) assert.equal(other, one);
+  for (const { reports, ...other } of others) {
+    assert.equal({ ...other, reports: [] }, { ...one, reports: [] });
+    // Too long for a difference to be shown.
+    for (const [place, format] of formats.entries())
+      assert.ok(reports[place] === one!.reports[place], format);
+  }
 });
 
 test('waivers and a baseline mean the same with workers', () => {
@@ -194,10 +194,14 @@ const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdou
 (hasScript ? test : test.skip)('on a terminal Ctrl-C takes the line away and gives 130', async () => {
   const { files } = endless();
   const words = [process.execPath, command, '--jobs', '2', ...files].map(word => `'${word}'`).join(' ');
-  const child = spawn('script', ['-qec', `stty cols 60; ${words}; echo "ended with $?"`, '/dev/null'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, TERM: 'xterm' },
-  });
+  const child = spawn(
+    'script',
+    ['-qec', `stty cols 60; trap : INT; ${words}; echo "ended with $?"`, '/dev/null'],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, TERM: 'xterm' },
+    },
+  );
   try {
     let shown = '';
     let sent = false;
