@@ -16,8 +16,8 @@ export interface Output {
   readonly columns: number;
 }
 
-/** Exit codes: the contract that users script against. Ctrl-C ends as shells have it: 128 and the signal's number. */
-export const exit = { clean: 0, findings: 1, usage: 2, input: 3, interrupted: 130 } as const;
+/** Exit codes: the contract that users script against. */
+export const exit = { clean: 0, findings: 1, usage: 2, input: 3 } as const;
 
 /** What each means, for help and the man page. */
 export const exitTexts: Readonly<Record<(typeof exit)[keyof typeof exit], string>> = {
