@@ -8,6 +8,8 @@ import terser from '@rollup/plugin-terser';
 import { type Plugin, rollup } from '@rollup/wasm-node';
 import { parse } from 'yaml';
 import { assembleFailures } from '../src/explain/assemble.js';
+import { logPatterns } from '../src/explain/patterns.js';
+import { demandOf } from '../src/log/literals.js';
 import { assemble } from '../src/profiles/builtin.js';
 import { cutLifetimes } from '../src/profiles/cut-lifetimes.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
@@ -58,7 +60,13 @@ writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
 writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
 writeFileSync(join(dist, 'failures.json'), JSON.stringify(failures.data));
+const patterns = logPatterns({ failures: failures.data, xen }).map(pattern => ({
+  ...pattern,
+  demand: demandOf(pattern.regex),
+}));
+writeFileSync(join(dist, 'log-patterns.json'), JSON.stringify(patterns));
 writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));
+cpSync(join(folder, 'graph.json'), join(dist, 'graph.json'));
 writeFileSync(join(dist, 'systems.json'), JSON.stringify(systems));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
 writeFileSync(join(dist, 'lifetimes-rules.json'), JSON.stringify(cutLifetimes(lifetimes, builtIn.rules)));

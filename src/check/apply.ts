@@ -29,6 +29,8 @@ export interface Explanation {
   readonly hidden: boolean;
   /** The line that asks for it, where the tree drops it. */
   readonly dropped: number | null;
+  /** The release that this was read from, where that is not the kernel's own. */
+  readonly asOf?: string;
 }
 
 /** The finding a rule makes, "open" if the input leaves it undecided, null if the rule is content. */
@@ -54,13 +56,7 @@ const initramfs = 'BLK_DEV_INITRD';
 function base(rule: Effective, view: View) {
   const option = rule.option!;
   return {
-    rule: {
-      ...rule.rule,
-      reason: rule.reason ?? rule.rule.reason,
-      symptom: rule.symptom ?? rule.rule.symptom,
-      ...(rule.fix && { fix: rule.fix }),
-      ...(rule.set && { set: rule.set }),
-    },
+    rule: rule.told,
     stage: rule.stage,
     profiles: [],
     option: view.name(option),
@@ -116,12 +112,14 @@ function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarge
   }
   if (conditions.length) return { code: 'condition', level: 'warning', ...about, conditions };
   if (undecided) return 'open';
-  const { blockers, hidden, dropped } = facts.explain?.(rule.option!, expected, view) ?? {
+  const explained: Explanation = facts.explain?.(rule.option!, expected, view) ?? {
     blockers: expected === 'n' ? [] : blockersOf(rule.option!, expected, view, facts.lifetimes()),
     hidden: isHidden(rule.option!, view, facts.lifetimes()),
     dropped: null,
   };
-  const need = { code: 'need', level: rule.level, ...about, blockers, hidden } as const;
+  const { blockers, hidden, dropped, asOf } = explained;
+  const since = asOf !== undefined && blockers.length > 0 ? { asOf } : {};
+  const need = { code: 'need', level: rule.level, ...about, blockers, hidden, ...since } as const;
   return dropped === null ? need : { ...need, line: dropped, dropped: true };
 }
 

@@ -138,6 +138,7 @@ const incidental = new Set([
   'actual',
   'blockers',
   'hidden',
+  'asOf',
   'evidence',
 ]);
 

@@ -54,6 +54,8 @@ export type Finding =
       readonly blockers: readonly Blocker[];
       readonly hidden: boolean;
       /** The file asks for it on that line, and its tree drops it. */ readonly dropped?: true;
+      /** The kernel release that the blockers were read from, where that is not the kernel's own. */
+      readonly asOf?: string;
     })
   /** A need is met under a condition. */
   | (AboutOption & { readonly code: 'condition'; readonly conditions: readonly Condition[] })

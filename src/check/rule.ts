@@ -12,6 +12,8 @@ export interface XenTarget {
 /** A rule as it stands for one kernel. */
 export interface Effective extends RuleCase {
   readonly rule: Rule;
+  /** The rule as findings have it: with the words of the case, one object for all files that it comes to. */
+  readonly told: Rule;
   readonly stage: Stage;
   readonly level: Rule['level'];
   readonly need: string;
@@ -67,18 +69,36 @@ export function effective(rule: Rule, view: View, xen: XenTarget): Effective | n
   const { kernel } = view;
   if (!inScope(rule, kernel, xen) || !whenHolds(rule.when, view)) return null;
   let merged: RuleCase & Rule = rule;
+  let told = rule;
   if (rule.cases) {
     const match = rule.cases.find(entry => inScope(entry, kernel, xen) && whenHolds(entry.when, view));
     if (!match) return null;
     merged = { ...rule, ...match };
+    told = toldOf(rule, match);
   }
   return {
     ...merged,
     rule,
+    told,
     need: merged.need ?? merged.option ?? 'y',
     otherwise: merged.otherwise ?? [],
     module: merged.module ?? moduleUse[merged.stage],
   };
+}
+
+const toldRules = new WeakMap<Rule, Map<RuleCase, Rule>>();
+
+/** Kept, so that the findings of thousands of files share a few rules. */
+function toldOf(rule: Rule, match: RuleCase): Rule {
+  let known = toldRules.get(rule);
+  if (!known) toldRules.set(rule, (known = new Map<RuleCase, Rule>()));
+  let told = known.get(match);
+  if (!told) {
+    const { reason = rule.reason, symptom = rule.symptom, fix, set } = match;
+    told = { ...rule, reason, symptom, ...(fix && { fix }), ...(set && { set }) };
+    known.set(match, told);
+  }
+  return told;
 }
 
 /** A `when` that the input leaves open does not hold: better silent than wrong. */

@@ -74,10 +74,17 @@ function blockersOf(walk: Walk, reasons: readonly Reason[], above?: Blocker['at'
       case 'symbol': {
         if ((letters as readonly string[]).includes(reason.name)) return [];
         const below = blockersOf(walk, reason.reasons);
-        return [blocker(walk, reason.name, reason.needed as Letter, below, at)];
+        return [blocker(walk, reason.name, neededOf(walk, reason), below, at)];
       }
     }
   });
+}
+
+/** What is m enough, or too much, for, is y or n for a bool. */
+function neededOf({ kconfig }: Walk, { name, needed, above }: Extract<Reason, { kind: 'symbol' }>): Letter {
+  const symbol = kconfig.table.words.get(name);
+  if (needed !== 'm' || symbol?.type === TRISTATE) return needed as Letter;
+  return above ? 'n' : 'y';
 }
 
 function blocker(

@@ -1,21 +1,22 @@
-import { check, type Facts } from '../check/check.js';
-import { counting, fails, type Verdict } from '../check/verdict.js';
-import type { Config } from '../config/config.js';
+import { fails } from '../check/verdict.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
-import type { Version } from '../input/version.js';
-import { loadFacts, loadXenTable } from '../profiles/load.js';
+import { loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
 import { countsOf, type FileError, type FileResult, type Report } from '../report/report.js';
 import { archOf, type Chosen, choose, UsageError, versionOf } from './choose.js';
 import { deliverAll } from './deliver.js';
+import { isFolder } from './files.js';
 import type { Gate } from './gate.js';
 import type { ReadImage } from './image-config.js';
-import { type Input, inputsOf, type ReadConfig, readConfigs } from './inputs.js';
+import { inputsOf } from './inputs.js';
+import { Interrupted } from './interrupted.js';
+import { jobsOf, judgeAll } from './judge-all.js';
+import { type Question, withoutNotes } from './judge.js';
+import { keepResults } from './keep-results.js';
 import { exit, type Io } from './io.js';
 import type { CheckArguments } from './options.js';
 import { isWhole, openRepository, type RepositoryFile, withRepository } from './repository-file.js';
-import type { TreeConfig } from './tree-config.js';
 import { runningKernelConfig } from './running-kernel.js';
 
 const name = 'xen-checkconfig';
@@ -26,7 +27,7 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
   let chosen: Chosen;
   let file: RepositoryFile | null;
   let asked: CheckArguments;
-  let target: { xen: Version; kernel?: Version; arch?: string };
+  let target: Question['target'];
   try {
     file = await openRepository(given, io);
     asked = withRepository(given, file);
@@ -45,6 +46,8 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
   }
   const failOn = asked.failOn ?? 'error';
   let inputs = await inputsOf(asked, file);
+  // Where a file of the repository's own says how, nobody needs to be told.
+  if (!file && !asked.merge) for (const hint of await styleHints(asked.files)) complain(hint);
   if (inputs.length === 0) {
     const running = runningKernelConfig();
     if (running === null) {
@@ -81,83 +84,36 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
     }
   }
 
-  const builtIn = loadFacts();
-  // Rules of the user's own may name options that no built-in rule does.
-  const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
-  const results: FileResult[] = [];
-  const errors: FileError[] = [];
   const keepsNotes =
     asked.reports.some(({ format }) => format !== 'text') ||
     asked.verbose ||
     failOn === 'note' ||
     asked.writeBaseline === true;
+  // Waivers and the baseline have to see everything.
+  const question: Question = { given, asked, target, chosen, keepsNotes: keepsNotes || gate !== null };
+  const kept = keepResults(asked, failOn);
+  const errors: FileError[] = [];
   let failed = false;
   let ownFailed = false;
-  const askedNames = new Set(
-    chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat(),
-  );
-  const judge = async (input: Input, found: ReadConfig) => {
-    const { path } = input;
-    const { config: read, inside, name: called, merged, notes = [], located } = found;
-    // What is said of one config goes over what the repository's file says of all, but not over the command line.
-    const own = { arch: found.arch ?? input.arch, kernel: input.kernel };
-    const arch = given.arch === undefined && own.arch !== undefined ? archOf(own.arch) : target.arch;
-    const kernel =
-      given.kernel === undefined && own.kernel !== undefined
-        ? versionOf(own.kernel, 'kernel')
-        : target.kernel;
-    const { config, source, explain } = await completed(read, path, { ...asked, ...(arch && { arch }) }, io);
-    const options = {
-      xen: { version: target.xen, given: asked.xen !== undefined },
-      ...(kernel && { kernel }),
-      ...(arch && { arch }),
-      asked: askedNames,
-      ...(image && { image: image.checks }),
-      ...(source && { source }),
-    };
-    const known = explain ? { ...facts, explain } : facts;
-    let outcome = check(config, chosen.profiles, known, options);
-    // A group of which the kernel can have no mode at all does not pass; say why of each.
-    const lost = asked.profile.length
-      ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
-      : [];
-    if (lost.some(one => !askedNames.has(one)))
-      outcome = check(config, chosen.profiles, known, {
-        ...options,
-        asked: new Set([...askedNames, ...lost]),
-      });
-    const counted = counting(outcome.verdicts, chosen.groups, outcome.findings);
-    const placed = [...notes, ...outcome.findings].map(finding => located?.(finding) ?? finding);
-    const named = { path, ...(called !== undefined && { name: called }), ...(merged && { merged }) };
-    const { findings, excused } = gate?.accept({ ...named, kernel: outcome.kernel, findings: placed }) ?? {
-      findings: placed,
-      excused: [],
-    };
-    failed ||= fails(findings, counted, failOn);
-    results.push({
-      ...outcome,
-      ...named,
-      kind: read.kind,
-      ...(source && { expanded: true }),
-      ...(inside && { inside }),
-      ...(image && { image: { path: image.path, facts: image.facts } }),
-      // Thousands of files must not fill memory with notes that nobody will see.
-      findings: keepsNotes ? findings : findings.filter(finding => finding.level !== 'note'),
-      ...(excused.length > 0 && { excused }),
-      counted,
-      counts: countsOf(findings, counted),
-    });
-  };
-  for (const input of inputs) {
-    try {
-      for (const found of await readConfigs(input, asked, io)) await judge(input, found);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
+  try {
+    for await (const [input, judged] of judgeAll(inputs, question, image, io)) {
+      for (const found of judged.results) {
+        const taken = gate ? taking(gate.accept(found), found) : found;
+        const result = keepsNotes || !gate ? taken : withoutNotes(taken);
+        failed ||= fails(result.findings, result.counted, failOn);
+        kept.add(result);
+      }
+      const { problem } = judged;
+      if (!problem) continue;
       const path = input.name ?? input.path;
-      errors.push({ path, message: error.message });
-      complain(`${path}${error.line === undefined ? '' : `:${error.line}`}: ${error.message}`);
+      errors.push({ path, message: problem.message });
+      complain(`${path}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`);
     }
+  } catch (error) {
+    if (error instanceof Interrupted) return exit.interrupted;
+    throw error;
   }
+  const { results } = kept;
   if (gate && file && errors.length === 0) {
     const own = gate.ownResult({ whole: isWhole(given, file), profiles: chosen.profiles });
     if (own) {
@@ -193,24 +149,25 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
   return problems.length ? exit.input : exitCode;
 }
 
+/** Of the folders named, or of the working folder: a line for each whose files make configs only together. */
+async function styleHints(words: readonly string[]): Promise<string[]> {
+  const folders = words.length ? words.slice(0, 10).filter(isFolder) : ['.'];
+  if (folders.length === 0) return [];
+  const { styleHint } = await import('./style-hint.js');
+  return folders.flatMap(folder => styleHint(folder) ?? []);
+}
+
 /** Throws UsageError for options that do not go together. */
-function refuse({ merge, preferBuiltin, files, baseline, writeBaseline }: CheckArguments): void {
+function refuse({ merge, preferBuiltin, files, baseline, writeBaseline, jobs }: CheckArguments): void {
+  if (jobs !== undefined) jobsOf(jobs);
   if (merge && files.length === 0) throw new UsageError('--merge needs the files to merge');
   if (preferBuiltin && !merge) throw new UsageError('--prefer-builtin goes with --merge');
   if (writeBaseline && baseline === undefined)
     throw new UsageError('--write-baseline needs --baseline FILE, which names the file to write');
 }
 
-function noneOf(group: readonly string[], verdicts: readonly Verdict[]): boolean {
-  return verdicts.every(({ profile, verdict }) => verdict === 'not-applicable' || !group.includes(profile));
-}
-
-type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig, 'explain'>>;
-
-/** The config as its kernel tree completes it, where one was named. */
-async function completed(config: Config, path: string, asked: CheckArguments, io: Io): Promise<Completed> {
-  const { srctree } = asked;
-  if (srctree === undefined) return { config };
-  const { withTree } = await import('./tree-config.js');
-  return withTree(config, { ...asked, srctree }, path, io);
+/** The result without what was accepted: only the rest counts. */
+function taking({ findings, excused }: ReturnType<Gate['accept']>, result: FileResult): FileResult {
+  const counts = countsOf(findings, result.counted);
+  return { ...result, findings, counts, ...(excused.length > 0 && { excused }) };
 }

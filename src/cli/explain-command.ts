@@ -1,15 +1,16 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { explain, type Explanation } from '../explain/explain.js';
 import type { Flags, Inputs, Knowledge } from '../explain/inputs.js';
-import { loadFailures } from '../explain/load.js';
-import { logPatterns } from '../explain/patterns.js';
+import { loadFailures, loadPatterns } from '../explain/load.js';
 import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import { loadFacts, loadLifetimes, loadProfiles, loadXen } from '../profiles/load.js';
 import { nearest } from '../input/nearest.js';
 import type { ExplainFile, ExplainReport } from '../report/explain-report.js';
+import { faultText } from '../report/image-words.js';
 import type { FileError } from '../report/report.js';
 import { archOf, UsageError, versionOf } from './choose.js';
 import { deliver, textForm } from './deliver.js';
@@ -56,7 +57,7 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
     return deliverTopics(topics.flat(), asked, io, complain);
 
   const options: ReadOptions = {
-    patterns: logPatterns(knowledge),
+    patterns: loadPatterns,
     suse: knowledge.facts.suse,
     over: { ...(flags.kernel && { version: flags.kernel }), ...(flags.arch && { arch: flags.arch }) },
   };
@@ -141,10 +142,13 @@ function tailOf({ logs }: Inputs, { passed }: Explanation): ExplainReport['tail'
   return log && log.facts.tail.length > 1 ? { path: log.path, lines: log.facts.tail.slice(-6) } : null;
 }
 
-/** What the domain file names is not read by itself: it may stand for a path on another machine. */
+/** What is to be said of the files; what the domain file names is not read by itself: it may be on another machine. */
 function hintsOf({ domain, image, initramfs }: Inputs): string[] {
-  if (!domain) return [];
   const hints: string[] = [];
+  const kernel = image && imageKernel(image.facts);
+  const fault = kernel && faultText(image.facts, kernel, isKernel(image.facts), isDamaged(image.facts));
+  if (fault) hints.push(`${image.path} ${fault}.`);
+  if (!domain) return hints;
   const about = (key: 'kernel' | 'ramdisk', given: { readonly path: string } | null) => {
     const named = domain.facts[key];
     if (!named) return;
@@ -166,6 +170,15 @@ async function render(report: ExplainReport, asked: ExplainArguments, io: Io): P
         import('./version.js'),
       ]);
       return explainJson(report, version());
+    }
+    case 'markdown':
+      return (await import('../report/explain-markdown.js')).explainMarkdown(report);
+    case 'html': {
+      const [{ explainHtml }, { version }] = await Promise.all([
+        import('../report/html/explain-page.js'),
+        import('./version.js'),
+      ]);
+      return explainHtml(report, version());
     }
     default: {
       const { explainText } = await import('../report/explain-text.js');

@@ -34,7 +34,8 @@ export type Read =
   | { readonly kind: 'log'; readonly facts: LogFacts };
 
 export interface ReadOptions {
-  readonly patterns: readonly Pattern[];
+  /** A function, since only logs need them. */
+  readonly patterns: () => readonly Pattern[];
   /** SUSE's names of mainline's options. */
   readonly suse: Readonly<Record<string, string>>;
   /** Over what a config says of its kernel. */
@@ -59,7 +60,7 @@ export async function readFile(path: string, options: ReadOptions, io: Io): Prom
 
 /** A message that was pasted is a short log. */
 export async function readMessage(text: string, { patterns }: ReadOptions): Promise<Read> {
-  return { kind: 'log', facts: await readLog([Buffer.from(text)], patterns) };
+  return { kind: 'log', facts: await readLog([Buffer.from(text)], patterns()) };
 }
 
 async function readSource(source: Source, options: ReadOptions): Promise<Read> {
@@ -73,7 +74,7 @@ async function readSource(source: Source, options: ReadOptions): Promise<Read> {
     if (found) throw new InputError(`is ${found.other}`);
   }
   if (source.size <= configLimit && looksLikeConfig(head)) return readConfig(source, options);
-  return { kind: 'log', facts: await readLog(chunks(source), options.patterns) };
+  return { kind: 'log', facts: await readLog(chunks(source), options.patterns()) };
 }
 
 /** Texts in UTF-16 have zero bytes too; their mark stands first. */

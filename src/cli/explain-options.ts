@@ -1,7 +1,7 @@
 import type { Mode, Role } from '../profiles/rule-data.js';
 import { checkOptions } from './options.js';
 
-export const explainFormats = ['text', 'json'] as const;
+export const explainFormats = ['text', 'json', 'markdown', 'html'] as const;
 export type ExplainFormat = (typeof explainFormats)[number];
 
 const modes = ['pv', 'pvh', 'hvm', 'arm', 'xenlinux'] as const;

@@ -1,6 +1,15 @@
 import parser from 'yargs-parser';
 import { type ExplainArguments, explainArguments, explainOptions } from './explain-options.js';
 import {
+  type FixArguments,
+  fixArguments,
+  fixOptions,
+  kconfigActions,
+  type KconfigArguments,
+  kconfigArguments,
+  kconfigOptions,
+} from './kconfig-options.js';
+import {
   type CheckArguments,
   checkArguments,
   checkOptions,
@@ -21,9 +30,11 @@ const ofCheck = Object.entries(checkOptions) as [string, Option][];
 const ofDiff = Object.entries(diffOptions) as [string, Option][];
 const ofExplain = Object.entries(explainOptions) as [string, Option][];
 const ofImage = Object.entries(imageOptions) as [string, Option][];
+const ofKconfig = Object.entries(kconfigOptions) as [string, Option][];
+const ofFix = Object.entries(fixOptions) as [string, Option][];
 
 /**
- * The arguments of a plain `check`, `diff` or `image`, by the parser that yargs itself uses but without loading yargs, which
+ * The arguments of a plain `check`, `diff`, `image`, `kconfig` or `fix`, by the parser that yargs itself uses but without loading yargs, which
  * costs more than a whole check. Null for anything that is not plain: other commands, help, and every mistake are yargs'
  * to handle.
  */
@@ -63,6 +74,21 @@ export function fastDiff(argv: readonly string[]): DiffArguments | null {
   const [old, now] = found?.words ?? [];
   if (!found || found.words.length !== 2) return null;
   return diffArguments({ ...found.values, old, new: now });
+}
+
+/** The same for `kconfig`. */
+export function fastKconfig(argv: readonly string[]): KconfigArguments | null {
+  const found = argv[0] === 'kconfig' ? parse(argv.slice(1), ofKconfig) : null;
+  const [action, symbol] = found?.words ?? [];
+  if (!found || found.words.length > 2) return null;
+  if (!(kconfigActions as readonly (string | undefined)[]).includes(action)) return null;
+  return kconfigArguments({ ...found.values, action, symbol });
+}
+
+/** The same for `fix`. */
+export function fastFix(argv: readonly string[]): FixArguments | null {
+  const found = argv[0] === 'fix' ? parse(argv.slice(1), ofFix) : null;
+  return found?.words.length === 1 ? fixArguments({ ...found.values, config: found.words[0] }) : null;
 }
 
 function parse(

@@ -84,6 +84,15 @@ export async function expand(
   return [...found.values()];
 }
 
+/** Is there a folder at that path, as far as one may see? */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /** The configs in a folder by their paths below it, sorted. */
 export function configsIn(folder: string): Promise<string[]> {
   return glob(

@@ -3,12 +3,20 @@ import type { CheckOptions } from '../check/check.js';
 import { configLimit, decodeConfig } from '../config/decode.js';
 import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
-import { changeLine, fixProfiles, type ProfileFix } from '../fix/fix-profiles.js';
+import { changeLine, fixGroups, type ProfileFix } from '../fix/fix-profiles.js';
+import { startWork } from '../fix/work.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
 import { loadFacts, loadXenTable } from '../profiles/load.js';
 import { ProfileError } from '../profiles/resolve.js';
-import { conditionalText, fragmentText, loweredText, openText } from '../report/fix-text.js';
+import {
+  conditionalText,
+  fragmentText,
+  lossText,
+  noFixText,
+  othersText,
+  remainingText,
+} from '../report/fix-text.js';
 import { type Chosen, choose, UsageError, versionOf } from './choose.js';
 import { readInput } from './files.js';
 import { exit, type Io } from './io.js';
@@ -26,11 +34,6 @@ export async function fixCommand(asked: FixArguments, io: Io): Promise<number> {
     const wrong = usageOf(asked);
     if (wrong !== null) throw new UsageError(wrong);
     const chosen = await choose(asked.profile);
-    for (const [index, group] of chosen.groups.entries())
-      if (group.length > 1)
-        throw new UsageError(
-          `fix needs one mode, not ${asked.profile[index]}: name one of ${group.join(', ')}`,
-        );
     return await fix(asked, chosen, io, complain);
   } catch (error) {
     if (error instanceof UsageError || error instanceof ProfileError) {
@@ -73,16 +76,28 @@ async function fix(
       version: versionOf(asked.xen ?? loadXenTable().newest, '--xen'),
       given: asked.xen !== undefined,
     },
-    asked: new Set(chosen.groups.flat()),
+    asked: new Set(chosen.groups.flatMap(group => (group.length === 1 ? group : []))),
   };
-  const found = fixProfiles(loaded.tree, base, chosen.profiles, facts, options, asked.failOn);
+  const named = new Map(chosen.profiles.map(profile => [profile.name, profile]));
+  const groups = chosen.groups.map(group => group.map(name => named.get(name)!));
+  const found = fixGroups(startWork(loaded.tree, base, facts, options, asked.failOn), groups);
+  const modes = asked.profile.map((word, index) => ({
+    word,
+    modes: found.profiles.flatMap(({ name }) =>
+      chosen.groups[index]!.length > 1 && chosen.groups[index]!.includes(name) ? [name] : [],
+    ),
+  }));
   if (found.open.length > 0) {
-    for (const line of openText(found.open)) complain(line);
+    for (const line of noFixText(found, modes))
+      if (line.startsWith(' ')) io.stderr.write(`${line}\n`);
+      else complain(line);
     return exit.findings;
   }
-  for (const line of loweredText(found.changes)) complain(line);
+  for (const line of othersText(found.others, modes)) complain(line);
+  for (const line of lossText(found.losses, found.changes)) complain(line);
   for (const line of conditionalText(found.outcome.verdicts)) complain(line);
-  const fragment = fragmentText(found.changes, asked.profile, changeLine);
+  for (const line of remainingText(found.outcome.findings)) complain(line);
+  const fragment = fragmentText(found.changes, modes, changeLine);
   const way = asked.ways[0] ?? 'fragment';
   if (way === 'fragment') io.stdout.write(fragment);
   else {

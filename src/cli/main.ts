@@ -1,5 +1,5 @@
 import { checkCommand } from './check-command.js';
-import { fastCheck, fastDiff, fastExplain, fastImage } from './fast-path.js';
+import { fastCheck, fastDiff, fastExplain, fastFix, fastImage, fastKconfig } from './fast-path.js';
 import { exit, type Io } from './io.js';
 
 /** Runs the command; gives its exit code. Nothing in an input makes it throw. */
@@ -13,6 +13,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (image) return await (await import('./image-command.js')).imageCommand(image, io);
     const boot = fastExplain(argv);
     if (boot) return await (await import('./explain-command.js')).explainCommand(boot, io);
+    const kconfig = fastKconfig(argv);
+    if (kconfig) return await (await import('./kconfig-command.js')).kconfigCommand(kconfig, io);
+    const fix = fastFix(argv);
+    if (fix) return await (await import('./fix-command.js')).fixCommand(fix, io);
     const { fullPath } = await import('./full-path.js');
     return await fullPath(argv, io);
   } catch (error) {
@@ -24,3 +28,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 export { processIo } from './process-io.js';
+
+/** What a worker thread runs instead: see fleet.ts. */
+export const work = () => import('./worker.js');

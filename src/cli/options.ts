@@ -80,6 +80,11 @@ export const checkOptions = {
     choices: ['error', 'warning', 'note', 'never'],
     describe: 'least level of a finding that makes the exit code 1 (default: error)',
   },
+  jobs: {
+    type: 'string',
+    nargs: 1,
+    describe: 'how many files to check at a time (default: as many as the machine has cores, for many files)',
+  },
   output: {
     type: 'array',
     string: true,
@@ -185,6 +190,8 @@ export interface CheckArguments extends SharedArguments {
   readonly writeBaseline?: boolean;
   /** Where the command line does not say it, the repository's file may. */
   readonly failOn?: FailOn;
+  /** As it was given. */
+  readonly jobs?: string;
   /** At least one. */
   readonly reports: readonly Wanted[];
 }
@@ -221,7 +228,7 @@ export function checkArguments(
   return {
     ...sharedArguments(parsed),
     files,
-    ...texts(parsed, 'image', 'waivers', 'baseline'),
+    ...texts(parsed, 'image', 'waivers', 'baseline', 'jobs'),
     ...flags(parsed, {
       merge: 'merge',
       'prefer-builtin': 'preferBuiltin',

@@ -248,6 +248,7 @@ function mark(row: Fields, pattern: string): Mark {
     passed: row.has('passed') ? row.listOf('passed', steps) : [],
     role: row.optional('role', key => row.oneOf(key, roles)),
     mode: row.optional('mode', key => row.oneOf(key, modes)),
+    failed: row.has('failed') ? row.flag('failed') : false,
   };
 }
 

@@ -1,9 +1,12 @@
 // Why a boot fails: pure, from facts to causes.
+import type { DomainProblem } from '../domain/domain.js';
+import { problemsForXen } from '../domain/for-xen.js';
 import type { Message } from '../xen/data.js';
 import { at, type Evidence } from './answer.js';
+import { inAny } from '../xen/releases.js';
 import { ask } from './condition.js';
 import type { Collect } from './failure.js';
-import type { Flags, Inputs, Knowledge, Scene, Target } from './inputs.js';
+import type { Flags, Given, Inputs, Knowledge, Scene, Target } from './inputs.js';
 import { type Ranked, rank } from './rank.js';
 import { reachedBy } from './reached.js';
 import type { Step } from './steps.js';
@@ -19,7 +22,11 @@ export interface Explanation {
   readonly harmless: readonly Ranked[];
   /** Messages of Xen and its tools in the logs that no cause rests on. */
   readonly messages: readonly { readonly message: Message; readonly evidence: Evidence }[];
+  /** What is odd about the domain file, for this Xen, whether or not a cause rests on it. */
+  readonly oddities: readonly Given<DomainProblem>[];
   readonly passed: ReadonlyMap<Step, Evidence>;
+  /** A line of a log that shows that it went wrong, whatever the cause. */
+  readonly failed: Evidence | null;
   /** Where it stopped: the step of the first cause, where one is known. */
   readonly stopped: Step | null;
   /** What to get next; empty where the first cause is sure. */
@@ -50,7 +57,9 @@ export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {})
     possible,
     harmless,
     messages: otherMessages(scene, [...causes, ...harmless]),
+    oddities: odditiesOf(scene),
     passed: reached.passed,
+    failed: reached.failed,
     stopped: first?.mode.step ?? null,
     collect: open && !healthy(reached.passed) ? missing(scene, [...causes, ...possible]) : [],
     tellApart: rivals(causes).flatMap(({ mode }) =>
@@ -82,12 +91,25 @@ function missing(scene: Scene, candidates: readonly Ranked[]): Collect[] {
   return ordered.filter(({ unless }) => unless === null || ask(unless, scene).truth !== 'yes').slice(0, 5);
 }
 
-function otherMessages({ inputs, knowledge }: Scene, known: readonly Ranked[]): Explanation['messages'] {
+function odditiesOf({ inputs: { domain }, target: { xen } }: Scene): Given<DomainProblem>[] {
+  if (!domain) return [];
+  const { path, facts } = domain;
+  const problems = [...facts.problems, ...(xen ? problemsForXen(facts, xen.version) : [])];
+  return problems.sort((left, right) => left.line - right.line).map(problem => ({ path, facts: problem }));
+}
+
+/** Of messages with one wording, the one that this Xen has. */
+function otherMessages(
+  { inputs, knowledge, target }: Scene,
+  known: readonly Ranked[],
+): Explanation['messages'] {
   const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, line }) => `${path} ${line}`)));
   return inputs.logs.flatMap(({ path, facts }) =>
     knowledge.xen.messages.flatMap(message => {
       const hit = facts.hits.get(message.id);
       if (!hit || said.has(`${path} ${hit.line}`)) return [];
+      if (target.xen && !inAny(target.xen.version, message.xen)) return [];
+      said.add(`${path} ${hit.line}`);
       return [{ message, evidence: at(path, hit.line, hit.text) }];
     }),
   );

@@ -83,6 +83,8 @@ export interface Mark {
   /** Whose boot it is. */
   readonly role: Role | null;
   readonly mode: Mode | null;
+  /** It went wrong, whatever the cause. */
+  readonly failed: boolean;
 }
 
 /** Something to get where what was given is not enough. */

@@ -1,16 +1,18 @@
 // Causes that no failure mode is written for: what the loader and the rules of the profile say, as they are.
 import { check } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
+import type { View } from '../check/view.js';
+import { rangeText } from '../input/version.js';
 import { type Stage, stages } from '../profiles/rule-data.js';
 import { evidenceText } from '../xen/check-table.js';
 import { reasonText, seenText, wayOutText } from '../xen/sentences.js';
 import type { Evidence } from './answer.js';
 import type { FailureMode, Fix } from './failure.js';
-import type { Scene } from './inputs.js';
+import type { Given, Scene } from './inputs.js';
 import type { Ranked } from './rank.js';
 import type { Reached } from './reached.js';
-import { optionEvidence } from './signs/config.js';
-import { verdictOf } from './signs/xen.js';
+import { optionEvidence, xenTarget } from './signs/config.js';
+import { verdictOf, xenOrNewest } from './signs/xen.js';
 import { isPast } from './steps.js';
 
 /** A whole config or image leaves little doubt; that it is the one that boots is what the user says. */
@@ -61,7 +63,7 @@ function loaderCause(scene: Scene): Ranked | null {
   const mode: FailureMode = {
     ...bare,
     id: `loader-${verdict.reason.code}`,
-    title: `Xen ${scene.target.xen!.version.text} does not load this image`,
+    title: `Xen ${xenOrNewest(scene)} does not load this image`,
     step: 'load',
     symptom: seen ?? 'The loader refuses the image.',
     cause: reasonText(xen, verdict.reason),
@@ -76,39 +78,83 @@ function loaderCause(scene: Scene): Ranked | null {
   return ranked(mode, [{ path: image.path, line: null, offset: null, text: what }]);
 }
 
-function ruleCauses({ inputs, target, knowledge }: Scene): Ranked[] {
+function ruleCauses(scene: Scene): Ranked[] {
+  const { inputs, target, knowledge } = scene;
   const { config, image } = inputs;
   const profile = knowledge.profiles.find(({ role, mode }) => role === target.role && mode === target.mode);
-  if (!config || !profile || !target.xen) return [];
+  if (!config || !profile) return [];
   const { facts: view } = config;
   // What the image says of its own loading counts for more than what its config lets one expect.
   const findings = check(view.config, [profile], knowledge.facts, {
-    xen: target.xen,
+    xen: xenTarget(scene),
     ...(target.kernel && { kernel: target.kernel }),
     ...(target.arch !== null && { arch: target.arch }),
   }).findings.filter(finding => finding.level === 'error' && !(image && finding.stage === 'load'));
   // What comes after the first stage that fails is not seen before that is mended.
-  const needs = findings.filter(finding => finding.code === 'need');
-  const first = stages.find(stage => needs.some(finding => finding.stage === stage));
-  return needs
+  const errors = findings.filter(({ code }) => code === 'need' || code === 'xen');
+  const first = stages.find(stage => errors.some(finding => finding.stage === stage));
+  return errors
     .filter(finding => finding.stage === first)
-    .map(finding => {
-      const { rule, option } = finding;
-      const mode: FailureMode = {
-        ...bare,
-        id: rule.id,
-        title: rule.title,
-        step: finding.stage as Stage,
-        symptom: rule.symptom,
-        cause: rule.reason,
-        fix: [fixOf(finding)],
-        sources: rule.evidence,
-      };
-      return ranked(mode, [optionEvidence(config, option)]);
-    });
+    .flatMap(finding =>
+      finding.code === 'need'
+        ? [ranked(modeOf(finding), [optionEvidence(config, finding.option)])]
+        : finding.code === 'xen'
+          ? [xenCause(finding, config, profile.title)]
+          : [],
+    );
 }
 
-function fixOf({ rule, option, expected }: Extract<Finding, { code: 'need' }>): Fix {
+type Need = Extract<Finding, { code: 'need' }>;
+type XenFinding = Extract<Finding, { code: 'xen' }>;
+
+function modeOf(finding: Need): FailureMode {
+  const { rule } = finding;
+  return {
+    ...bare,
+    id: rule.id,
+    title: rule.title,
+    step: finding.stage as Stage,
+    symptom: rule.symptom,
+    cause: rule.reason,
+    fix: [fixOf(finding)],
+    sources: rule.evidence,
+  };
+}
+
+/** The Xen cannot do it with any kernel like this. */
+function xenCause(finding: XenFinding, config: Given<View>, title: string): Ranked {
+  const { subject, xen, ranges, evidence, option } = finding;
+  const releases = ranges.map(rangeText).join(', ') || 'none';
+  const texts = {
+    mode: [`Xen ${xen} has no ${title}`, 'This release of Xen does not run kernels in that mode.'],
+    compression: [
+      `Xen ${xen} does not unpack this kernel`,
+      'Xen and its tools unpack the kernel themselves, each release with its own set of decoders.',
+    ],
+    hypercalls: [
+      `Xen ${xen} lacks hypercalls that a mainline dom0 needs`,
+      'The kernel is loaded, but its disks and network cards get no interrupts.',
+    ],
+  } as const;
+  const mode: FailureMode = {
+    ...bare,
+    id: subject === 'compression' ? 'kernel-compression' : `xen-${subject}`,
+    title: texts[subject][0],
+    step: finding.stage as Stage,
+    symptom: subject === 'hypercalls' ? 'dom0 hangs looking for its disks.' : 'The kernel is not loaded.',
+    cause: texts[subject][1],
+    fix: [{ to: 'host', text: `Use a Xen that does: ${releases}.`, lines: [], commands: [] }],
+    sources: evidence,
+  };
+  const version = config.facts.kernel.version;
+  const about: Evidence =
+    option === null
+      ? { path: config.path, line: null, offset: null, text: version ? `Linux ${version.text}` : '.config' }
+      : optionEvidence(config, option);
+  return ranked(mode, [about]);
+}
+
+function fixOf({ rule, option, expected }: Need): Fix {
   const line = expected === 'n' ? `# CONFIG_${option} is not set` : `CONFIG_${option}=${expected}`;
   return {
     to: 'config',

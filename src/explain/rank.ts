@@ -6,7 +6,7 @@ import type { Condition, Confidence, FailureMode } from './failure.js';
 import { generalCauses } from './general.js';
 import type { Scene } from './inputs.js';
 import type { Reached } from './reached.js';
-import { isPast, steps } from './steps.js';
+import { isPast, isStopping, steps } from './steps.js';
 
 export type Strength = 'proves' | 'points' | 'hints';
 
@@ -18,6 +18,8 @@ const againstFactor = 0.4;
 const trust: Readonly<Record<Confidence, number>> = { source: 1, derived: 0.95, mixed: 0.9, memory: 0.8 };
 /** A mode of a role or boot mode that nothing but the config or image tells may not be the one at hand. */
 const scopeFactor = 0.4;
+/** From this on a cause counts by its step. */
+const likely = 0.6;
 
 export interface Ranked {
   readonly mode: FailureMode;
@@ -41,11 +43,16 @@ export function rank(scene: Scene, reached: Reached): Ranked[] {
   return [...known, ...generalCauses(scene, reached, causes)].sort(inOrder);
 }
 
-/** Causes before what is only possible, the surer first; of two that are about as sure, what stops the boot first. */
+/**
+ * Causes before what is only possible; what stops a boot before what only shows once it is up, if it is likely at all; the
+ * surer first; of two that are about as sure, what stops the boot first.
+ */
 function inOrder(left: Ranked, right: Ranked): number {
   const tenths = (ranked: Ranked) => Math.round(ranked.confidence * 10);
+  const stops = ({ mode, confidence }: Ranked) => Number(isStopping(mode.step) && confidence >= likely);
   return (
     Number(right.sure) - Number(left.sure) ||
+    stops(right) - stops(left) ||
     tenths(right) - tenths(left) ||
     steps.indexOf(left.mode.step) - steps.indexOf(right.mode.step) ||
     right.confidence - left.confidence

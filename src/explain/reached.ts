@@ -26,19 +26,23 @@ export function splitLogs({ logs }: Inputs, { marks }: FailureData): BootLog[] {
 export interface Reached {
   /** Steps that the boot got through, each with what shows it. */
   readonly passed: ReadonlyMap<Step, Evidence>;
+  /** A line that shows that it went wrong. */
+  readonly failed: Evidence | null;
 }
 
 /** A guest's host may have logs here too: they show nothing of the guest. */
 export function reachedBy(inputs: Inputs, target: Target, failures: FailureData): Reached {
   const passed = new Map<Step, Evidence>();
+  let failed: Evidence | null = null;
   for (const [index, log] of splitLogs(inputs, failures).entries()) {
     if (log.role !== null && target.role !== null && log.role !== target.role) continue;
     const { facts, path } = inputs.logs[index]!;
     for (const mark of failures.marks) {
       const hit = facts.hits.get(mark.pattern);
       if (!hit || (mark.for !== null && target.role !== null && mark.for !== target.role)) continue;
+      if (mark.failed) failed ??= at(path, hit.line, hit.text);
       for (const step of mark.passed) if (!passed.has(step)) passed.set(step, at(path, hit.line, hit.text));
     }
   }
-  return { passed };
+  return { passed, failed };
 }

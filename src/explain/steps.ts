@@ -12,6 +12,8 @@ export function stageOf(step: Step): Stage {
 /** A boot that fails here goes no further; a mute console or a missing network does not hold up what comes after. */
 const stopping: ReadonlySet<Step> = new Set(['toolstack', 'bootloader', 'load', 'start', 'root']);
 
+export const isStopping = (step: Step): boolean => stopping.has(step);
+
 /** Has a boot that got through `passed` shown that nothing failed at `step`? */
 export function isPast(step: Step, passed: ReadonlySet<Step>): boolean {
   if (passed.has(step)) return true;

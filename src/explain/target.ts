@@ -1,5 +1,6 @@
 // Which boot it is: what the user says of it, else what the inputs tell.
 import { imageKernel } from '../check/image-kernel.js';
+import { askedType } from '../domain/type.js';
 import { parseVersion, type Version } from '../input/version.js';
 import type { Mode, Role } from '../profiles/rule-data.js';
 import { at, type Evidence } from './answer.js';
@@ -16,15 +17,16 @@ export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {
   const own = logs.filter(log => log.role === null || log.role === role);
   const arch =
     flags.arch ?? config?.facts.kernel.arch ?? (image ? imageKernel(image.facts).arch : null) ?? null;
+  const [xen, xenFrom] = xenOf(inputs);
+  const version = flags.xen ?? xen;
   const arm = arch === 'arm64' || arch === 'arm';
   const mode: Mode | null =
     flags.mode ??
     (arm ? 'arm' : null) ??
-    domain?.facts.type?.value ??
+    typeOf(inputs, version) ??
     own.find(log => log.mode !== null)?.mode ??
     (domain ? 'pv' : null);
   const flavour = config?.facts.kernel.flavour ?? (image ? imageKernel(image.facts).flavour : null);
-  const [xen, xenFrom] = xenOf(inputs);
   const [kernel, kernelFrom] = kernelOf(
     inputs,
     own.map(log => log.path),
@@ -38,6 +40,16 @@ export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {
     role,
     mode: mode === 'pv' && flavour === 'xenlinux' ? 'xenlinux' : mode,
   };
+}
+
+/** What the file asks for: which keys count depends on the Xen. */
+function typeOf({ domain }: Inputs, xen: Version | null): Mode | null {
+  if (!domain) return null;
+  if (!xen) return domain.facts.type?.value ?? null;
+  const asked = askedType(domain.facts, xen);
+  // Of two releases' defaults one is as good as the other: what the logs say comes before that.
+  if (asked.key === null) return null;
+  return asked.type === 'pvhv1' ? 'pvh' : asked.type;
 }
 
 /** Only guests are made by tools. */

@@ -1,129 +1,164 @@
 // The smallest change to a configuration after which profiles pass: what they find wrong is wanted, until nothing is.
-import { check, type CheckOptions, type CheckResult, type Facts } from '../check/check.js';
+import type { CheckResult } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
+import { counting } from '../check/verdict.js';
 import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
-import { guarded, type Tree } from '../kconfig/tree.js';
+import { guarded } from '../kconfig/tree.js';
 import type { Profile } from '../profiles/rule-data.js';
-import { type Change, fixConfig, type Want } from './fix.js';
+import { type Conflict, conflictsOf } from './conflict.js';
+import { type Change, changeOf, withoutNeedless } from './fix.js';
+import { type Loss, lossesOf } from './losses.js';
+import { type Found, searchFor } from './search.js';
+import { applySettings, type Setting } from './settings.js';
+import { errorsOf, judge, type Work } from './work.js';
+
+/** Other members of the groups, with the number of changes that they would take; null if they cannot pass. */
+export interface Option {
+  readonly profiles: readonly Profile[];
+  readonly changes: number | null;
+}
 
 export interface ProfileFix {
-  /** Each with what asked for it. */
-  readonly changes: readonly (Change & { readonly because: Finding })[];
+  /** The profiles that pass: of each group one or more. */
+  readonly profiles: readonly Profile[];
+  /** Each with the finding that asked for it; null where it only keeps what the user asked for. */
+  readonly changes: readonly (Change & { readonly because: Finding | null })[];
   /** Errors (and warnings, if `least` says so) that remain; empty if all profiles pass. */
   readonly open: readonly Finding[];
+  /** Why there is no fix, where the tree tells. */
+  readonly conflicts: readonly Conflict[];
+  /** What the user asked for and gets no longer. */
+  readonly losses: readonly Loss[];
   /** The .config with the changes, as the tree writes it. */
   readonly written: Uint8Array;
   /** How it fares. */
   readonly outcome: CheckResult;
+  /** Where groups left a choice. */
+  readonly others: readonly Option[];
 }
 
 const letters = ['n', 'm', 'y'] as const;
 
-/** Each round can only find what the one before uncovered. */
-const maxRounds = 12;
-
 /**
- * Finds the change for a config that the tree can read, and proves it: what `written` and `outcome` hold comes from
- * reading the config anew with the lines of the change behind it. Throws InputError where the tree writes no config.
+ * Finds the change after which, of each group of profiles, one or more pass, and proves it: what `written` and `outcome`
+ * hold comes from reading the config anew with the lines of the change behind it. Where groups leave a choice, the
+ * cheapest change counts. Throws InputError where the tree writes no config.
  */
-export function fixProfiles(
-  tree: Tree,
-  base: Uint8Array,
-  profiles: readonly Profile[],
-  facts: Facts,
-  options: CheckOptions,
-  least: 'error' | 'warning' = 'error',
-): ProfileFix {
-  const wants = new Map<string, { want: Want; because: Finding }>();
-  let changes: readonly Change[] = [];
-  for (let round = 0; round < maxRounds; round++) {
-    tree.readConfig(base);
-    const found = guarded(() =>
-      fixConfig(
-        tree.kconfig,
-        [...wants.values()].map(({ want }) => want),
-      ),
-    );
-    changes = found.changes;
-    const before = wants.size;
-    for (const error of errorsOf(check(configOf(tree.writeConfig()), profiles, facts, options), least)) {
-      for (const want of wantsOf(error)) {
-        const key = `${want.name}=${want.value}`;
-        if (!wants.has(key)) wants.set(key, { want, because: error });
-      }
+export function fixGroups(work: Work, groups: readonly (readonly Profile[])[]): ProfileFix {
+  const everyone = [...new Set(groups.flat())];
+  const found = combinations(work, groups, everyone)
+    .map(profiles => ({ profiles, ...guarded(() => searchFor(work, profiles)) }))
+    .sort((left, right) => left.left - right.left || left.cost - right.cost);
+  let best: ProfileFix | null = null;
+  for (const each of found) {
+    let fix = finish(work, each.profiles, each);
+    for (;;) {
+      // Another member of a group may boot now as well, and has to be clean then.
+      const others = fix.open.length > 0 ? [] : alsoCounted(work, fix, groups, everyone);
+      if (others.length === 0) break;
+      const profiles = [...fix.profiles, ...others];
+      const more = guarded(() => searchFor(work, profiles));
+      fix = finish(work, profiles, more);
     }
-    if (wants.size === before) break;
+    if (fix.open.length === 0) return { ...fix, others: found.filter(other => other !== each).map(optionOf) };
+    best ??= fix;
   }
-  const apply = (kept: readonly Change[]) => {
-    tree.readConfig(Buffer.concat([base, Buffer.from(kept.map(changeLine).join(''))]));
-    return tree.writeConfig();
-  };
-  const errorsWith = (kept: readonly Change[]) =>
-    errorsOf(check(configOf(apply(kept)), profiles, facts, options), least);
-  if (errorsWith(changes).length === 0) {
-    for (const part of partsOf(changes)) {
-      const fewer = changes.filter(change => !part.includes(change));
-      if (errorsWith(fewer).length === 0) changes = fewer;
-    }
+  return best!;
+}
+
+function optionOf({ profiles, settings, left }: Found & { profiles: readonly Profile[] }): Option {
+  return { profiles, changes: left === 0 ? settings.length : null };
+}
+
+/** More would take too long; all groups of built-in profiles together have six. */
+const maxCombinations = 24;
+
+/** One profile of each group that this kernel can have; of a group without any, all. */
+function combinations(
+  work: Work,
+  groups: readonly (readonly Profile[])[],
+  everyone: readonly Profile[],
+): Profile[][] {
+  applySettings(work.search.start, []);
+  const { verdicts } = judge(work, work.live, everyone, false);
+  const possible = (profile: Profile) =>
+    verdicts.some(({ profile: name, verdict }) => name === profile.name && verdict !== 'not-applicable');
+  let all: Profile[][] = [[]];
+  for (const group of groups) {
+    const members = group.filter(possible);
+    const choices = members.length > 0 ? members.map(member => [member]) : [group];
+    all = all.flatMap(chosen => choices.map(more => [...new Set([...chosen, ...more])]));
+    all = all.slice(0, maxCombinations);
+  }
+  return all;
+}
+
+/** Profiles of groups that the check would count as well, and that have something to say. */
+function alsoCounted(
+  work: Work,
+  { written, profiles }: ProfileFix,
+  groups: readonly (readonly Profile[])[],
+  everyone: readonly Profile[],
+): Profile[] {
+  if (groups.every(group => group.length === 1)) return [];
+  const outcome = judge(work, configOf(written), everyone, false);
+  const names = groups.map(group => group.map(({ name }) => name));
+  const counted = counting(outcome.verdicts, names, outcome.findings);
+  const faulty = new Set(errorsOf(outcome, work.least).flatMap(finding => finding.profiles));
+  return everyone.filter(
+    profile => counted.has(profile.name) && faulty.has(profile.name) && !profiles.includes(profile),
+  );
+}
+
+/** Proves what was found; where that fails, every trial takes the long way. */
+function finish(work: Work, profiles: readonly Profile[], found: Found): ProfileFix {
+  const { search } = work;
+  const linesOf = (settings: readonly Setting[]) => settings.map(setting => changeOf(search, setting));
+  const tried = (lines: readonly Change[]) => ({ lines, ...prove(work, lines, profiles) });
+  const passes = ({ outcome }: { outcome: CheckResult }) => errorsOf(outcome, work.least).length === 0;
+  let { settings } = found;
+  let proof = tried(linesOf(settings));
+  if (found.left === 0 && !passes(proof)) {
+    settings = withoutNeedless(found.all, fewer => passes(tried(linesOf(fewer))));
+    proof = tried(linesOf(settings));
   }
   // The line is the one that the tree writes: without modules an m comes to y.
-  apply(changes);
-  changes = changes.map(change => ({ ...change, to: letters[tree.symbol(change.name)!.tri] }));
-  const written = apply(changes);
-  const outcome = check(configOf(written), profiles, facts, options);
-  const because = new Map([...wants.values()].map(({ want, because }) => [want.name, because]));
+  const final = proof.lines.map(change => ({ ...change, to: letters[work.tree.symbol(change.name)!.tri] }));
+  if (final.some(({ to }, index) => to !== proof.lines[index]!.to)) proof = tried(final);
+  const { lines, written, outcome } = proof;
+  const open = errorsOf(outcome, work.least);
+  const because = (change: Change) =>
+    found.wants.find(({ want }) => want.name === change.for)?.because ?? null;
   return {
-    changes: changes.map(change => ({ ...change, because: because.get(change.for)! })),
-    open: errorsOf(outcome, least),
+    profiles,
+    changes: lines.map(change => ({ ...change, because: because(change) })),
+    open,
+    losses: open.length === 0 ? guarded(() => lossesOf(search, settings)) : [],
+    conflicts: open.length === 0 ? [] : guarded(() => conflictsOf(work, found.wants)),
     written,
     outcome,
+    others: [],
   };
 }
 
-/**
- * What to try without, since a later round may make needless what an earlier one wanted: all that is for one symbol, the
- * most lines first, then each line of these.
- */
-function partsOf(changes: readonly Change[]): Change[][] {
-  const groups = [...new Set(changes.map(change => change.for))].map(name =>
-    changes.filter(change => change.for === name),
-  );
-  groups.sort((left, right) => right.length - left.length);
-  const lines = groups.filter(group => group.length > 1).flatMap(group => group.map(change => [change]));
-  return [...groups, ...lines.reverse()];
-}
-
-/** The line of a .config that makes the change. */
-export function changeLine({ name, to }: Change): string {
-  return to === 'n' ? `# CONFIG_${name} is not set\n` : `CONFIG_${name}=${to}\n`;
+/** What the config with these lines behind it comes to. */
+function prove(
+  work: Work,
+  changes: readonly Change[],
+  profiles: readonly Profile[],
+): { written: Uint8Array; outcome: CheckResult } {
+  const { tree, base } = work;
+  tree.readConfig(Buffer.concat([base, Buffer.from(changes.map(changeLine).join(''))]));
+  const written = tree.writeConfig();
+  return { written, outcome: judge(work, configOf(written), profiles, true) };
 }
 
 function configOf(written: Uint8Array): Config {
   return { ...parseConfig(written), kind: 'config' };
 }
 
-function errorsOf({ findings }: CheckResult, least: 'error' | 'warning'): Finding[] {
-  return findings.filter(
-    ({ level, profiles }) => (level === 'error' || level === least) && profiles.length > 0,
-  );
-}
-
-/** What would mend an error; nothing for one that no option mends. */
-function wantsOf(finding: Finding): Want[] {
-  if (finding.code === 'need' || finding.code === 'condition') {
-    const { rule, option, expected } = finding;
-    return rule.set ? rule.set.flatMap(wantOfLine) : [{ name: option, value: expected }];
-  }
-  // Every Xen that unpacks anything unpacks gzip.
-  if (finding.code === 'xen' && finding.subject === 'compression' && finding.option !== 'KERNEL_GZIP')
-    return [{ name: 'KERNEL_GZIP', value: 'y' }];
-  return [];
-}
-
-function wantOfLine(line: string): Want[] {
-  const set = /^CONFIG_(\w+)=([ym])$/.exec(line);
-  if (set) return [{ name: set[1]!, value: set[2] as 'y' | 'm' }];
-  const unset = /^# CONFIG_(\w+) is not set$/.exec(line);
-  return unset ? [{ name: unset[1]!, value: 'n' }] : [];
+/** The line of a .config that makes the change. */
+export function changeLine({ name, to }: Change): string {
+  return to === 'n' ? `# CONFIG_${name} is not set\n` : `CONFIG_${name}=${to}\n`;
 }

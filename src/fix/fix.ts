@@ -1,9 +1,9 @@
 // The smallest change to a configuration after which given symbols have given values and keep them.
-import { preferMember } from '../kconfig/choice-new.js';
-import { evaluateSymbol, invalidate } from '../kconfig/evaluate.js';
-import { BOOL, NO, type Sym, TRISTATE, type Tri, YES } from '../kconfig/model.js';
+import { evaluateSymbol } from '../kconfig/evaluate.js';
+import { NO, type Sym, type Tri } from '../kconfig/model.js';
 import type { Kconfig } from '../kconfig/state.js';
-import { planFor, selectorsOf } from './plan.js';
+import { planFor, type Selector, selectorsOf } from './plan.js';
+import { applySettings, isLogical, type Setting, type Start, startOf, valueBefore } from './settings.js';
 
 /** A symbol that has to have at least that value (n: exactly n). */
 export interface Want {
@@ -26,14 +26,18 @@ export interface Fix {
   readonly failed: readonly Want[];
 }
 
-const letters = ['n', 'm', 'y'] as const;
-const maxRounds = 40;
+/** A tree and the configuration that it read last: what trials share. */
+export interface Search {
+  readonly kconfig: Kconfig;
+  readonly start: Start;
+  readonly selectors: ReadonlyMap<Sym, readonly Selector[]>;
+}
 
-interface Setting {
-  readonly symbol: Sym;
-  readonly value: Tri;
-  readonly before: Tri;
-  readonly for: Want;
+const letters = ['n', 'm', 'y'] as const;
+const maxRounds = 12;
+
+export function createSearch(kconfig: Kconfig): Search {
+  return { kconfig, start: startOf(kconfig), selectors: selectorsOf(kconfig) };
 }
 
 /**
@@ -41,43 +45,66 @@ interface Setting {
  * Every want not in `failed` holds in what is written.
  */
 export function fixConfig(kconfig: Kconfig, wants: readonly Want[]): Fix {
-  const selectors = selectorsOf(kconfig);
-  let settings: Setting[] = [];
-  const given = wants.flatMap(want => {
-    const symbol = kconfig.table.words.get(want.name);
-    return symbol && (symbol.type === BOOL || symbol.type === TRISTATE) ? [{ want, symbol }] : [];
+  const search = createSearch(kconfig);
+  let settings = settle(search, [], wants);
+  const satisfied = wants.filter(want => holds(search, want));
+  settings = withoutNeedless(settings, fewer => {
+    applySettings(search.start, fewer);
+    return satisfied.every(want => holds(search, want));
   });
-  const state = saveState(kconfig);
+  applySettings(search.start, settings);
+  return {
+    changes: settings.map(setting => changeOf(search, setting)),
+    failed: wants.filter(want => !satisfied.includes(want)),
+  };
+}
+
+/** The settings with those that the wants ask for besides; all of them are applied in the end. */
+export function settle(search: Search, before: readonly Setting[], wants: readonly Want[]): Setting[] {
+  const { kconfig, start, selectors } = search;
+  let settings = [...before];
+  applySettings(start, settings);
   for (let round = 0; round < maxRounds; round++) {
-    const open = given.filter(({ want, symbol }) => !holds(kconfig, symbol, want));
     let progress = false;
-    for (const { want, symbol } of open) {
-      if (holds(kconfig, symbol, want)) continue;
+    for (const want of wants) {
+      const symbol = symbolOf(search, want);
+      if (!symbol || holds(search, want)) continue;
       const plan = planFor(kconfig, selectors, symbol, tri(want.value));
       for (const [target, value] of plan ?? []) {
         if (settings.some(setting => setting.symbol === target && setting.value === value)) continue;
         settings = settings.filter(setting => setting.symbol !== target);
-        evaluateSymbol(kconfig, target);
-        settings.push({ symbol: target, value, before: target.tri, for: want });
+        settings.push({ symbol: target, value, for: want.name });
         progress = true;
       }
-      apply(kconfig, state, settings);
+      applySettings(start, settings);
     }
     if (!progress) break;
   }
-  settings = withoutNeedless(kconfig, state, settings, given);
-  apply(kconfig, state, settings);
+  return settings;
+}
+
+/** The symbol of a want; null if the tree has none of that name that can be y, m or n. */
+export function symbolOf({ kconfig }: Search, want: Want): Sym | null {
+  const symbol = kconfig.table.words.get(want.name);
+  return symbol && isLogical(symbol) ? symbol : null;
+}
+
+/** Does it hold in what is applied at present? */
+export function holds(search: Search, want: Want): boolean {
+  const symbol = symbolOf(search, want);
+  if (!symbol) return false;
+  evaluateSymbol(search.kconfig, symbol);
+  const value = tri(want.value);
+  return value === NO ? symbol.tri === NO : symbol.tri >= value;
+}
+
+/** The change that a setting makes, as its line says it. */
+export function changeOf({ start }: Search, setting: Setting): Change {
   return {
-    changes: settings.map(setting => ({
-      name: setting.symbol.name,
-      from: letters[setting.before],
-      to: letters[setting.value],
-      for: setting.for.name,
-    })),
-    failed: wants.filter(want => {
-      const symbol = kconfig.table.words.get(want.name);
-      return !symbol || !holds(kconfig, symbol, want);
-    }),
+    name: setting.symbol.name,
+    from: letters[valueBefore(start, setting.symbol)],
+    to: letters[setting.value],
+    for: setting.for,
   };
 }
 
@@ -85,66 +112,24 @@ function tri(value: Want['value']): Tri {
   return letters.indexOf(value) as Tri;
 }
 
-function holds(kconfig: Kconfig, symbol: Sym, want: Want): boolean {
-  evaluateSymbol(kconfig, symbol);
-  const value = tri(want.value);
-  return value === NO ? symbol.tri === NO : symbol.tri >= value;
-}
-
-/** Drops every setting without which all that holds now still does. */
-function withoutNeedless(
-  kconfig: Kconfig,
-  state: State,
-  settings: Setting[],
-  given: readonly { want: Want; symbol: Sym }[],
+/**
+ * Drops what can go while what is left is `enough`: first all that is for one symbol, since a later want may make
+ * needless what an earlier one asked for, the most settings first; then each by itself.
+ */
+export function withoutNeedless(
+  settings: readonly Setting[],
+  enough: (settings: readonly Setting[]) => boolean,
 ): Setting[] {
-  const satisfied = given.filter(({ want, symbol }) => holds(kconfig, symbol, want));
-  let kept = settings;
-  for (const setting of [...settings].reverse()) {
-    const fewer = kept.filter(other => other !== setting);
-    apply(kconfig, state, fewer);
-    if (satisfied.every(({ want, symbol }) => holds(kconfig, symbol, want))) kept = fewer;
+  const groups = [...new Set(settings.map(setting => setting.for))]
+    .map(name => settings.filter(setting => setting.for === name))
+    .filter(group => group.length > 1)
+    .sort((left, right) => right.length - left.length);
+  const singles = [...settings].reverse().map(setting => [setting]);
+  let kept = [...settings];
+  for (const part of [...groups, ...singles]) {
+    const fewer = kept.filter(setting => !part.includes(setting));
+    if (fewer.length === kept.length) continue;
+    if (enough(fewer)) kept = fewer;
   }
   return kept;
-}
-
-type State = readonly (readonly [
-  symbol: Sym,
-  hasUser: boolean,
-  value: Tri,
-  chosen: Sym | null,
-  members: readonly Sym[],
-])[];
-
-function saveState(kconfig: Kconfig): State {
-  return kconfig.order.map(symbol => [
-    symbol,
-    symbol.hasUser,
-    symbol.userTri,
-    symbol.userChosen,
-    symbol.isChoice ? [...symbol.menus[0]!.members] : [],
-  ]);
-}
-
-/** The configuration as it was, with these settings. */
-function apply(kconfig: Kconfig, state: State, settings: readonly Setting[]): void {
-  for (const [symbol, hasUser, value, chosen, members] of state) {
-    symbol.hasUser = hasUser;
-    symbol.userTri = value;
-    symbol.userChosen = chosen;
-    if (symbol.isChoice) symbol.menus[0]!.members = [...members];
-  }
-  for (const { symbol, value } of settings) {
-    symbol.hasUser = true;
-    symbol.userTri = value;
-    if (!symbol.choice) continue;
-    if (kconfig.dialect.memberChoices) preferMember(symbol.choice, symbol);
-    else if (value === YES) {
-      const choice = symbol.choice.symbol!;
-      choice.userChosen = symbol;
-      choice.userTri = YES;
-      choice.hasUser = true;
-    }
-  }
-  invalidate(kconfig);
 }

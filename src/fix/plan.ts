@@ -34,7 +34,7 @@ interface Search {
   steps: number;
 }
 
-interface Selector {
+export interface Selector {
   readonly source: Sym;
   readonly when: Expr | null;
 }
@@ -82,11 +82,30 @@ function together(left: Plan | null, right: Plan | null): Plan | null {
   return merged;
 }
 
-/** What a plan costs: one a setting, more where it takes back what the user asked for. */
+/** What a plan costs: one a setting, more where it takes back what the user asked for, or is no way for a real kernel. */
 function cost(plan: Plan): number {
   let sum = 0;
-  for (const [symbol, value] of plan) sum += symbol.hasUser && symbol.userTri > value ? 10 : 1;
+  for (const [symbol, value] of plan) {
+    const back = symbol.hasUser && symbol.userTri > value;
+    const dear = back || unreal.has(symbol.name) || (symbol.choice && value === YES && replaces(symbol));
+    sum += dear ? 10 : 1;
+  }
   return sum;
+}
+
+/** They show options of other machines for the sake of the compiler. */
+export const unreal: ReadonlySet<string> = new Set(['COMPILE_TEST', 'UML']);
+
+/** Is another member of its choice on because the user asked for that? */
+function replaces(member: Sym): boolean {
+  return membersOf(member).some(
+    other => other !== member && other.tri === YES && other.hasUser && other.userTri === YES,
+  );
+}
+
+function membersOf(member: Sym): readonly Sym[] {
+  const { entries, members } = member.choice!;
+  return entries.length > 0 ? entries : members;
 }
 
 function cheaper(left: Plan | null, right: Plan | null): Plan | null {
@@ -149,6 +168,8 @@ function lowerSymbol(search: Search, symbol: Sym, limit: Tri): Plan | null {
       if (Math.min(source.tri, evaluate(kconfig, when)) <= value) continue;
       plan = together(plan, cheaper(lowerSymbol(search, source, value), lower(search, when, value)));
     }
+    // Of a choice one member is always on: another one has to take its place.
+    if (symbol.choice) return together(plan, otherMember(search, symbol));
     if (symbol.visible > NO) return together(plan, new Map([[symbol, value]]));
     for (const property of symbol.properties) {
       if (property.kind !== 'default' || evaluate(kconfig, property.when) <= value) continue;
@@ -159,6 +180,22 @@ function lowerSymbol(search: Search, symbol: Sym, limit: Tri): Plan | null {
     }
     return plan;
   });
+}
+
+/** The cheapest way to have another member of the choice on; of equals its default, or the first that is there. */
+function otherMember(search: Search, member: Sym): Plan | null {
+  const { kconfig } = search;
+  const normal = member.choice!.symbol!.properties.find(
+    ({ kind, when }) => kind === 'default' && evaluate(kconfig, when) !== NO,
+  )?.value?.symbol;
+  const others = membersOf(member).filter(other => other !== member && other !== normal);
+  if (normal && normal !== member) others.unshift(normal);
+  let best: Plan | null = null;
+  for (const other of others) {
+    best = cheaper(best, raiseSymbol(search, other, YES));
+    if (best && cost(best) <= 1) break;
+  }
+  return best;
 }
 
 function raise(search: Search, expr: Expr | null, want: Tri): Plan | null {

@@ -19,8 +19,12 @@ import {
   addEntry,
   addPrompt,
   addProperty,
+  closeEntry,
   expect,
+  expectSymbol,
+  expectText,
   failHere,
+  isText,
   openBlock,
   type Parser,
   peek,
@@ -28,7 +32,7 @@ import {
   take,
 } from './parser-state.js';
 import { say } from './state.js';
-import { choiceSymbol, symbolNode, wordSymbol } from './symbols.js';
+import { choiceSymbol, constantSymbol, symbolNode } from './symbols.js';
 
 function condition(parser: Parser): Expr | null {
   if (peek(parser) !== t.K_IF) return null;
@@ -38,13 +42,14 @@ function condition(parser: Parser): Expr | null {
 
 export function configEntry(parser: Parser, kind: 'config' | 'menuconfig'): void {
   const { kconfig } = parser;
-  const symbol = wordSymbol(kconfig.table, expect(parser, t.WORD));
+  const symbol = expectSymbol(parser);
   expect(parser, t.EOL);
   if (kconfig.dialect.optionalChoices) symbol.optional = true;
   const entry = addEntry(parser, kind, symbol);
   while (configOption(parser, symbol)) {
     // Each round reads one line.
   }
+  closeEntry(parser, symbol);
   if (kind === 'menuconfig') {
     if (entry.prompt) entry.prompt.kind = 'menu';
     else if (kconfig.dialect.strictEntries) failHere(parser, 'menuconfig statement without prompt');
@@ -107,7 +112,7 @@ function configOption(parser: Parser, symbol: Sym): boolean {
     case t.K_SELECT:
     case t.K_IMPLY: {
       take(parser);
-      const target = wordSymbol(kconfig.table, expect(parser, t.WORD));
+      const target = expectSymbol(parser);
       const when = condition(parser);
       expect(parser, t.EOL);
       const kind = token === t.K_SELECT ? 'select' : 'imply';
@@ -153,13 +158,13 @@ function sharedOption(parser: Parser, help = true): boolean {
 }
 
 function typeOption(parser: Parser, type: SymbolType): void {
-  if (peek(parser) === t.QUOTED) promptOption(parser);
+  if (isText(parser, peek(parser))) promptOption(parser);
   else expect(parser, t.EOL);
   setType(parser, type);
 }
 
 function promptOption(parser: Parser): void {
-  const text = expect(parser, t.QUOTED);
+  const text = expectText(parser);
   const when = condition(parser);
   expect(parser, t.EOL);
   addPrompt(parser, 'prompt', text, when);
@@ -189,22 +194,37 @@ function modulesOption(parser: Parser, symbol: Sym): void {
   kconfig.modules = symbol;
 }
 
+/** `option` with what it sets; the oldest releases take several on a line. */
 function oldOption(parser: Parser, symbol: Sym): void {
+  let modules = option(parser, symbol);
+  while (parser.kconfig.dialect.placedKeywords && peek(parser) !== t.EOL) {
+    if (option(parser, symbol)) modules = true;
+  }
+  expect(parser, t.EOL);
+  if (modules) modulesOption(parser, symbol);
+}
+
+/** One of them; is it `modules`? */
+function option(parser: Parser, symbol: Sym): boolean {
+  const { dialect } = parser.kconfig;
   const token = take(parser);
-  if (token === t.K_MODULES) {
-    expect(parser, t.EOL);
-    modulesOption(parser, symbol);
-  } else if (token === t.K_DEFCONFIG_LIST) {
-    expect(parser, t.EOL);
-    symbol.noWrite = true;
-  } else if (token === t.K_ALLNOCONFIG_Y) {
-    expect(parser, t.EOL);
-    symbol.allNoYes = true;
-  } else if (token === t.K_ENV) {
+  if (token === t.K_DEFCONFIG_LIST) symbol.noWrite = !dialect.writesDefconfigList;
+  else if (token === t.K_ALLNOCONFIG_Y) symbol.allNoYes = true;
+  else if (token === t.K_ENV) {
     expect(parser, t.T_EQUAL);
-    environmentOption(parser, symbol, expect(parser, t.QUOTED));
-    expect(parser, t.EOL);
-  } else failHere(parser, 'invalid statement');
+    environmentOption(parser, symbol, expectText(parser));
+  } else if (token === t.WORD && dialect.placedKeywords) unknownOption(parser);
+  else if (token !== t.K_MODULES) failHere(parser, 'invalid statement');
+  return token === t.K_MODULES;
+}
+
+function unknownOption(parser: Parser): void {
+  const { kconfig, lexer } = parser;
+  const text = ` warning: ignoring unknown option ${t.textOf(lexer)}`;
+  say(kconfig, lexer.file, lexer.statementLine, text);
+  if (peek(parser) !== t.T_EQUAL) return;
+  take(parser);
+  expectText(parser);
 }
 
 /** `option env="NAME"`: the symbol has the variable's value and is never written. */
@@ -213,7 +233,10 @@ function environmentOption(parser: Parser, symbol: Sym, name: string): void {
   symbol.noWrite = true;
   const value = parser.lexer.macros.host.environment(name);
   if (value === undefined) return;
-  addProperty(parser, 'default', null).value = symbolNode(kconfig.table, wordSymbol(kconfig.table, value));
+  addProperty(parser, 'default', null).value = symbolNode(
+    kconfig.table,
+    constantSymbol(kconfig.table, value),
+  );
 }
 
 function dependsOption(parser: Parser): void {
@@ -227,8 +250,9 @@ function dependsOption(parser: Parser): void {
   }
   expect(parser, t.EOL);
   entry.depends = both(kconfig.table, entry.depends, depends);
-  entry.terms ??= [];
-  entry.terms.push({ expr: depends!, file: parser.lexer.file, line: parser.lexer.statementLine });
+  const term = { expr: depends!, file: parser.lexer.file, line: parser.lexer.statementLine };
+  if (entry.terms) entry.terms.push(term);
+  else entry.terms = [term];
 }
 
 function helpOption(parser: Parser): void {
@@ -254,7 +278,7 @@ export function choiceEntry(parser: Parser): void {
   let name = '';
   if (!dialect.memberChoices && peek(parser) === t.WORD) {
     take(parser);
-    name = parser.lexer.value;
+    name = t.textOf(parser.lexer);
   }
   expect(parser, t.EOL);
   const symbol = choiceSymbol(kconfig.table, name);
@@ -264,6 +288,7 @@ export function choiceEntry(parser: Parser): void {
   while (choiceOption(parser, symbol)) {
     // Each round reads one line.
   }
+  closeEntry(parser, symbol);
   if (dialect.memberChoices && !entry.prompt) {
     throw new InputError(`${entry.file}:${entry.line}: error: choice must have a prompt`, {
       line: entry.line,
@@ -300,7 +325,7 @@ function choiceOption(parser: Parser, symbol: Sym): boolean {
       return true;
     case t.K_DEFAULT: {
       take(parser);
-      const target = wordSymbol(kconfig.table, expect(parser, t.WORD));
+      const target = expectSymbol(parser);
       const when = condition(parser);
       expect(parser, t.EOL);
       addProperty(parser, 'default', when).value = symbolNode(kconfig.table, target);
@@ -313,7 +338,7 @@ function choiceOption(parser: Parser, symbol: Sym): boolean {
 
 export function menuEntry(parser: Parser): void {
   const { kconfig } = parser;
-  const text = expect(parser, t.QUOTED);
+  const text = expectText(parser);
   expect(parser, t.EOL);
   const entry = addEntry(parser, 'menu', null);
   addPrompt(parser, 'menu', text, null);
@@ -329,7 +354,7 @@ export function menuEntry(parser: Parser): void {
 }
 
 export function commentEntry(parser: Parser): void {
-  const text = expect(parser, t.QUOTED);
+  const text = expectText(parser);
   expect(parser, t.EOL);
   addEntry(parser, 'comment', null);
   addPrompt(parser, 'comment', text, null);

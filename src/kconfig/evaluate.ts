@@ -189,9 +189,12 @@ export function evaluateVisibility(kconfig: Kconfig, symbol: Sym): void {
   if (visible === MOD && (symbol.type !== TRISTATE || kconfig.modulesValue === NO)) visible = YES;
   symbol.visible = visible;
   if (symbol.inChoice) return;
-  symbol.dependencyValue = bounded(kconfig, symbol, evaluate(kconfig, symbol.dependency));
+  const dependency = evaluate(kconfig, symbol.dependency);
+  symbol.dependencyValue =
+    kconfig.dialect.writesDefaultN && dependency === MOD ? YES : bounded(kconfig, symbol, dependency);
   symbol.selectedValue = symbol.selected ? bounded(kconfig, symbol, evaluate(kconfig, symbol.selected)) : NO;
-  symbol.impliedValue = symbol.implied ? bounded(kconfig, symbol, evaluate(kconfig, symbol.implied)) : NO;
+  const implied = symbol.implied && (kconfig.dialect.boundsImplied || symbol.dependencyValue !== NO);
+  symbol.impliedValue = implied ? bounded(kconfig, symbol, evaluate(kconfig, symbol.implied)) : NO;
 }
 
 /** For a bool m is y. */
@@ -257,6 +260,8 @@ function logicalValue(kconfig: Kconfig, symbol: Sym): void {
     value = symbol.tri;
   } else value = symbol.choice!.symbol!.chosen === symbol ? YES : NO;
   if (value === MOD && effectiveType(kconfig, symbol) === BOOL) value = YES;
+  const { boundsImplied } = kconfig.dialect;
+  if (value === MOD && !boundsImplied && symbol.impliedValue === YES) value = YES;
   if (kconfig.dialect.transitional && symbol.choice === null) inheritUser(kconfig, symbol, value);
   symbol.tri = value;
   if (symbol.isChoice && value === YES && !kconfig.dialect.memberChoices) {
@@ -281,12 +286,12 @@ function defaultValue(kconfig: Kconfig, symbol: Sym): Tri {
   const property = activeProperty(kconfig, symbol, 'default');
   if (property) {
     value = lower(evaluate(kconfig, property.value), property.visible);
-    if (value !== NO) symbol.write = true;
+    if (value !== NO || kconfig.dialect.writesDefaultN) symbol.write = true;
   }
   if (symbol.impliedValue !== NO) {
     symbol.write = true;
     value = higher(value, symbol.impliedValue);
-    if (value > symbol.dependencyValue) value = symbol.dependencyValue;
+    if (kconfig.dialect.boundsImplied && value > symbol.dependencyValue) value = symbol.dependencyValue;
   }
   return value;
 }

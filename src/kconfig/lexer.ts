@@ -1,93 +1,35 @@
 // Characters to tokens. The rules, down to where a help text ends, are those of the C tool's scanner.
 import { InputError } from '../input/input-error.js';
 import { expandReference, expandWord, type Macros } from './macro.js';
-import { classes, isBlank } from './text.js';
+import { classes, hashFactor, hashStart, isBlank, oldClasses } from './text.js';
+import {
+  END,
+  EOL,
+  WORD,
+  QUOTED,
+  VALUE,
+  HELPTEXT,
+  T_OR,
+  T_AND,
+  T_NOT,
+  T_OPEN,
+  T_CLOSE,
+  T_EQUAL,
+  T_UNEQUAL,
+  T_LESS,
+  T_LESS_EQUAL,
+  T_GREATER,
+  T_GREATER_EQUAL,
+  T_COLON_EQUAL,
+  T_PLUS_EQUAL,
+  K_IF,
+  K_MODULES,
+  K_ON,
+  K_OPTION,
+  K_DEFCONFIG_LIST,
+} from './tokens.js';
 
-export const END = 0;
-export const EOL = 1;
-export const WORD = 2;
-export const QUOTED = 3;
-export const VALUE = 4;
-export const HELPTEXT = 5;
-export const T_OR = 6;
-export const T_AND = 7;
-export const T_NOT = 8;
-export const T_OPEN = 9;
-export const T_CLOSE = 10;
-export const T_EQUAL = 11;
-export const T_UNEQUAL = 12;
-export const T_LESS = 13;
-export const T_LESS_EQUAL = 14;
-export const T_GREATER = 15;
-export const T_GREATER_EQUAL = 16;
-export const T_COLON_EQUAL = 17;
-export const T_PLUS_EQUAL = 18;
-export const K_BOOL = 20;
-export const K_CHOICE = 21;
-export const K_COMMENT = 22;
-export const K_CONFIG = 23;
-export const K_DEF_BOOL = 24;
-export const K_DEF_TRISTATE = 25;
-export const K_DEFAULT = 26;
-export const K_DEPENDS = 27;
-export const K_ENDCHOICE = 28;
-export const K_ENDIF = 29;
-export const K_ENDMENU = 30;
-export const K_HELP = 31;
-export const K_HEX = 32;
-export const K_IF = 33;
-export const K_IMPLY = 34;
-export const K_INT = 35;
-export const K_MAINMENU = 36;
-export const K_MENU = 37;
-export const K_MENUCONFIG = 38;
-export const K_MODULES = 39;
-export const K_ON = 40;
-export const K_OPTION = 41;
-export const K_OPTIONAL = 42;
-export const K_PROMPT = 43;
-export const K_RANGE = 44;
-export const K_SELECT = 45;
-export const K_SOURCE = 46;
-export const K_STRING = 47;
-export const K_TRISTATE = 48;
-export const K_VISIBLE = 49;
-export const K_TRANSITIONAL = 50;
-export const K_DEFCONFIG_LIST = 51;
-export const K_ALLNOCONFIG_Y = 52;
-export const K_ENV = 53;
-
-/** The words that every release knows. */
-export const commonKeywords: readonly (readonly [string, number])[] = [
-  ['bool', K_BOOL],
-  ['choice', K_CHOICE],
-  ['comment', K_COMMENT],
-  ['config', K_CONFIG],
-  ['def_bool', K_DEF_BOOL],
-  ['def_tristate', K_DEF_TRISTATE],
-  ['default', K_DEFAULT],
-  ['depends', K_DEPENDS],
-  ['endchoice', K_ENDCHOICE],
-  ['endif', K_ENDIF],
-  ['endmenu', K_ENDMENU],
-  ['help', K_HELP],
-  ['hex', K_HEX],
-  ['if', K_IF],
-  ['imply', K_IMPLY],
-  ['int', K_INT],
-  ['mainmenu', K_MAINMENU],
-  ['menu', K_MENU],
-  ['menuconfig', K_MENUCONFIG],
-  ['modules', K_MODULES],
-  ['on', K_ON],
-  ['prompt', K_PROMPT],
-  ['range', K_RANGE],
-  ['select', K_SELECT],
-  ['source', K_SOURCE],
-  ['string', K_STRING],
-  ['tristate', K_TRISTATE],
-  ['visible', K_VISIBLE],
-];
+export * from './tokens.js';
 
 interface Keyword {
   readonly word: string;
@@ -121,7 +63,17 @@ interface Frame {
   readonly statementLine: number;
 }
 
+/** What the scanner has to know of the release. */
+export interface LexerRules {
+  readonly keywords: ReadonlyMap<string, number>;
+  /** `$(...)` is a reference. */
+  readonly macros: boolean;
+  /** Keywords count only where they can stand, and words elsewhere may have "." and "/". */
+  readonly placedKeywords: boolean;
+}
+
 export interface Lexer {
+  readonly rules: LexerRules;
   readonly keywords: Keywords;
   readonly macros: Macros;
   readonly warn: (file: string, line: number, text: string) => void;
@@ -133,8 +85,12 @@ export interface Lexer {
   /** Line on which the present statement begins. */
   statementLine: number;
   readonly stack: Frame[];
-  /** Text of the last WORD, QUOTED or VALUE. */
+  /** Text of the last QUOTED or VALUE, and of a WORD that macros made. */
   value: string;
+  /** Where the last WORD stands in `text`, and its hash; `wordEnd` is 0 where `value` has it. See `textOf`. */
+  wordStart: number;
+  wordEnd: number;
+  hash: number;
   /** Is the last help text blank? */
   blankHelp: boolean;
   previous: number;
@@ -148,14 +104,15 @@ export interface Lexer {
 }
 
 export function createLexer(
-  keywords: ReadonlyMap<string, number>,
+  rules: LexerRules,
   macros: Macros,
   warn: Lexer['warn'],
   file: string,
   text: string,
 ): Lexer {
   return {
-    keywords: keywordTable(keywords),
+    rules,
+    keywords: keywordTable(rules.keywords),
     macros,
     warn,
     file,
@@ -165,6 +122,9 @@ export function createLexer(
     statementLine: 1,
     stack: [],
     value: '',
+    wordStart: 0,
+    wordEnd: 0,
+    hash: 0,
     blankHelp: false,
     previous: EOL,
     beforePrevious: EOL,
@@ -174,6 +134,11 @@ export function createLexer(
     inHelp: false,
     ended: false,
   };
+}
+
+/** Text of the last WORD, QUOTED or VALUE. */
+export function textOf(lexer: Lexer): string {
+  return lexer.wordEnd > 0 ? lexer.text.slice(lexer.wordStart, lexer.wordEnd) : lexer.value;
 }
 
 /** How deep files may include each other. */
@@ -235,12 +200,23 @@ function endOfFile(lexer: Lexer): number {
   return EOL;
 }
 
+/** Is what comes next the first word of a statement? */
+function isFirst({ previous }: Lexer): boolean {
+  return previous === EOL || previous === HELPTEXT;
+}
+
+/** Which characters make up a word here. */
+function classesHere(lexer: Lexer): Uint8Array {
+  return lexer.rules.placedKeywords && !isFirst(lexer) ? oldClasses : classes;
+}
+
 function scan(lexer: Lexer): number {
   const { text } = lexer;
+  const here = classesHere(lexer);
   let at = lexer.at;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (classes[code] === 1) return word(lexer, at);
+    if (here[code] === 1) return word(lexer, at, here);
     switch (code) {
       case 0x20:
       case 0x09:
@@ -263,7 +239,8 @@ function scan(lexer: Lexer): number {
         lexer.at = at + 1;
         return quoted(lexer, code);
       case 0x24: {
-        const token = word(lexer, at);
+        if (!lexer.rules.macros) break;
+        const token = word(lexer, at, here);
         if (token !== END) return token;
         at = lexer.at;
         continue;
@@ -322,31 +299,48 @@ function operator(code: number, following: number): number {
 }
 
 /** A word or keyword; END if it expands to nothing, which is no token at all. */
-function word(lexer: Lexer, from: number): number {
+function word(lexer: Lexer, from: number, here: Uint8Array): number {
   const { text } = lexer;
   let at = from;
   let code = text.charCodeAt(at);
-  while (classes[code] === 1) code = text.charCodeAt(++at);
-  if (code === 0x24) {
+  let hash = hashStart;
+  while (here[code] === 1) {
+    hash = Math.imul(hash ^ code, hashFactor);
+    code = text.charCodeAt(++at);
+  }
+  if (code === 0x24 && lexer.rules.macros) {
     const end = text.indexOf('\n', at);
     const made = expandWord(lexer.macros, text.slice(from, end < 0 ? text.length : end));
     lexer.at = from + made.length;
     if (made.text === '') return END;
     lexer.value = made.text;
+    lexer.wordEnd = 0;
     return WORD;
   }
   lexer.at = at;
   const keyword =
     lexer.keywords.slots[keywordSlot(at - from, text.charCodeAt(from), text.charCodeAt(from + 1))];
   for (let entry = keyword; entry; entry = entry.next) {
-    if (entry.word.length === at - from && text.startsWith(entry.word, from)) return entry.token;
+    if (entry.word.length === at - from && text.startsWith(entry.word, from)) {
+      if (!lexer.rules.placedKeywords || canStand(lexer, entry.token)) return entry.token;
+    }
   }
-  lexer.value = text.slice(from, at);
+  lexer.wordStart = from;
+  lexer.wordEnd = at;
+  lexer.hash = hash;
   return WORD;
+}
+
+/** Old releases: each keyword begins a statement, but for a few that stand inside one. */
+function canStand(lexer: Lexer, token: number): boolean {
+  const option = token >= K_DEFCONFIG_LIST || token === K_MODULES;
+  if (isFirst(lexer)) return !option && token !== K_ON;
+  return token === K_IF || token === K_ON || (option && lexer.first === K_OPTION);
 }
 
 function quoted(lexer: Lexer, quote: number): number {
   const { text } = lexer;
+  lexer.wordEnd = 0;
   let out = '';
   let at = lexer.at;
   let from = at;
@@ -357,7 +351,7 @@ function quoted(lexer: Lexer, quote: number): number {
       lexer.at = at + 1;
       return QUOTED;
     }
-    if (code === 0x24) {
+    if (code === 0x24 && lexer.rules.macros) {
       const end = text.indexOf('\n', at);
       const made = expandReference(lexer.macros, text.slice(at + 1, end < 0 ? text.length : end));
       out += text.slice(from, at) + made.text;
@@ -397,6 +391,7 @@ function value(lexer: Lexer): number {
   }
   const end = text.indexOf('\n', at);
   lexer.at = end < 0 ? text.length : end;
+  lexer.wordEnd = 0;
   lexer.value = text.slice(at, lexer.at);
   return VALUE;
 }

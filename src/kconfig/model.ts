@@ -107,6 +107,9 @@ export interface Term {
   readonly line: number;
 }
 
+/** What most entries have of what only choices do: nothing. One list for all of them, as there are very many. */
+const none: Sym[] = Object.freeze([]) as unknown as Sym[];
+
 /** One entry of the menu tree. A symbol defined at several places has one at each. */
 export class Menu {
   kind: MenuKind;
@@ -127,11 +130,11 @@ export class Menu {
   terms: Term[] | null = null;
   hasHelp = false;
   /** Of a choice: its members, the one that decides first in front. */
-  members: Sym[] = [];
+  members: Sym[] = none;
   /** Of a choice: its members in the order of the tree. */
-  declared: readonly Sym[] = [];
+  declared: readonly Sym[] = none;
   /** Of a choice: the symbols of all entries inside it, in the order of the tree. */
-  entries: Sym[] = [];
+  entries: Sym[] = none;
 
   constructor(kind: MenuKind, symbol: Sym | null, parent: Menu | null, file: string, line: number) {
     this.kind = kind;
@@ -140,8 +143,13 @@ export class Menu {
     this.outer = parent;
     this.file = file;
     this.line = line;
+    if (kind === 'choice') this.members = [];
   }
 }
+
+// The same for symbols: constants have neither.
+const noProperties: Property[] = Object.freeze([]) as unknown as Property[];
+const noMenus: Menu[] = Object.freeze([]) as unknown as Menu[];
 
 /** A symbol, a constant, or the nameless (or named) symbol of a choice. */
 export class Sym {
@@ -152,6 +160,10 @@ export class Sym {
   isChoice: boolean;
   /** Number in the order of making; negative for y, m and n. */
   serial = 0;
+  /** Of its name, as the C tool calculates it. */
+  hash: number;
+  /** Next word in the same slot of the table. */
+  chain: Sym | null = null;
 
   /** Value: `tri` of bool and tristate, `text` of the others; true while `generation` is that of the tree. */
   tri: Tri = NO;
@@ -169,8 +181,8 @@ export class Sym {
   /** Line of the .config that said so, from 1; 0 if none did. */
   userLine = 0;
 
-  properties: Property[] = [];
-  menus: Menu[] = [];
+  properties: Property[] = noProperties;
+  menus: Menu[] = noMenus;
   /** What its entries depend on, what selects it and what implies it, each with the value last calculated. */
   dependency: Expr | null = null;
   dependencyValue: Tri = NO;
@@ -199,8 +211,9 @@ export class Sym {
   /** The expression that is just this symbol. */
   self: Expr | null = null;
 
-  constructor(name: string, constant: boolean, isChoice: boolean) {
+  constructor(name: string, hash: number, constant: boolean, isChoice: boolean) {
     this.name = name;
+    this.hash = hash;
     this.constant = constant;
     this.isChoice = isChoice;
   }

@@ -13,8 +13,8 @@ import {
   type Sym,
   UNEQUAL,
 } from './model.js';
-import { failHere, type Parser, peek, take } from './parser-state.js';
-import { constantSymbol, symbolNode, wordSymbol } from './symbols.js';
+import { failHere, type Parser, peek, symbolHere, take } from './parser-state.js';
+import { constantSymbol, symbolNode } from './symbols.js';
 
 /** How deep parentheses and negations may nest. */
 const maxDepth = 200;
@@ -77,8 +77,7 @@ function unary(parser: Parser, depth: number): Expr {
 
 function operand(parser: Parser): Sym {
   const token = take(parser);
-  const { table } = parser.kconfig;
-  if (token === t.WORD) return wordSymbol(table, parser.lexer.value);
-  if (token === t.QUOTED) return constantSymbol(table, parser.lexer.value);
+  if (token === t.WORD) return symbolHere(parser);
+  if (token === t.QUOTED) return constantSymbol(parser.kconfig.table, parser.lexer.value);
   return failHere(parser, 'invalid statement');
 }

@@ -14,6 +14,7 @@ import {
   UNKNOWN,
 } from './model.js';
 import { type Kconfig, say } from './state.js';
+import { symbolAt, wordSymbol } from './symbols.js';
 import { isSpace } from './text.js';
 
 export interface Parser {
@@ -30,6 +31,8 @@ export interface Parser {
   last: Menu | null;
   readonly blocks: Menu[];
   choice: Menu | null;
+  /** Properties of the present entry that its symbol has not got yet. */
+  readonly properties: Property[];
 }
 
 export function createParser(kconfig: Kconfig, lexer: t.Lexer, read: Parser['read']): Parser {
@@ -45,6 +48,7 @@ export function createParser(kconfig: Kconfig, lexer: t.Lexer, read: Parser['rea
     last: null,
     blocks: [],
     choice: null,
+    properties: [],
   };
 }
 
@@ -66,9 +70,30 @@ export function take(parser: Parser): number {
   return token;
 }
 
-export function expect(parser: Parser, token: number): string {
+export function expect(parser: Parser, token: number): void {
   if (take(parser) !== token) failHere(parser, 'invalid statement');
-  return parser.lexer.value;
+}
+
+/** The text of the next token, which has to be one. */
+export function expectText(parser: Parser): string {
+  if (!isText(parser, take(parser))) failHere(parser, 'invalid statement');
+  return t.textOf(parser.lexer);
+}
+
+/** Can the token be a title, a prompt or the name of a file? */
+export function isText({ kconfig }: Parser, token: number): boolean {
+  return token === t.QUOTED || (token === t.WORD && kconfig.dialect.bareTexts);
+}
+
+/** The symbol that the last token names. */
+export function symbolHere({ kconfig, lexer }: Parser): Sym {
+  if (lexer.wordEnd === 0) return wordSymbol(kconfig.table, lexer.value);
+  return symbolAt(kconfig.table, lexer.text, lexer.wordStart, lexer.wordEnd, lexer.hash);
+}
+
+export function expectSymbol(parser: Parser): Sym {
+  if (take(parser) !== t.WORD) failHere(parser, 'invalid statement');
+  return symbolHere(parser);
 }
 
 /** Adds an entry behind the last one. */
@@ -79,7 +104,11 @@ export function addEntry(parser: Parser, kind: MenuKind, symbol: Sym | null): Me
   else parser.parent.child = menu;
   parser.last = menu;
   parser.entry = menu;
-  symbol?.menus.push(menu);
+  if (symbol) {
+    // A list of one takes less room made so than one that grows.
+    if (symbol.menus.length === 0) symbol.menus = [menu];
+    else symbol.menus.push(menu);
+  }
   return menu;
 }
 
@@ -90,10 +119,19 @@ export function openBlock(parser: Parser): void {
   parser.blocks.push(parser.entry);
 }
 
+/** Gives the symbol of the entry just read its properties, in a list that has no room to spare. */
+export function closeEntry(parser: Parser, symbol: Sym): void {
+  const { properties } = parser;
+  if (properties.length === 0) return;
+  if (symbol.properties.length === 0) symbol.properties = properties.slice();
+  else for (const property of properties) symbol.properties.push(property);
+  properties.length = 0;
+}
+
 export function addProperty(parser: Parser, kind: PropertyKind, when: Expr | null): Property {
   const { file, statementLine } = parser.lexer;
   const property = new Property(kind, parser.entry, file, statementLine, when);
-  parser.entry.symbol?.properties.push(property);
+  if (parser.entry.symbol) parser.properties.push(property);
   return property;
 }
 

@@ -3,19 +3,22 @@ import { InputError } from '../input/input-error.js';
 import { choiceEntry, commentEntry, configEntry, ifEntry, menuEntry } from './entries.js';
 import * as t from './lexer.js';
 import { assign } from './macro.js';
-import { addPrompt, expect, failHere, type Parser, peek, take } from './parser-state.js';
+import { expandNames } from './old-names.js';
+import { addPrompt, expect, expectText, failHere, type Parser, peek, take } from './parser-state.js';
 
 /** Reads all files, from the one that the lexer is in. */
 export function parseFiles(parser: Parser): void {
   if (peek(parser) === t.K_MAINMENU) {
     take(parser);
-    const text = expect(parser, t.QUOTED);
+    const text = expectText(parser);
     expect(parser, t.EOL);
     addPrompt(parser, 'menu', text, null);
   }
   while (statement(parser)) {
     // Each round reads one statement.
   }
+  const { prompt } = parser.kconfig.root;
+  if (prompt) prompt.text = expandNames(parser.kconfig, prompt.text!);
   const open = parser.blocks.at(-1);
   if (open) {
     throw new InputError(`${open.file}:${open.line}: missing end statement for this entry`, {
@@ -73,7 +76,7 @@ function statement(parser: Parser): boolean {
 }
 
 function assignment(parser: Parser): void {
-  const name = parser.lexer.value;
+  const name = t.textOf(parser.lexer);
   const how = take(parser);
   if (how !== t.T_EQUAL && how !== t.T_COLON_EQUAL && how !== t.T_PLUS_EQUAL) {
     failHere(parser, `unknown statement "${name}"`);
@@ -104,7 +107,7 @@ function endBlock(parser: Parser, kind: 'menu' | 'choice' | 'if'): void {
 
 function sourceFile(parser: Parser): void {
   const { kconfig, lexer } = parser;
-  const name = expect(parser, t.QUOTED);
+  const name = expandNames(kconfig, expectText(parser));
   expect(parser, t.EOL);
   const text = parser.read(name);
   if (text === null) failHere(parser, `can't open file "${name}"`);

@@ -1,11 +1,58 @@
 import { Expr, type Menu, MOD, NO, type Operator, SYMBOL, Sym, TRISTATE, type Tri, YES } from './model.js';
+import { hashOf } from './text.js';
+
+/** The symbols that are no constants, by the C tool's hash: what the scanner finds is looked up without cutting it out. */
+export class WordTable {
+  slots = new Array<Sym | null>(1 << 14).fill(null);
+  count = 0;
+
+  get(name: string): Sym | undefined {
+    const hash = hashOf(name);
+    return this.find(name, 0, name.length, hash) ?? undefined;
+  }
+
+  find(text: string, from: number, to: number, hash: number): Sym | null {
+    let symbol = this.slots[hash & (this.slots.length - 1)]!;
+    while (symbol) {
+      if (symbol.hash === hash && symbol.name.length === to - from && text.startsWith(symbol.name, from))
+        break;
+      symbol = symbol.chain!;
+    }
+    return symbol;
+  }
+
+  add(symbol: Sym): void {
+    if (++this.count > this.slots.length) this.grow();
+    const slot = symbol.hash & (this.slots.length - 1);
+    symbol.chain = this.slots[slot]!;
+    this.slots[slot] = symbol;
+  }
+
+  grow(): void {
+    const old = this.slots;
+    this.slots = new Array<Sym | null>(old.length * 4).fill(null);
+    for (const head of old) {
+      for (let symbol = head; symbol;) {
+        const following: Sym | null = symbol.chain;
+        const slot = symbol.hash & (this.slots.length - 1);
+        symbol.chain = this.slots[slot]!;
+        this.slots[slot] = symbol;
+        symbol = following;
+      }
+    }
+  }
+
+  *keys(): Iterable<string> {
+    for (const head of this.slots) for (let symbol = head; symbol; symbol = symbol.chain) yield symbol.name;
+  }
+}
 
 /** Every symbol and every expression of one tree, each kept once. */
 export interface Table {
   readonly yes: Sym;
   readonly mod: Sym;
   readonly no: Sym;
-  readonly words: Map<string, Sym>;
+  readonly words: WordTable;
   readonly constants: Map<string, Sym>;
   readonly choices: Map<string, Sym>;
   readonly all: Sym[];
@@ -17,10 +64,11 @@ export interface Table {
   era: number;
 }
 
-export function createTable(buckets: number): Table {
+/** `typed`: y, m and n are tristates, which only the tools of newer releases say of them. */
+export function createTable(buckets: number, typed: boolean): Table {
   const fixed = (name: string, tri: Tri): Sym => {
-    const symbol = new Sym(name, true, false);
-    symbol.type = TRISTATE;
+    const symbol = new Sym(name, hashOf(name), true, false);
+    if (typed) symbol.type = TRISTATE;
     symbol.tri = tri;
     symbol.text = name;
     symbol.serial = -1 - tri;
@@ -30,7 +78,7 @@ export function createTable(buckets: number): Table {
     yes: fixed('y', YES),
     mod: fixed('m', MOD),
     no: fixed('n', NO),
-    words: new Map(),
+    words: new WordTable(),
     constants: new Map(),
     choices: new Map(),
     all: [],
@@ -49,17 +97,8 @@ function fixedSymbol(table: Table, name: string): Sym | undefined {
   return undefined;
 }
 
-function bucketOf(name: string, buckets: number): number {
-  let hash = 2166136261;
-  for (let index = 0; index < name.length; index++) {
-    // Bytes are signed in the C tool.
-    hash = Math.imul(hash ^ ((name.charCodeAt(index) << 24) >> 24), 0x01000193);
-  }
-  return (hash >>> 0) % buckets;
-}
-
-function add(table: Table, name: string, constant: boolean, isChoice: boolean): Sym {
-  const symbol = new Sym(name, constant, isChoice);
+function add(table: Table, name: string, hash: number, constant: boolean, isChoice: boolean): Sym {
+  const symbol = new Sym(name, hash, constant, isChoice);
   symbol.serial = table.all.length;
   table.all.push(symbol);
   return symbol;
@@ -67,10 +106,17 @@ function add(table: Table, name: string, constant: boolean, isChoice: boolean): 
 
 /** The symbol of that name, made if it is new. */
 export function wordSymbol(table: Table, name: string): Sym {
-  let symbol = table.words.get(name);
+  return symbolAt(table, name, 0, name.length, hashOf(name));
+}
+
+/** The symbol whose name stands at that place of a text, made if it is new. `hash` is that of the name. */
+export function symbolAt(table: Table, text: string, from: number, to: number, hash: number): Sym {
+  const { words } = table;
+  let symbol = words.find(text, from, to, hash);
   if (!symbol) {
-    symbol = fixedSymbol(table, name) ?? add(table, name, false, false);
-    table.words.set(name, symbol);
+    const name = text.slice(from, to);
+    symbol = fixedSymbol(table, name) ?? add(table, name, hash, false, false);
+    words.add(symbol);
   }
   return symbol;
 }
@@ -79,7 +125,7 @@ export function wordSymbol(table: Table, name: string): Sym {
 export function constantSymbol(table: Table, text: string): Sym {
   let symbol = table.constants.get(text);
   if (!symbol) {
-    symbol = fixedSymbol(table, text) ?? add(table, text, true, false);
+    symbol = fixedSymbol(table, text) ?? add(table, text, hashOf(text), true, false);
     table.constants.set(text, symbol);
   }
   return symbol;
@@ -87,10 +133,10 @@ export function constantSymbol(table: Table, text: string): Sym {
 
 /** A new choice, or the one of that name in releases that know names of choices. */
 export function choiceSymbol(table: Table, name: string): Sym {
-  if (name === '') return add(table, '', false, true);
+  if (name === '') return add(table, '', 0, false, true);
   let symbol = table.choices.get(name);
   if (!symbol) {
-    symbol = add(table, name, false, true);
+    symbol = add(table, name, hashOf(name), false, true);
     table.choices.set(name, symbol);
   }
   return symbol;
@@ -103,7 +149,7 @@ export function walkOrder(table: Table): Sym[] {
   const older = new Int32Array(all.length);
   for (let serial = 0; serial < all.length; serial++) {
     const symbol = all[serial]!;
-    const bucket = symbol.name === '' && symbol.isChoice ? 0 : bucketOf(symbol.name, buckets);
+    const bucket = symbol.name === '' && symbol.isChoice ? 0 : (symbol.hash >>> 0) % buckets;
     older[serial] = heads[bucket]!;
     heads[bucket] = serial;
   }

@@ -10,6 +10,23 @@ for (let code = 0; code < 128; code++) {
 classes[0x20] = BLANK;
 classes[0x09] = BLANK;
 
+/** The same with "." and "/" in words, which is how old releases have it. */
+export const oldClasses = classes.slice();
+oldClasses[0x2e] = WORD;
+oldClasses[0x2f] = WORD;
+
+/** The C tool's hash of a text: each byte, taken as signed, on what is there so far, times the factor. */
+export const hashStart = 2166136261;
+export const hashFactor = 0x01000193;
+
+export function hashOf(text: string): number {
+  let hash = hashStart;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ ((text.charCodeAt(index) << 24) >> 24), hashFactor);
+  }
+  return hash;
+}
+
 /** A letter, digit, underscore or hyphen. */
 export function isWord(code: number): boolean {
   return classes[code] === WORD;

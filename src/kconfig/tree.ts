@@ -15,6 +15,7 @@ import {
   K_IF,
   type Lexer,
   T_NOT,
+  textOf,
 } from './lexer.js';
 import { createMacros, type MacroHost } from './macro.js';
 import { Menu, NO, type Sym } from './model.js';
@@ -119,7 +120,7 @@ function load(options: TreeOptions): Tree {
     print: (stream, line) => tell(kconfig, stream, line),
   };
   const lexer = createLexer(
-    keywordsOf(dialect),
+    { ...dialect, keywords: keywordsOf(dialect) },
     createMacros(host),
     (where, line, said) => say(kconfig, where, line, said),
     file,
@@ -129,7 +130,7 @@ function load(options: TreeOptions): Tree {
   parseFiles(parser);
   if (!kconfig.root.prompt) {
     parser.entry = kconfig.root;
-    addPrompt(parser, 'menu', 'Main menu', null);
+    addPrompt(parser, 'menu', dialect.macros ? 'Main menu' : 'Linux Kernel Configuration', null);
   }
   complete(kconfig);
   return treeOf(kconfig);
@@ -141,14 +142,14 @@ function probeRole(lexer: Lexer): Pick<ProbePlace, 'role' | 'negated' | 'text'> 
   const negated = previous === T_NOT;
   // The scanner still holds the text before a plain "if".
   if (lexer.conditional) {
-    return { role: 'other', negated, text: first === K_DEFAULT && previous === K_IF ? lexer.value : null };
+    return { role: 'other', negated, text: first === K_DEFAULT && previous === K_IF ? textOf(lexer) : null };
   }
   const value = first === K_DEF_BOOL || first === K_DEF_TRISTATE || first === K_DEFAULT;
   return { role: first === K_DEPENDS ? 'depends' : value ? 'value' : 'other', negated, text: null };
 }
 
 function createKconfig(dialect: Dialect, file: string, onMessage: Kconfig['onMessage']): Kconfig {
-  const table = createTable(dialect.buckets);
+  const table = createTable(dialect.buckets, dialect.typedConstants);
   return {
     dialect,
     table,
@@ -168,7 +169,11 @@ function complete(kconfig: Kconfig): void {
   finishTree(kconfig);
   kconfig.order = walkOrder(kconfig.table);
   if (kconfig.dialect.memberChoices) linkChoices(kconfig);
-  const errors = findCycles(kconfig);
+  let errors = findCycles(kconfig);
+  if (kconfig.dialect.softCycles) {
+    for (const text of errors) tell(kconfig, 'err', text);
+    errors = [];
+  }
   if (kconfig.dialect.memberChoices) errors.push(...entryErrors(kconfig));
   if (errors.length > 0) throw new InputError(errors.join('\n'));
 }

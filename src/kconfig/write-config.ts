@@ -65,6 +65,7 @@ export function writeConfiguration(kconfig: Kconfig): string {
   if (!kconfig.changed) invalidate(kconfig);
   const close = (menu: Menu): void => {
     if (menu.symbol || menu === root || !isVisible(kconfig, menu)) return;
+    if (!dialect.endComments) return;
     if (dialect.endsEmptyMenus && menu.prompt!.kind !== 'menu') return;
     out += `# end of ${menu.prompt!.text}\n`;
     gap = true;

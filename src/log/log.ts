@@ -1,3 +1,5 @@
+import type { Demand } from './literals.js';
+
 /** Who speaks in a line of a log, as far as the line itself tells. */
 export type Speaker =
   | 'hypervisor' // "(XEN)"
@@ -21,6 +23,8 @@ export interface Pattern {
   readonly regex: string;
   /** Only in what these say; empty: whoever says it. */
   readonly speakers: readonly Speaker[];
+  /** What `demandOf` says of the regex, where that was worked out before. */
+  readonly demand?: Demand;
 }
 
 /** One pattern's finds. */

@@ -35,7 +35,7 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
   const always: Ready[] = [];
   const byLiteral = new Map<string, Ready[]>(marks.map(mark => [mark, []]));
   for (const pattern of patterns) {
-    const { literals, reach } = demandOf(pattern.regex);
+    const { literals, reach } = pattern.demand ?? demandOf(pattern.regex);
     const ready: Ready = { pattern, regex: null, reach, hit: null };
     if (literals === null) always.push(ready);
     for (const literal of literals ?? []) {

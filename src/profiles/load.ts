@@ -4,6 +4,7 @@ import type { XenData } from '../xen/data.js';
 import type { Systems } from '../xen/systems.js';
 import type { BuiltIn } from './builtin.js';
 import type { Lifetimes } from './lifetimes.js';
+import type { GraphData } from './graph-data.js';
 import { resolveProfile } from './resolve.js';
 import type { Profile, ProfileDoc } from './rule-data.js';
 
@@ -79,6 +80,11 @@ export function loadSystems(): Systems {
 /** The part of the lifetimes that built-in rules come to, read once. */
 export function loadRuleLifetimes(): Lifetimes {
   return (ruleLifetimes ??= read<Lifetimes>('lifetimes-rules.json'));
+}
+
+/** What options hang from in kernel trees; the caller keeps it. */
+export function loadGraph(): GraphData {
+  return read<GraphData>('graph.json');
 }
 
 /** When options exist and what they depend on, read once. */

@@ -4,6 +4,7 @@ import type { Ranked } from '../explain/rank.js';
 import { stageOf } from '../explain/steps.js';
 import type { ExplainReport } from './explain-report.js';
 import { answerText, placeNames, stepStates } from './explain-words.js';
+import { domainProblemText } from './domain-words.js';
 import { printed } from './json.js';
 
 /** The report as JSON, schemaVersion 1: `causes`, and `explanation` with what stands around them. */
@@ -37,12 +38,21 @@ export function explainJson(report: ExplainReport, version: string): string {
           state,
           evidence: evidenceJson(explanation.passed.get(step) ? [explanation.passed.get(step)!] : []),
         })),
+        failed: evidenceJson(explanation.failed ? [explanation.failed] : []),
         possible: explanation.possible.map(brief),
         harmless: explanation.harmless.map(brief),
         messages: explanation.messages.map(({ message, evidence }) => ({
           id: message.id,
           cause: message.cause,
           evidence: evidenceJson([evidence]),
+        })),
+        domain: explanation.oddities.map(({ path, facts }) => ({
+          path,
+          line: facts.line,
+          code: facts.code,
+          detail: facts.detail,
+          key: facts.key,
+          message: domainProblemText(facts),
         })),
         collect: explanation.collect.map(collectJson),
         notRead: report.hints,

@@ -24,7 +24,7 @@ export interface ExplainReport {
   readonly explanation: Explanation | null;
   /** The last lines of the guest's log, where the boot is not known to have come up. */
   readonly tail: { readonly path: string; readonly lines: readonly { line: number; text: string }[] } | null;
-  /** What the domain file names and nobody gave, in sentences. */
+  /** What is to be said of the files, in sentences: no kernel, named and not given. */
   readonly hints: readonly string[];
   readonly errors: readonly FileError[];
   readonly exitCode: number;

@@ -14,6 +14,7 @@ import {
   sureText,
   targetText,
 } from './explain-words.js';
+import { domainProblemText } from './domain-words.js';
 import { guarded } from './guard.js';
 import type { Colors } from './paint.js';
 import { wrap } from './wrap.js';
@@ -30,6 +31,7 @@ export interface ExplainTextOptions {
 const shown = 3;
 const evidenceLimit = 200;
 const mostEvidence = 8;
+const mostOddities = 10;
 
 export function explainText(report: ExplainReport, options: ExplainTextOptions): string {
   const { explanation } = report;
@@ -84,6 +86,16 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
           ...wrap(safeText(`${message.cause} (${message.id})`), width - 6).map(line => `      ${line}`),
         ]),
     ]);
+  if (explanation.oddities.length)
+    blocks.push([
+      colors.bold('In the domain file'),
+      ...explanation.oddities
+        .slice(0, verbose ? explanation.oddities.length : mostOddities)
+        .flatMap(({ path, facts }) => item(`${path}:${facts.line} ${domainProblemText(facts)}`, width)),
+      ...(verbose || explanation.oddities.length <= mostOddities
+        ? []
+        : item(`and ${explanation.oddities.length - mostOddities} more`, width)),
+    ]);
   if (report.tail && causes.length === 0)
     blocks.push([
       colors.bold(`Last lines of ${safeText(report.tail.path)}`),
@@ -95,7 +107,7 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
       ...explanation.collect.flatMap(entry => collectLines(entry, width, colors)),
     ]);
   if (report.hints.length)
-    blocks.push([colors.bold('Not read'), ...report.hints.flatMap(hint => item(hint, width))]);
+    blocks.push([colors.bold('About the files'), ...report.hints.flatMap(hint => item(hint, width))]);
   return guarded(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
 }
 

@@ -48,7 +48,7 @@ export const stepNames: Readonly<Record<Step, string>> = {
 };
 
 const stopText: Readonly<Record<Step, string>> = {
-  toolstack: 'is not made: the tools stop before any kernel is loaded',
+  toolstack: 'is not brought up by the tools',
   bootloader: 'stops in the boot loader, before a kernel is loaded',
   load: 'is refused by the loader',
   start: 'stops right after the kernel is entered',
@@ -62,7 +62,8 @@ const stopText: Readonly<Record<Step, string>> = {
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The answer in one sentence. */
-export function answerText({ target, causes, possible, passed, harmless }: Explanation): string {
+export function answerText(explanation: Explanation): string {
+  const { target, causes, possible, passed, failed, harmless, messages } = explanation;
   const who = capital(subject(target));
   const [first, ...others] = causes;
   if (first) {
@@ -75,6 +76,9 @@ export function answerText({ target, causes, possible, passed, harmless }: Expla
   const up = passed.has('root') ? `${who} came up, as its log shows` : null;
   const noise = harmless.length ? ' What looks like an error in the log is harmless.' : '';
   if (up) return `${up}; nothing is found that speaks against it.${noise}`;
+  if (failed) return `${who} fails, as ${placeText(failed)} shows; what is known does not tell why.${noise}`;
+  if (messages.length && possible.length === 0)
+    return `No cause is certain: messages in the log may be of a failure, and more is needed to tell.${noise}`;
   if (possible.length)
     return `No cause is certain; ${possible.length === 1 ? 'one is' : `${possible.length} are`} possible, and more is needed to tell.${noise}`;
   return `Nothing is found that would stop ${subject(target)}.${noise}`;
@@ -86,12 +90,12 @@ export interface StepState {
   readonly state: 'passed' | 'stopped' | 'open';
 }
 
-/** The steps in order; those before the boot loader's only where something is known of them. */
+/** The stages in order, and a step before them only where the boot stopped there. */
 export function stepStates({ passed, stopped }: Explanation): StepState[] {
   const reached = Math.max(-1, ...[...passed.keys()].map(step => steps.indexOf(step)));
   return steps
     .filter(step => step !== 'lifecycle' || stopped === step)
-    .filter(step => step !== 'bootloader' || stopped === step)
+    .filter(step => (step !== 'bootloader' && step !== 'toolstack') || stopped === step)
     .map(step => ({
       step,
       state:

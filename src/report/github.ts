@@ -6,7 +6,7 @@ import type { Form } from './index.js';
 import { ruleOf } from './json.js';
 import { messageOf } from './message.js';
 import { normalPath } from './path.js';
-import { acceptedText, countedFindings, fileOf, type Report, summaryOf } from './report.js';
+import { countedFindings, countsText, fileOf, plural, type Report, summaryOf } from './report.js';
 
 interface Annotation {
   readonly level: Level;
@@ -33,14 +33,8 @@ export function github(report: Report, { verbose }: Form): string {
     lines.push(...some.slice(0, most).map(command));
     if (some.length > most) left.push(plural(some.length - most, level));
   }
-  const { files, errors, warnings, notes, ...accepted } = summaryOf(report);
-  const counts = [
-    plural(errors, 'error'),
-    plural(warnings, 'warning'),
-    plural(notes, 'note'),
-    ...acceptedText(accepted),
-  ].join(', ');
-  lines.push(`${plural(files, 'file')}, ${report.errors.length} not read: ${counts}`);
+  const { files } = summaryOf(report);
+  lines.push(`${plural(files, 'file')}, ${report.errors.length} not read: ${countsText(report)}`);
   if (left.length)
     lines.push(`Not shown as annotations, of which a step has ${most} of a kind: ${left.join(', ')} more`);
   return `${lines.join('\n')}\n`;
@@ -92,5 +86,3 @@ const escapes: Readonly<Record<string, string>> = {
   ':': '%3A',
   ',': '%2C',
 };
-
-const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

@@ -4,7 +4,7 @@ import type { Verdict } from '../check/verdict.js';
 import { safeText } from '../input/safe-text.js';
 import type { Form } from './index.js';
 import { messageOf, verdictText } from './message.js';
-import { failingFindings, type FileResult, type Report, shownFile, shownPath } from './report.js';
+import { failingFindings, type FileResult, type Report, shownPath } from './report.js';
 
 interface Case {
   readonly name: string;
@@ -111,7 +111,7 @@ function caseOf(result: FileResult, verdict: Verdict, name: string, found: reado
 function failed(name: string, message: string, found: readonly Finding[], result: FileResult): Case {
   const lines = found.flatMap(finding => {
     const { message, why, fix, set } = messageOf(finding);
-    const file = shownFile(finding, result);
+    const file = finding.file ?? shownPath(result);
     const where = finding.line === null ? file : `${file}:${finding.line}`;
     return [
       `${finding.level} at ${finding.stage ?? 'the file'}: ${message}`,

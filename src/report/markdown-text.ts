@@ -10,7 +10,11 @@ export function md(text: string): string {
 }
 
 function escaped(word: string, first: boolean): string {
-  const inner = word.replace(/[\\`*_[\]<>#|~&!$:{}^]/g, '\\$&');
+  // Within a word _ means nothing, and a colon only where another ends a name for a picture.
+  const inner = word.replace(
+    /[\\`*[\]<>#|~&!${}^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=[^\s:]+:)/g,
+    '\\$&',
+  );
   // A list or a rule under the text before it could begin here.
   return first ? inner.replace(/^[-+=]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2') : inner;
 }

@@ -7,7 +7,16 @@ import type { Form } from './index.js';
 import { ruleOf } from './json.js';
 import { md, mdCode } from './markdown-text.js';
 import { messageOf, verdictText } from './message.js';
-import { acceptedText, type FileResult, judged, type Report, shownPath, summaryOf } from './report.js';
+import {
+  countsText,
+  excuseText,
+  type FileResult,
+  judged,
+  plural,
+  type Report,
+  shownPath,
+  summaryOf,
+} from './report.js';
 import { tellingModes } from './table.js';
 
 /** GitHub takes a summary of 1 MiB a step, and nothing of a larger one. */
@@ -16,11 +25,10 @@ const mostOfTable = 400_000;
 const mostFindings = 200;
 
 export function markdown(report: Report, form: Form): string {
-  const { files, errors, warnings, notes, ...accepted } = summaryOf(report);
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const { files } = summaryOf(report);
   const head = [
     '## Boots under Xen?',
-    `${count(files, 'file')}, ${report.errors.length} not read: **${count(errors, 'error')}**, ${[count(warnings, 'warning'), count(notes, 'note'), ...acceptedText(accepted)].join(', ')}. Xen ${md(report.target.xen)}${report.target.profiles.length ? `, asked for ${report.target.profiles.map(name => mdCode(name)).join(', ')}` : ''}.`,
+    `${plural(files, 'file')}, ${report.errors.length} not read: **${countsText(report)}**. Xen ${md(report.target.xen)}${report.target.profiles.length ? `, asked for ${report.target.profiles.map(name => mdCode(name)).join(', ')}` : ''}.`,
   ];
   const blocks = [...head, ...tableBlocks(report), ...unread(report)];
   let size = blocks.reduce((sum, block) => sum + bytes(block), 0);
@@ -100,6 +108,10 @@ function details(result: FileResult, form: Form): string {
   const lines = modes.map(verdict => `- ${mdCode(verdict.profile)} ${md(verdictText(verdict))}`);
   const found = shown.slice(0, mostFindings).map(finding => findingText(finding, form));
   if (shown.length > mostFindings) found.push(`and ${shown.length - mostFindings} more findings`);
+  const excused = (result.excused ?? [])
+    .slice(0, mostFindings)
+    .map(one => `- ${md(messageOf(one.finding).message)}: ${md(excuseText(one))}`);
+  if (excused.length) found.push('Accepted:', excused.join('\n'));
   if (lines.length + found.length === 0) return '';
   const counts = levels
     .toReversed()
@@ -125,7 +137,7 @@ function findingText(finding: Finding, { page }: Form): string {
     finding.stage ?? 'the file',
     ...(finding.line === null
       ? []
-      : [finding.file === undefined ? `line ${finding.line}` : `${finding.file}:${finding.line}`]),
+      : [`line ${finding.line}${finding.file === undefined ? '' : ` of ${finding.file}`}`]),
     ...finding.profiles,
   ];
   const lines = [

@@ -22,12 +22,14 @@ export interface Message {
 export function messageOf(finding: Finding): Message {
   switch (finding.code) {
     case 'need': {
-      const { rule, option, expected, blockers, hidden } = finding;
+      const { rule, option, expected, blockers, hidden, asOf } = finding;
       const set = hidden ? lines(blockers) : [...lines(blockers), line(option, expected)];
       return {
         message: `${config(option)} ${finding.dropped ? 'is asked for, but the tree drops it' : state(finding.actual)}${must(finding.actual, expected)}`,
         why: `${rule.reason} Without it: ${rule.symptom}`,
-        fix: rule.fix ?? fixText(option, expected, blockers, hidden),
+        fix:
+          rule.fix ??
+          `${fixText(option, expected, blockers, hidden)}${asOf ? ` (As Linux ${asOf} has it.)` : ''}`,
         set: rule.set ?? set,
         plain: !rule.fix && blockers.length === 0 && !hidden,
         evidence: rule.evidence,

@@ -16,7 +16,7 @@ export function normalPath(path: string): string {
 /** A path as a URI (RFC 3986): relative as it is, absolute as file:///. */
 export function uriOf(path: string): string {
   const normal = normalPath(path);
-  const encoded = normal.split('/').map(encoded1).join('/');
+  const encoded = normal.split('/').map(encodedPart).join('/');
   if (normal.startsWith('/')) return `file://${encoded}`;
   return /^[A-Za-z]:\//.test(normal) ? `file:///${encoded}` : encoded;
 }
@@ -24,7 +24,7 @@ export function uriOf(path: string): string {
 const lone = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 // Half a surrogate pair has no UTF-8, so it stands as the replacement character; quotes and the like are no URI's either.
-function encoded1(part: string): string {
+export function encodedPart(part: string): string {
   return encodeURIComponent(part.replace(lone, '\ufffd')).replace(
     /[!'()*]/g,
     character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

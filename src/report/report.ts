@@ -57,7 +57,7 @@ export function fileOf(finding: Pick<Finding, 'file'>, { path }: Pick<FileResult
   return finding.file ?? path;
 }
 
-/** The file that a finding's line is in, as people read it. */
+/** The same where people read. */
 export function shownFile(finding: Pick<Finding, 'file'>, result: FileResult): string {
   return finding.file === undefined && !result.merged ? shownPath(result) : fileOf(finding, result);
 }
@@ -118,6 +118,25 @@ export function summaryOf(report: Report): Summary {
 /** "2 waived", "3 known": what was accepted, for the end of a list of counts. */
 export function acceptedText({ waived, known }: Pick<Summary, 'waived' | 'known'>): string[] {
   return [...(waived ? [`${waived} waived`] : []), ...(known ? [`${known} known`] : [])];
+}
+
+/** "1 error, 0 warnings, 2 notes", and what was accepted where anything was. */
+export function countsText(report: Report): string {
+  const { errors, warnings, notes, ...accepted } = summaryOf(report);
+  return [
+    plural(errors, 'error'),
+    plural(warnings, 'warning'),
+    plural(notes, 'note'),
+    ...acceptedText(accepted),
+  ].join(', ');
+}
+
+export const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+/** Why a finding does not count. */
+export function excuseText(one: Excused): string {
+  if (one.by === 'baseline') return 'in the baseline';
+  return `${one.reason} (${one.file}:${one.line}${one.expires === null ? '' : `, until ${one.expires}`})`;
 }
 
 /** How many findings count, by level. */

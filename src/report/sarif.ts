@@ -9,7 +9,7 @@ import { isAbsolute } from './links.js';
 import { md, mdCode } from './markdown-text.js';
 import { messageOf, verdictText } from './message.js';
 import { normalPath, uriOf } from './path.js';
-import { type FileResult, fileOf, isCounted, type Report, summaryOf } from './report.js';
+import { excuseText, fileOf, type FileResult, isCounted, type Report } from './report.js';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -28,8 +28,15 @@ export function sarif(report: Report, form: Form): string {
       return resultOf(result, index, finding, rule.index, prints[at]!);
     });
   });
-  // What a waiver or the baseline holds is no result: viewers would open an alert for it.
-  const { waived, known } = summaryOf(report);
+  // No results, not even suppressed ones: code scanning opens an alert for each of these.
+  const accepted = report.results.flatMap(({ path, excused = [] }) =>
+    excused.map(one => ({
+      ruleId: ruleOf(one.finding),
+      uri: artifactLocation(one.finding.file ?? path).uri,
+      message: words(messageOf(one.finding).message),
+      justification: words(excuseText(one)),
+    })),
+  );
   return printed({
     $schema: schema,
     version: '2.1.0',
@@ -72,8 +79,7 @@ export function sarif(report: Report, form: Form): string {
           xen: report.target.xen,
           profiles: report.target.profiles,
           failOn: report.failOn,
-          waived,
-          known,
+          accepted,
         },
       },
     ],
@@ -114,9 +120,9 @@ function artifact(result: FileResult): object {
     properties: {
       path,
       kind,
-      ...(result.inside && { inside: result.inside }),
       ...(result.name !== undefined && { name: result.name }),
       ...(result.merged && { merged: result.merged }),
+      ...(result.inside && { inside: result.inside }),
       kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
       verdicts: verdicts.map(verdict => ({
         profile: verdict.profile,
@@ -137,6 +143,7 @@ function resultOf(
 ): object {
   const { message, why, fix } = messageOf(finding);
   const kind = kindOf(finding, result);
+  const file = fileOf(finding, result);
   return {
     ruleId: ruleOf(finding),
     ruleIndex,
@@ -146,10 +153,7 @@ function resultOf(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: {
-            ...artifactLocation(fileOf(finding, result)),
-            ...(finding.file === undefined && { index }),
-          },
+          artifactLocation: { ...artifactLocation(file), ...(file === result.path && { index }) },
           // A config inside an image has no lines that a viewer of the image could show.
           ...(!result.inside && { region: { startLine: Math.max(1, finding.line ?? 1) } }),
         },

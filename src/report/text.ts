@@ -9,7 +9,7 @@ import { type Colors, paint } from './paint.js';
 import {
   acceptedText,
   countedFindings,
-  type Excused,
+  excuseText,
   type FileResult,
   judged,
   type Report,
@@ -85,10 +85,6 @@ function ofWaivers(result: FileResult, options: TextOptions, colors: Colors): st
 function excusedLines(result: FileResult, options: TextOptions, colors: Colors): string[] {
   const excused = options.verbose ? (result.excused ?? []) : [];
   if (!excused.length) return [];
-  const place = (one: Excused) =>
-    one.by === 'baseline'
-      ? 'in the baseline'
-      : `${one.reason} (${one.file}:${one.line}${one.expires === null ? '' : `, until ${one.expires}`})`;
   return [
     '',
     colors.bold('accepted'),
@@ -97,7 +93,7 @@ function excusedLines(result: FileResult, options: TextOptions, colors: Colors):
       const mark = one.by === 'waiver' ? 'waived ' : 'known  ';
       const lines = [
         ...wrap(safeText(message, 500), options.width - 11),
-        ...wrap(safeText(place(one), 1000), options.width - 11),
+        ...wrap(safeText(excuseText(one), 1000), options.width - 11),
       ];
       return lines.map((line, index) =>
         index === 0 ? `  ${colors.dim(mark)}  ${line}` : `           ${line}`,

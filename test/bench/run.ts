@@ -48,6 +48,9 @@ const peaks = [250, 1000, 4000].map(count => run([command, '-q', folderOf(count)
 row('peak memory of 250, 1,000 and 4,000 configs', `${peaks.join(', ')} MiB`, 'goal: flat');
 rmSync(scratch, { recursive: true, force: true });
 
+const { kconfigBench } = await import('./kconfig.js');
+kconfigBench();
+
 const image = new URL('./image.js', import.meta.url);
 if (existsSync(image)) {
   const { imageBench } = (await import(image.href)) as { imageBench: () => void };

@@ -96,10 +96,10 @@ async function choose(page: Page, name: string, value: string): Promise<void> {
   await settled(page);
 }
 
-const real = (name: string, run: () => Promise<void>) =>
-  command ? test(name, run) : test.skip(`${name} (no chromium here)`);
+const real = (name: string, run: () => Promise<void>) => (command ? test(name, run) : test.skip(name));
 
-if (!command) console.error('skipped: no chromium on this machine');
+const reason = 'skipped: no chromium on this machine';
+if (!command) test(reason, () => console.error(reason));
 
 real('everything is there before a click, and asks for nothing outside', async () => {
   const page = await opened(report);
@@ -249,6 +249,13 @@ real('without scripts all of it is there, and no filter that does nothing', asyn
   assert.is(await count('article'), distinct(() => true).length);
   assert.is(await count('tbody tr'), json.results.length);
   assert.is(await count('form:not([hidden]), nav:not([hidden])'), 0);
+  const { root } = await page.send('DOM.getDocument', { depth: 0 });
+  for (const selector of ['tbody tr:last-child', 'section.stage:last-child article:last-child p']) {
+    const { nodeId } = await page.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    // Fails for what is not laid out.
+    const { model } = await page.send('DOM.getBoxModel', { nodeId });
+    assert.ok(model.height > 10, selector);
+  }
   await page.close();
 });
 
@@ -398,6 +405,22 @@ real('hostile names and values: seen as text, and nothing else happens', async (
       );
     await page.close();
   }
+});
+
+real('findings of a merged config name the part that has the line', async () => {
+  const results = report.results.map(result => {
+    const findings = result.findings.map(finding => ({ ...finding, file: 'parts/a.cfg', line: 3 }));
+    return result.path === 'bare.config' ? { ...result, name: 'cloud', findings } : result;
+  });
+  const page = await opened({ ...report, results });
+  await type(page, 'file', 'cloud');
+  const places = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('article .places li')].map(one => one.textContent)",
+  );
+  assert.ok(places.length > 0);
+  assert.equal([...new Set(places)], ['parts/a.cfg:3']);
+  assert.equal(page.complaints, []);
+  await page.close();
 });
 
 test.run();

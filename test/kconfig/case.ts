@@ -1,11 +1,37 @@
 // The small cases in fixtures/kconfig: a tree, .config files, and what each release's own conf made of them.
 
-/** The releases whose conf gave the expected results. */
-export const versions = ['5.10', '6.1', '6.12', '7.3'] as const;
+import { atLeast, parseVersion, type Version } from '../../src/input/version.js';
 
-/** 5.10 spells one word of the language in another way. */
+/** The releases whose conf gave the expected results. */
+export const versions = [
+  '4.16',
+  '4.18',
+  '4.20',
+  '5.1',
+  '5.4',
+  '5.9',
+  '5.10',
+  '5.17',
+  '6.1',
+  '6.7',
+  '6.8',
+  '6.12',
+  '7.3',
+] as const;
+
+/** The update of a stable kernel that a result is from, where that makes a difference. */
+const updates = new Map([
+  ['5.10', '5.10.262'],
+  ['6.1', '6.1.192'],
+]);
+
+export function releaseOf(version: string): Version {
+  return parseVersion(updates.get(version) ?? version)!;
+}
+
+/** Old releases spell one word of the language in another way. */
 export function kconfigFor(version: string, text: string): string {
-  return version === '5.10' ? text.replace(/^\tmodules$/m, '\toption modules') : text;
+  return !atLeast(releaseOf(version), '5.13') ? text.replace(/^\tmodules$/m, '\toption modules') : text;
 }
 
 const mark = '=== ';

@@ -21,6 +21,10 @@ export interface Conf {
   readonly arch: string;
   readonly srctree: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The program itself, where it works, and all that its environment has to be. */
+  readonly binary: string;
+  readonly work: string;
+  readonly variables: Readonly<Record<string, string>>;
   /** Runs conf in `mode` with that .config, or none; gives the .config it wrote, or null if it failed. */
   run(mode: string, config: Uint8Array | null, extra?: Readonly<Record<string, string>>): Buffer | null;
   /** The same from a conf that has read the tree already; its random numbers start with `seed`. */
@@ -89,6 +93,9 @@ export function createConf(folder: string, version: string, arch: string): Conf 
     arch,
     srctree,
     environment,
+    binary,
+    work,
+    variables: base,
     run: (mode, data, extra = {}) => {
       rmSync(config, { force: true });
       rmSync(minimal, { force: true });

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Conf, createConf } from './conf.js';
+import { fixMany } from './fix-many.js';
 
 const folder = process.env.KCONFIG_TREES;
 const command = fileURLToPath(new URL('../../../bin/xen-checkconfig.js', import.meta.url));
@@ -87,6 +88,24 @@ for (const version of versions) {
       });
     }
   }
+}
+
+// From nothing, next to nothing, the defaults and random configs, for every profile that the architecture can have.
+const random = Number(process.env.KCONFIG_RANDOM ?? 2);
+const trees = [
+  ['6.1', 'x86_64'],
+  ['6.12', 'x86_64'],
+  ['6.1', 'arm64'],
+] as const;
+for (const [version, arch] of trees) {
+  if (!versions.includes(version)) continue;
+  test(`${version} ${arch}: every profile passes after fix, whatever config it starts from`, () => {
+    for (const result of fixMany(folder!, version, arch, random, 1)) {
+      console.error(result.line);
+      assert.equal(result.wrong, []);
+      assert.ok(result.passed >= 3);
+    }
+  });
 }
 
 test.run();

@@ -1,5 +1,6 @@
 // Writes what each tree's own conf makes of the small cases in fixtures/kconfig, beside them.
-// usage: node build/test/kconfig/make-cases.js FOLDER     with a folder from prepare.js, run from the project's top
+// usage: node build/test/kconfig/make-cases.js FOLDER     run from the project's top; FOLDER has a conf-VERSION/conf for each
+// release in case.ts (prepare.js makes those whose trees can be had as packages)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

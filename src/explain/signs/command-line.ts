@@ -1,66 +1,70 @@
 // What the kernel was, or will be, told on its command line.
+import { type CommandWord, readCommandLine } from '../../domain/command-line.js';
 import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
 import type { Scene } from '../inputs.js';
 import { matches, regexFault, type Signs } from './sign.js';
 
 interface CommandLine {
-  readonly words: readonly string[];
+  /** The kernel's own words; those behind "--" are init's. */
+  readonly words: readonly CommandWord[];
+  readonly text: string;
   readonly evidence: Evidence;
 }
 
+function told(text: string, evidence: Evidence): CommandLine {
+  return { words: readCommandLine(text).words.filter(word => !word.forInit), text, evidence };
+}
+
+const commandLines = new WeakMap<Scene, CommandLine | null>();
+
 /** What the kernel says in a log counts before what the domain file asks for. Null: nothing tells. */
-export function commandLineOf({ inputs, target }: Scene): CommandLine | null {
+export function commandLineOf(scene: Scene): CommandLine | null {
+  let line = commandLines.get(scene);
+  if (line === undefined) commandLines.set(scene, (line = findCommandLine(scene)));
+  return line;
+}
+
+function findCommandLine({ inputs, target }: Scene): CommandLine | null {
   for (const { path, facts } of inputs.logs) {
     const { commandLine } = facts;
-    if (commandLine)
-      return { words: split(commandLine.text), evidence: at(path, commandLine.line, commandLine.text) };
+    if (commandLine) return told(commandLine.text, at(path, commandLine.line, commandLine.text));
   }
   const { domain, image } = inputs;
   if (domain && target.role !== 'dom0' && domain.facts.kernel) {
     const { commandLine, kernel } = domain.facts;
     return commandLine
-      ? {
-          words: split(commandLine.value),
-          evidence: at(domain.path, commandLine.line, `command line: ${commandLine.value}`),
-        }
-      : { words: [], evidence: at(domain.path, kernel.line, 'kernel= without a command line') };
+      ? told(commandLine.value, at(domain.path, commandLine.line, `command line: ${commandLine.value}`))
+      : told('', at(domain.path, kernel.line, 'kernel= without a command line'));
   }
   const own = image?.facts.uki?.commandLine;
-  return own ? { words: split(own), evidence: at(image.path, null, `command line: ${own}`) } : null;
+  return own ? told(own, at(image.path, null, `command line: ${own}`)) : null;
 }
 
-/** Words as the kernel splits them: at blanks outside of double quotes. */
-export function split(text: string): string[] {
-  const words: string[] = [];
-  let word = '';
-  let quoted = false;
-  for (const character of text) {
-    if (character === '"') quoted = !quoted;
-    else if (!quoted && /\s/.test(character)) {
-      if (word) words.push(word);
-      word = '';
-    } else word += character;
-  }
-  return word ? [...words, word] : words;
-}
-
-const valueOf = (word: string) => word.slice(word.indexOf('=') + 1);
+/** Names are compared with "_" for "-", as the kernel does. */
+const asName = (name: string) => name.replaceAll('-', '_');
 
 /** "console=hvc0": that word; "root=": any value; "quiet": the word alone. */
 function parameter(scene: Scene, about: string): Answer {
   const line = commandLineOf(scene);
   if (!line) return unknown;
-  const fits = about.endsWith('=')
-    ? (word: string) => word.startsWith(about)
-    : (word: string) => word === about || (about.includes('=') && word.startsWith(`${about},`));
-  return when(line.words.some(fits), line.evidence);
+  const equals = about.indexOf('=');
+  const name = asName(equals < 0 ? about : about.slice(0, equals));
+  const wanted = equals < 0 ? null : about.slice(equals + 1);
+  const fits = ({ value }: CommandWord) =>
+    wanted === null || value === null
+      ? wanted === value
+      : wanted === '' || value === wanted || value.startsWith(`${wanted},`);
+  return when(
+    line.words.some(word => word.name === name && fits(word)),
+    line.evidence,
+  );
 }
 
 /** What a hypervisor log shows that Xen was told. */
-function xenCommandLine(scene: Scene): CommandLine | null {
+function xenCommandLine(scene: Scene): { readonly text: string; readonly evidence: Evidence } | null {
   for (const { path, facts } of scene.inputs.logs) {
     const { xenCommandLine: found } = facts;
-    if (found) return { words: split(found.text), evidence: at(path, found.line, found.text) };
+    if (found) return { text: found.text, evidence: at(path, found.line, found.text) };
   }
   return null;
 }
@@ -69,8 +73,8 @@ function xenCommandLine(scene: Scene): CommandLine | null {
 function last(scene: Scene, name: string, about: string): Answer {
   const line = commandLineOf(scene);
   if (!line) return unknown;
-  const word = line.words.findLast(one => one.startsWith(`${name}=`));
-  return word === undefined ? no(line.evidence) : when(matches(about, valueOf(word)), line.evidence);
+  const word = line.words.findLast(one => one.name === name && one.value !== null);
+  return word === undefined ? no(line.evidence) : when(matches(about, word.value!), line.evidence);
 }
 
 export const commandLineSigns: Signs = {
@@ -88,7 +92,7 @@ export const commandLineSigns: Signs = {
     fault: regexFault,
     ask(scene, about) {
       const line = commandLineOf(scene);
-      return line ? when(matches(about, line.words.join(' ')), line.evidence) : unknown;
+      return line ? when(matches(about, line.text), line.evidence) : unknown;
     },
   },
   parameter: {
@@ -102,7 +106,7 @@ export const commandLineSigns: Signs = {
     fault: regexFault,
     ask(scene, about) {
       const line = xenCommandLine(scene);
-      return line ? when(matches(about, line.words.join(' ')), line.evidence) : unknown;
+      return line ? when(matches(about, line.text), line.evidence) : unknown;
     },
   },
   root: {

@@ -1,6 +1,7 @@
 // What a kernel's .config says.
 import { check } from '../../check/check.js';
-import { needOf } from '../../check/rule.js';
+import { needOf, type XenTarget } from '../../check/rule.js';
+import { parseVersion } from '../../input/version.js';
 import type { View } from '../../check/view.js';
 import { moduleFile } from '../../profiles/modules.js';
 import { evaluate, optionsOf, parseNeed } from '../../profiles/need.js';
@@ -66,18 +67,23 @@ function driver(scene: Scene, option: string): Answer {
   return unknown;
 }
 
+/** The Xen for rules: the newest known where nothing tells, as for every check. */
+export function xenTarget({ target, knowledge }: Scene): XenTarget {
+  return target.xen ?? { version: parseVersion(knowledge.xen.newest)!, given: false };
+}
+
 /** The first error of a rule of that id, in the profile of the boot. */
 function fails(scene: Scene, id: string): Answer {
   const { config } = scene.inputs;
-  const { role, mode, xen } = scene.target;
+  const { role, mode } = scene.target;
   if (!config || !role || !mode) return unknown;
   const { knowledge } = scene;
   const profile = knowledge.profiles.find(one => one.role === role && one.mode === mode);
   const rule = profile?.rules.find(one => one.id === id);
-  if (!profile || !rule || !xen) return unknown;
+  if (!profile || !rule) return unknown;
   const { facts: view } = config;
   const result = check(view.config, [{ ...profile, rules: [rule] }], knowledge.facts, {
-    xen,
+    xen: xenTarget(scene),
     ...(view.kernel.version && { kernel: view.kernel.version }),
     ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
   });

@@ -226,9 +226,12 @@ export const domainSigns: Signs = {
       );
       return found.length
         ? yes(
-            ...found.map(({ line, key, other, text }) =>
-              at(domain.path, line, text ?? [key, other].filter(Boolean).join(', ')),
-            ),
+            ...found.map(({ line, key, text }) => {
+              const setting = domain.facts.settings.get(key);
+              return setting?.line === line
+                ? keyEvidence(domain, key, setting)
+                : at(domain.path, line, text ?? key);
+            }),
           )
         : no();
     },

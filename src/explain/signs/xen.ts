@@ -29,14 +29,26 @@ function loaderFor(scene: Scene, profile: ProfileId, xen: XenData): LoaderId | n
   return asked !== null && loaders.includes(asked) ? asked : null;
 }
 
-/** What the loader says to the image; null where image, role, mode or Xen are not known. */
+const verdicts = new WeakMap<Scene, LoaderVerdict | null>();
+
+/** The release that loaders answer for: the newest known where nothing tells, which refuses least. */
+export const xenOrNewest = ({ target, knowledge }: Scene): string =>
+  target.xen?.version.text ?? knowledge.xen.newest;
+
+/** What the loader says to the image; null where image, role or mode are not known. Many signs ask: it is kept. */
 export function verdictOf(scene: Scene): LoaderVerdict | null {
+  let verdict = verdicts.get(scene);
+  if (verdict === undefined) verdicts.set(scene, (verdict = askLoader(scene)));
+  return verdict;
+}
+
+function askLoader(scene: Scene): LoaderVerdict | null {
   const { inputs, target, knowledge } = scene;
   const { image } = inputs;
-  if (!image || !target.role || !target.mode || !target.xen) return null;
+  if (!image || !target.role || !target.mode) return null;
   const profile = `${target.role}-${target.mode}` as ProfileId;
   if (!(profile in knowledge.xen.profiles)) return null;
-  const { text } = target.xen.version;
+  const text = xenOrNewest(scene);
   const loader = loaderFor(scene, profile, knowledge.xen);
   if (loader === null) return usualVerdict(knowledge.xen, image.facts, profile, text).verdict;
   return loaderVerdict(knowledge.xen, { profile, loader, image: xenImage(image.facts) }, text);
@@ -50,7 +62,7 @@ function refuses(scene: Scene, about: string): Answer {
   const { payload } = image!.facts;
   const packed = verdict.reason.code.startsWith('compression-') && payload;
   const text = reasonText(scene.knowledge.xen, verdict.reason);
-  const xen = `Xen ${scene.target.xen!.version.text}`;
+  const xen = `Xen ${xenOrNewest(scene)}`;
   return yes({
     path: image!.path,
     line: null,

@@ -12,5 +12,3 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-
-export const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

@@ -1,7 +1,8 @@
 import type { Form } from '../index.js';
 import { isAbsolute } from '../links.js';
-import { type Report, shownPath } from '../report.js';
-import { html, plural } from './escape.js';
+import { encodedPart } from '../path.js';
+import { plural, type Report, shownPath } from '../report.js';
+import { html } from './escape.js';
 import type { Group, Place } from './groups.js';
 
 /** A group names so many of its places without a script. */
@@ -42,23 +43,19 @@ function article(group: Group, names: readonly string[], { page }: Form): string
       ? `<details><summary>Evidence</summary><ul>${evidence.map(line => `<li>${html(line)}</li>`).join('')}</ul></details>`
       : '',
   ];
-  const at = places.map(({ file, line }) => `${file}:${line ?? ''}`).join(' ');
-  const labels = places.some(({ label }) => label !== undefined)
-    ? ` data-labels="${html(JSON.stringify(places.map(({ label }) => label ?? null)))}"`
-    : '';
-  return `<article class="${level}" data-level="${level}" data-stage="${stage ?? 'file'}" data-modes="${profiles.map(html).join(' ')}" data-places="${at}"${labels}>
+  // Where the line is in a file of another name, as in one of several merged, that follows.
+  const at = places
+    .map(({ file, line, path }) => `${file}:${line ?? ''}${path === null ? '' : `:${encodedPart(path)}`}`)
+    .join(' ');
+  return `<article class="${level}" data-level="${level}" data-stage="${stage ?? 'file'}" data-modes="${profiles.map(html).join(' ')}" data-places="${at}">
 ${parts.filter(Boolean).join('\n')}
 </article>`;
 }
 
 function placeList(places: readonly Place[], names: readonly string[]): string {
-  const shown = places.slice(0, mostPlaces).map(({ file, line, label }) => {
-    const text =
-      label !== undefined
-        ? `${names[file]}, ${label}`
-        : line === null
-          ? names[file]!
-          : `${names[file]}:${line}`;
+  const shown = places.slice(0, mostPlaces).map(({ file, line, path }) => {
+    const name = path ?? names[file]!;
+    const text = line === null ? name : `${name}:${line}`;
     return `<li><code>${html(text)}</code></li>`;
   });
   if (places.length > mostPlaces)

@@ -8,8 +8,8 @@ import type { FileResult } from '../report.js';
 export interface Place {
   readonly file: number;
   readonly line: number | null;
-  /** Where that is, if it is in another file than the one that was checked: one part of a merged config. */
-  readonly label?: string;
+  /** The file that the line is in, if it is another. */
+  readonly path: string | null;
 }
 
 /** Findings of many files that say the same, once. */
@@ -29,8 +29,7 @@ export function groupsOf(results: readonly FileResult[]): Group[] {
     for (const finding of findings) {
       const message = messageOf(finding);
       const key = keyOf(finding, message);
-      const { line, file: part } = finding;
-      const place = { file, line, ...(part !== undefined && { label: `${part}:${line}` }) };
+      const place = { file, line: finding.line, path: finding.file ?? null };
       const group = groups.get(key);
       if (group) group.places.push(place);
       else {

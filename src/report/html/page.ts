@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { levels, stages } from '../../profiles/rule-data.js';
 import type { Form } from '../index.js';
-import { acceptedText, type Report, summaryOf } from '../report.js';
+import { countsText, excuseText, plural, type Report, shownPath, summaryOf } from '../report.js';
+import { messageOf } from '../message.js';
 import { tellingModes } from '../table.js';
-import { html as escaped, plural } from './escape.js';
+import { html as escaped } from './escape.js';
 import { findingList } from './findings.js';
 import { type Group, groupsOf } from './groups.js';
 import { picture } from './picture.js';
@@ -15,13 +16,7 @@ import { fileTable } from './table.js';
 export function html(report: Report, form: Form): string {
   const modes = tellingModes(report);
   const groups = groupsOf(report.results);
-  const { files, errors, warnings, notes, ...accepted } = summaryOf(report);
-  const counts = [
-    plural(errors, 'error'),
-    plural(warnings, 'warning'),
-    plural(notes, 'note'),
-    ...acceptedText(accepted),
-  ].join(', ');
+  const { files } = summaryOf(report);
   const asked = report.target.profiles;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -39,7 +34,7 @@ export function html(report: Report, form: Form): string {
 <a class="skip" href="#findings">To the findings</a>
 <header>
 <h1>Boots under Xen?</h1>
-<p>${plural(files, 'file')}, ${report.errors.length} not read. What counts: ${counts}.</p>
+<p>${plural(files, 'file')}, ${report.errors.length} not read. What counts: ${countsText(report)}.</p>
 <p>Xen ${escaped(report.target.xen)}${report.target.xenGiven ? '' : ', the newest known'}; ${asked.length ? `asked for: ${asked.map(escaped).join(', ')}` : 'every mode'}.</p>
 </header>
 <main>
@@ -57,6 +52,7 @@ ${unread(report)}
 ${pager('findings-pager', 'Pages of findings')}
 ${groups.length ? findingList(report, groups, form) : '<p>None.</p>'}
 </section>
+${accepted(report)}
 </main>
 <footer><p>${escaped(`${report.tool.name} ${form.version}`)}</p></footer>
 ${report.results.length ? `<script>${script}</script>` : ''}
@@ -99,3 +95,22 @@ function unread({ errors }: Report): string {
   );
   return `<section aria-labelledby="unread"><h2 id="unread">Not read</h2><ul>${items.join('')}</ul></section>`;
 }
+
+/** What a waiver or the baseline holds, folded. */
+function accepted({ results }: Report): string {
+  const items = results.flatMap(result =>
+    (result.excused ?? []).map(one => {
+      const { message } = messageOf(one.finding);
+      const file = one.finding.file ?? shownPath(result);
+      const place = one.finding.line === null ? file : `${file}:${one.finding.line}`;
+      return `<li>${escaped(message)} <code>${escaped(place)}</code>: ${escaped(excuseText(one))}</li>`;
+    }),
+  );
+  if (items.length === 0) return '';
+  const shown = items.slice(0, mostAccepted);
+  if (items.length > mostAccepted)
+    shown.push(`<li>and ${items.length - mostAccepted} more (the JSON report names them all)</li>`);
+  return `<section aria-labelledby="accepted"><h2 id="accepted">Accepted</h2><details><summary>${plural(items.length, 'finding')} that a waiver or the baseline holds</summary><ul>${shown.join('')}</ul></details></section>`;
+}
+
+const mostAccepted = 1000;

@@ -1,6 +1,6 @@
 import { stages } from '../../profiles/rule-data.js';
-import type { Report } from '../report.js';
-import { html, plural } from './escape.js';
+import { plural, type Report } from '../report.js';
+import { html } from './escape.js';
 
 /** How the files fare in one mode. */
 interface Track {

@@ -4,6 +4,7 @@
  */
 export const script = String.raw`
 'use strict';
+addEventListener('error', () => document.body.classList.add('ready'));
 const rowsAPage = 100, findingsAPage = 40, placesShown = 30;
 const by = id => document.getElementById(id);
 const body = by('files');
@@ -20,16 +21,9 @@ const articles = [...document.querySelectorAll('article')].map(article => ({
   stage: article.dataset.stage,
   modes: article.dataset.modes.split(' ').filter(Boolean),
   text: [...article.children].filter(child => !child.matches('.places')).map(child => child.textContent).join(' ').toLowerCase(),
-  places: places(article.dataset),
+  places: article.dataset.places.split(' ').map(place => place.split(':')),
   list: article.querySelector('.places'),
 }));
-
-// Of each place the file's number, its line, and the label of a part of a merged config.
-function places({ places, labels }) {
-  const texts = labels ? JSON.parse(labels) : [];
-  return places.split(' ').map((place, index) => [...place.split(':'), texts[index]]);
-}
-
 const sections = [...document.querySelectorAll('section.stage')];
 const form = by('filters');
 const pagers = { files: pager('files-pager', 'files'), findings: pager('findings-pager', 'findings') };
@@ -103,8 +97,7 @@ function fillPlaces({ list, places }) {
   const some = found.files ? places.filter(([index]) => found.files.has(index)) : places;
   const files = new Set(some.map(([index]) => index)).size;
   list.firstElementChild.textContent = files + (files === 1 ? ' file' : ' files');
-  const items = some.slice(0, placesShown).map(([index, line, label]) =>
-    item('code', rows[index].name + (label ? ', ' + label : line && ':' + line)));
+  const items = some.slice(0, placesShown).map(([index, line, path]) => item('code', (path ? decodeURIComponent(path) : rows[index].name) + (line && ':' + line)));
   if (some.length > placesShown) items.push(item('span', 'and ' + (some.length - placesShown) + ' more: filter by file to see them'));
   list.lastElementChild.replaceChildren(...items);
 }
@@ -131,5 +124,9 @@ body.addEventListener('click', event => {
   filter();
 });
 form.hidden = false;
-filter();
+try {
+  filter();
+} finally {
+  document.body.classList.add('ready');
+}
 `;

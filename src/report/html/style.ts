@@ -85,5 +85,7 @@ details ul { margin: 0.2rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
   td .at { display: inline; }
   td.not-applicable, td:empty { display: none; }
 }
+/* Laying out thousands of files only to take most of them out again would take long. */
+@media (scripting: enabled) { body:not(.ready) :is(#files, .stage) { display: none; } }
 @media print { form, nav, .skip { display: none; } }
 `;

@@ -20,7 +20,7 @@ export function fileTable(report: Report, modes: Report['profiles']): string {
     const { version, arch } = result.kernel;
     const kernel =
       result.kind === 'repository'
-        ? 'waivers of this repository'
+        ? "the repository's own file"
         : `Linux ${version?.text ?? '?'}, ${arch ?? 'architecture not known'}`;
     return `<tr role="row" data-file="${index}"><th scope="row" role="rowheader"><a href="#findings">${html(shownPath(result))}</a> <small>${html(kernel)}</small></th>${cells.join('')}</tr>`;
   });

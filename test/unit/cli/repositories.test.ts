@@ -148,6 +148,28 @@ test('the pages show the files as they are', () => {
   }
 });
 
+test('without a file of its own, a repository whose files make configs together is told how', () => {
+  const told = {
+    debian: ['.', 'debian/config'],
+    fedora: ['.', 'redhat/configs'],
+    opensuse: ['.', 'config'],
+    openwrt: ['.'],
+    qubes: ['.'],
+    ubuntu: ['.', 'debian.master/config'],
+  };
+  for (const [style, folders] of Object.entries(told))
+    for (const folder of folders) {
+      const { err } = run(['--no-repository-file', folder], { cwd: join(styles, style) });
+      assert.ok(err.includes(`docs/repositories/${style}.md`), `${style} ${folder}: ${err}`);
+    }
+  for (const style of ['alpine', 'arch', 'xcp-ng']) {
+    const { err } = run(['--no-repository-file', '.'], { cwd: join(styles, style) });
+    assert.not.match(err, /docs\/repositories/, style);
+  }
+  const { err } = run(['.'], { cwd: join(styles, 'debian') });
+  assert.is(err, '');
+});
+
 /** git without what the machine's user has set. */
 function git(cwd: string, ...args: readonly string[]): string {
   const env = {

@@ -89,6 +89,66 @@ export function hostileReport(piece: string): Report {
       counted,
     };
   });
+  results[1] = gated(results[1]!, piece);
+  results.push(waiversOf(piece));
   const profiles = report.profiles.map(profile => ({ ...profile, title: `Title ${piece}` }));
   return { ...report, results, profiles, target: { ...report.target, xen: `4.22${piece}` }, failOn: 'note' };
+}
+
+/** The result as one of a merge, with an override and an accepted finding. */
+function gated(result: FileResult, piece: string): FileResult {
+  const file = `part${piece}.cfg`;
+  const override: Finding = {
+    code: 'override',
+    level: 'note',
+    stage: null,
+    profiles: [],
+    line: 7,
+    file,
+    option: 'LOCALVERSION',
+    before: { text: `"${piece}"`, file: `base${piece}.config`, line: 3 },
+    after: `"${piece}${piece}"`,
+    kept: false,
+  };
+  return {
+    ...result,
+    name: `name ${piece}`,
+    merged: [result.path, file],
+    findings: [...result.findings.map(finding => ({ ...finding, file })), override],
+    excused: [
+      {
+        finding: override,
+        by: 'waiver',
+        reason: `Because ${piece}`,
+        file: `waivers${piece}.yaml`,
+        line: 2,
+        expires: null,
+      },
+      { finding: override, by: 'baseline' },
+    ],
+  };
+}
+
+/** The repository's own file, with a waiver that matches nothing. */
+function waiversOf(piece: string): FileResult {
+  const finding: Finding = {
+    code: 'waiver',
+    about: 'unused',
+    level: 'warning',
+    stage: null,
+    profiles: [],
+    line: 2,
+    waived: { rule: `rule${piece}`, files: [`files${piece}`] },
+    expires: null,
+    near: null,
+  };
+  return {
+    path: `waivers${piece}.yaml`,
+    kind: 'repository',
+    kernel: { version: null, arch: null, flavour: 'none' },
+    verdicts: [],
+    findings: [finding],
+    counted: new Set(),
+    counts: { error: 0, warning: 1, note: 0 },
+  };
 }

@@ -133,7 +133,7 @@ test('hostile names and values are text of the document', () => {
     const suites = children(root, 'testsuite');
     assert.equal(
       suites.map(({ attributes }) => attributes['name']),
-      [values.path, 'other.config', values.unread].map(shown),
+      [values.path, `name ${safeText(piece)}`, `waivers${safeText(piece)}.yaml`, values.unread].map(shown),
       name,
     );
     const cases = suites.flatMap(one => children(one, 'testcase'));

@@ -1,0 +1,4 @@
+/** Someone pressed Ctrl-C. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}

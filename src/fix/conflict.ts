@@ -1,0 +1,111 @@
+// Why there is no fix: the fewest wants that cannot all be met, and the chain that keeps the last of them from it.
+import type { Finding } from '../check/finding.js';
+import { evaluateSymbol, symbolText } from '../kconfig/evaluate.js';
+import { type Sym, typeNames } from '../kconfig/model.js';
+import type { Tree } from '../kconfig/tree.js';
+import { pullsOn } from '../kconfig/why.js';
+import { type Reason, reasonsBelow } from '../kconfig/why-reason.js';
+import { holds, type Search, settle, symbolOf, type Want } from './fix.js';
+
+/** A want, and the finding that asked for it. */
+export interface Wanted {
+  readonly want: Want;
+  readonly because: Finding;
+}
+
+export type Conflict =
+  /** The tree has no such symbol. */
+  | { readonly kind: 'missing'; readonly wanted: Wanted }
+  /** It has a number or text for a value, which only the user can choose. */
+  | { readonly kind: 'type'; readonly wanted: Wanted; readonly type: string }
+  /**
+   * Each of `with` can be had, and so can `wanted` unless `with` is empty, but not together; `chain` says why. Neither can
+   * any of `also` be had with `with`.
+   */
+  | {
+      readonly kind: 'exclude';
+      readonly wanted: Wanted;
+      readonly with: readonly Wanted[];
+      readonly also: readonly Wanted[];
+      readonly chain: readonly Reason[];
+    };
+
+/** What stands against the wants that do not hold, each once. */
+export function conflictsOf(
+  { tree, base, search }: { tree: Tree; base: Uint8Array; search: Search },
+  wants: readonly Wanted[],
+): Conflict[] {
+  // Lines that chains name are those of the config itself.
+  tree.readConfig(base);
+  const meet = (given: readonly Wanted[]) => {
+    settle(
+      search,
+      [],
+      given.map(({ want }) => want),
+    );
+    return given.filter(({ want }) => !holds(search, want));
+  };
+  const conflicts: Conflict[] = [];
+  let left = [...wants];
+  for (const wanted of wants) {
+    const symbol = search.kconfig.table.words.get(wanted.want.name);
+    if (symbol && symbol.menus.length > 0 && symbolOf(search, wanted.want)) continue;
+    left = left.filter(other => other !== wanted);
+    if (!symbol || symbol.menus.length === 0) conflicts.push({ kind: 'missing', wanted });
+    else conflicts.push({ kind: 'type', wanted, type: typeNames[symbol.type] });
+  }
+  for (;;) {
+    if (meet(left).length === 0) return conflicts;
+    const [wanted, ...others] = fewest(left, given => meet(given).length > 0);
+    // What the same needs stand against as well adds nothing.
+    const also = left.filter(
+      other => other !== wanted && !others.includes(other) && meet([...others, other]).length > 0,
+    );
+    left = left.filter(other => other !== wanted && !also.includes(other));
+    // With all set that it asks for by itself, the chain shows only what the others take from it.
+    const alone = settle(search, [], [wanted!.want]);
+    settle(
+      search,
+      alone,
+      others.map(({ want }) => want),
+    );
+    const chain = chainOf(search, wanted!.want);
+    conflicts.push({ kind: 'exclude', wanted: wanted!, with: others, also, chain });
+  }
+}
+
+/** As few of them as still cannot be met. */
+function fewest(wants: readonly Wanted[], fails: (given: readonly Wanted[]) => boolean): Wanted[] {
+  let kept = [...wants];
+  for (const each of [...wants].reverse()) {
+    const fewer = kept.filter(other => other !== each);
+    if (fewer.length > 0 && fails(fewer)) kept = fewer;
+  }
+  return kept;
+}
+
+function chainOf(search: Search, want: Want): Reason[] {
+  const { kconfig } = search;
+  const symbol = symbolOf(search, want)!;
+  evaluateSymbol(kconfig, symbol);
+  if (want.value !== 'n') return reasonsBelow(kconfig, symbol, want.value === 'y' ? 2 : 1);
+  return [heldUp(search, symbol)];
+}
+
+/** Why a symbol cannot be off. */
+function heldUp({ kconfig }: Search, symbol: Sym): Reason {
+  const by = pullsOn(kconfig, symbol, 'select').filter(({ value }) => value !== 'n');
+  const [first] = by;
+  const { file, line } = first ?? symbol.menus[0]!;
+  return {
+    kind: 'symbol',
+    name: symbol.name,
+    value: symbolText(symbol),
+    needed: 'n',
+    above: true,
+    cause: first ? { kind: 'selected', by: by.map(pull => pull.by) } : { kind: 'default' },
+    reasons: [],
+    file,
+    line,
+  };
+}

@@ -1,0 +1,95 @@
+// The search for settings after which profiles pass. Only what the profiles look at is evaluated; proving it is for others.
+import type { Profile } from '../profiles/rule-data.js';
+import type { Wanted } from './conflict.js';
+import { holds, settle, type Want, withoutNeedless } from './fix.js';
+import { unreal } from './plan.js';
+import { applySettings, lowered, type Setting } from './settings.js';
+import { errorsOf, judge, wantsOf, type Work } from './work.js';
+
+/** Each round can only find what the one before uncovered. */
+const maxRounds = 12;
+
+/** What the user asked for is worth that many changes. */
+const costOfLoss = 10;
+
+export interface Found {
+  readonly settings: readonly Setting[];
+  /** With those that turned out to be needless. */
+  readonly all: readonly Setting[];
+  readonly wants: readonly Wanted[];
+  /** Errors that remain. */
+  readonly left: number;
+  readonly cost: number;
+}
+
+/** The settings that the profiles' findings ask for, until there are none. */
+export function searchFor(work: Work, profiles: readonly Profile[]): Found {
+  const { search } = work;
+  const wants: Wanted[] = [];
+  const errorsWith = (settings: readonly Setting[]) => {
+    applySettings(search.start, settings);
+    return errorsOf(judge(work, work.live, profiles, false), work.least);
+  };
+  let settings: Setting[] = [];
+  let errors = errorsWith(settings);
+  for (let round = 0; round < maxRounds && errors.length > 0; round++) {
+    const before = wants.length;
+    for (const error of errors) {
+      for (const want of wantsOf(error)) {
+        const known = wants.some(other => other.want.name === want.name && other.want.value === want.value);
+        if (!known) wants.push({ want, because: error });
+      }
+    }
+    if (wants.length === before) break;
+    settings = settle(
+      search,
+      settings,
+      wants.map(({ want }) => want),
+    );
+    errors = errorsWith(settings);
+  }
+  const left = errors.length;
+  if (left > 0) return { settings, all: settings, wants, left, cost: settings.length };
+  const enough = (fewer: readonly Setting[]) => errorsWith(fewer).length === 0;
+  let all: readonly Setting[] = settings;
+  let kept = withoutNeedless(settings, enough);
+  applySettings(search.start, kept);
+  let lost = lowered(search.start).length;
+  if (lost > 0) {
+    const spared = sparing(work, kept, wants, enough);
+    if (spared && spared.lost < lost) ({ all, kept, lost } = spared);
+  }
+  return { settings: kept, all, wants, left, cost: kept.length + costOfLoss * lost };
+}
+
+/** Losses that are looked at one by one. */
+const maxLosses = 20;
+
+/**
+ * The settings with more of them, so that less goes of what the user asked for: often something that came on by its
+ * default and can be off. Null if there is no way. The settings must be applied.
+ */
+function sparing(
+  { search }: Work,
+  settings: readonly Setting[],
+  wants: readonly Wanted[],
+  enough: (settings: readonly Setting[]) => boolean,
+): { all: readonly Setting[]; kept: Setting[]; lost: number } | null {
+  const given = wants.map(({ want }) => want);
+  const spared: Want[] = [];
+  let all: readonly Setting[] = settings;
+  for (const { symbol, before } of lowered(search.start).slice(0, maxLosses)) {
+    const want: Want = { name: symbol.name, value: letters[before] };
+    const more = settle(search, all, [...given, ...spared, want]);
+    if (more.some(({ symbol: set, for: by }) => by === want.name && unreal.has(set.name))) continue;
+    if (!enough(more) || ![...spared, want].every(each => holds(search, each))) continue;
+    spared.push(want);
+    all = more;
+  }
+  if (spared.length === 0) return null;
+  const kept = withoutNeedless(all, fewer => enough(fewer) && spared.every(each => holds(search, each)));
+  applySettings(search.start, kept);
+  return { all, kept, lost: lowered(search.start).length };
+}
+
+const letters = ['n', 'm', 'y'] as const;

@@ -1,0 +1,67 @@
+// What options hang from in kernel trees, as profiles/graph.json has it: written by scripts/graph.ts, never by hand.
+import { atLeast, compareVersions, parseVersion, type Version } from '../input/version.js';
+
+/** A condition in Kconfig's own form; "" holds always. */
+export type GraphCondition = string;
+
+/** What one symbol needs. Of symbols that users can set only the prompts are kept, since these decide. */
+export interface GraphSymbol {
+  readonly type: 'unknown' | 'bool' | 'tristate' | 'integer' | 'hex' | 'string';
+  /** The condition of each of its prompts. */
+  readonly prompts?: readonly GraphCondition[];
+  /** Of a symbol without one: its defaults, each a value and a condition. */
+  readonly defaults?: readonly (readonly [value: string, when: GraphCondition])[];
+}
+
+/** By name; what the tree does not define is not there. */
+export type Graph = ReadonlyMap<string, GraphSymbol>;
+
+export interface GraphData {
+  /** The trees: release and what make calls ARCH. */
+  readonly trees: readonly (readonly [release: string, arch: string])[];
+  /** Of each symbol its forms, each with the trees that have it: bit N stands for trees[N]. */
+  readonly symbols: Readonly<Record<string, readonly (readonly [trees: number, symbol: GraphSymbol])[]>>;
+}
+
+/** Puts the graphs of several trees into one, what they share only once. At most 31 trees. */
+export function packGraphs(
+  graphs: readonly { readonly release: string; readonly arch: string; readonly graph: Graph }[],
+): GraphData {
+  const symbols: Record<string, [number, GraphSymbol][]> = {};
+  for (const name of [...new Set(graphs.flatMap(({ graph }) => [...graph.keys()]))].sort()) {
+    const forms = new Map<string, number>();
+    for (const [index, { graph }] of graphs.entries()) {
+      const symbol = graph.get(name);
+      if (!symbol) continue;
+      const text = JSON.stringify(symbol);
+      forms.set(text, (forms.get(text) ?? 0) | (1 << index));
+    }
+    symbols[name] = [...forms].map(([text, trees]) => [trees, JSON.parse(text) as GraphSymbol]);
+  }
+  return { trees: graphs.map(({ release, arch }) => [release, arch] as const), symbols };
+}
+
+/**
+ * The graph of the kernel's release, or of the nearest older one; null where there is none as old, or none of that
+ * architecture.
+ */
+export function graphFor(
+  data: GraphData,
+  version: Version,
+  arch: string,
+): { release: string; graph: Graph } | null {
+  let best = -1;
+  for (const [index, [release, of]] of data.trees.entries()) {
+    if (of !== arch || !atLeast(version, release)) continue;
+    const newer =
+      best < 0 || compareVersions(parseVersion(release)!, parseVersion(data.trees[best]![0])!) > 0;
+    if (newer) best = index;
+  }
+  if (best < 0) return null;
+  const graph = new Map<string, GraphSymbol>();
+  for (const [name, forms] of Object.entries(data.symbols)) {
+    const form = forms.find(([trees]) => trees & (1 << best));
+    if (form) graph.set(name, form[1]);
+  }
+  return { release: data.trees[best]![0], graph };
+}

@@ -1,0 +1,162 @@
+// An explanation as one page that asks nothing of any other.
+import { createHash } from 'node:crypto';
+import type { Evidence } from '../../explain/answer.js';
+import type { Collect, Fix } from '../../explain/failure.js';
+import type { Ranked } from '../../explain/rank.js';
+import { safeText } from '../../input/safe-text.js';
+import type { ExplainReport } from '../explain-report.js';
+import {
+  answerText,
+  placeNames,
+  placeText,
+  stepNames,
+  stepStates,
+  sureText,
+  targetText,
+} from '../explain-words.js';
+import { domainProblemText } from '../domain-words.js';
+import { html } from './escape.js';
+import { style } from './style.js';
+
+const own = `
+ol.way { display: flex; flex-wrap: wrap; gap: 0.4rem; padding: 0; list-style: none; }
+ol.way li { padding: 0.2rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--soft); }
+ol.way li.passed { color: var(--boots); background: var(--boots-ground); border-color: var(--boots); }
+ol.way li.stopped { color: var(--fails); background: var(--fails-ground); border-color: var(--fails); font-weight: 600; }
+ol.way li + li::before { content: none; }
+.answer { font-size: 1.15rem; font-weight: 600; }
+h3 { text-transform: none; }
+dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.1rem 0.9rem; margin: 0.3rem 0; }
+dt, dd { margin: 0; overflow-wrap: anywhere; }
+dt { color: var(--soft); }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 0.4rem; } }
+`;
+const sheet = style + own;
+const hash = `sha256-${createHash('sha256').update(sheet).digest('base64')}`;
+
+/** Longer evidence is cut: a log's line can be of any length. */
+const evidenceLimit = 500;
+const mostEvidence = 100;
+
+export function explainHtml(report: ExplainReport, version: string): string {
+  const { explanation, errors, files, hints, tool } = report;
+  const title = explanation?.causes.length ? 'Why it does not boot' : 'Does it boot?';
+  const sections = explanation
+    ? [
+        `<p class="answer">${html(answerText(explanation))}</p>`,
+        `<ol class="way" aria-label="How far the boot gets">${stepStates(explanation)
+          .map(
+            ({ step, state }) =>
+              `<li class="${state}">${{ passed: '✓ ', stopped: '✗ ', open: '' }[state]}${stepNames[step]}</li>`,
+          )
+          .join('')}</ol>`,
+        `<p class="about">${html(targetText(explanation.target))}</p>`,
+        ...explanation.causes.map((cause, index) => article(cause, index + 1)),
+        section(
+          'What would tell them apart',
+          explanation.tellApart.map(({ id, settle }) => `<code>${html(id)}</code>: ${html(settle)}`),
+        ),
+        section('Possible', explanation.possible.map(brief)),
+        section('Harmless', explanation.harmless.map(brief)),
+        section(
+          'What messages mean',
+          explanation.messages.map(
+            ({ message, evidence }) =>
+              `<code>${html(placeText(evidence))}</code> <code>${html(cut(evidence.text))}</code><br>${html(message.cause)}`,
+          ),
+        ),
+        section(
+          'In the domain file',
+          explanation.oddities.map(
+            ({ path, facts }) =>
+              `<code>${html(`${path}:${facts.line}`)}</code> ${html(domainProblemText(facts))}`,
+          ),
+        ),
+        section('What to get next', explanation.collect.map(collected)),
+      ]
+    : [];
+  sections.push(
+    section(
+      'Files',
+      files.map(({ path, about }) => `<code>${html(path)}</code>: ${html(cut(about))}`),
+    ),
+    section('About the files', [
+      ...errors.map(({ path, message }) => `<code>${html(path)}</code>: ${html(message)}`),
+      ...hints.map(html),
+    ]),
+  );
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash}'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="${html(`${tool.name} ${version}`)}">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${sheet}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+</header>
+<main>
+${sections.filter(Boolean).join('\n')}
+</main>
+<footer><p>${html(`${tool.name} ${version}`)}</p></footer>
+</body>
+</html>
+`;
+}
+
+const cut = (text: string) => safeText(text, evidenceLimit);
+
+function section(title: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  return `<section>\n<h2>${title}</h2>\n<ul>\n${items.map(item => `<li>${item}</li>`).join('\n')}\n</ul>\n</section>`;
+}
+
+function article({ mode, confidence, evidence, against }: Ranked, number: number): string {
+  return `<article class="error">
+<h3>${number}. ${html(mode.title)}</h3>
+<p><span class="level">${html(sureText({ confidence }))}</span> <code>${html(mode.id)}</code></p>
+<p>${html(mode.cause)}</p>
+<p class="about">What one sees: ${html(mode.symptom)}</p>
+<h4>Evidence</h4>
+${evidenceList(evidence)}
+${against.length ? `<h4>Against it</h4>\n${evidenceList(against)}` : ''}
+<h4>Fix</h4>
+${mode.fix.map((fix, index) => fixed(fix, index > 0)).join('\n')}
+${mode.sources.length ? `<details><summary>Sources</summary><ul>${mode.sources.map(source => `<li>${html(source)}</li>`).join('')}</ul></details>` : ''}
+</article>`;
+}
+
+function evidenceList(evidence: readonly Evidence[]): string {
+  const rows = evidence
+    .slice(0, mostEvidence)
+    .map(one => `<dt><code>${html(placeText(one))}</code></dt><dd><code>${html(cut(one.text))}</code></dd>`);
+  const more = evidence.length - rows.length;
+  return `<dl>${rows.join('\n')}</dl>${more > 0 ? `\n<p>and ${more} more</p>` : ''}`;
+}
+
+function fixed(fix: Fix, another: boolean): string {
+  return `<p>${another ? 'Or: ' : ''}${html(placeNames[fix.to])}: ${html(fix.text)}</p>${blocks(fix)}`;
+}
+
+const collected = (entry: Collect) => `${html(entry.text)}${blocks(entry)}`;
+
+/** Lines to put somewhere, and commands. */
+function blocks({ lines, commands }: Pick<Fix, 'lines' | 'commands'>): string {
+  return [lines, commands]
+    .filter(part => part.length > 0)
+    .map(part => `<pre>${part.map(html).join('\n')}</pre>`)
+    .join('');
+}
+
+function brief({ mode, evidence }: Ranked): string {
+  const places = [...new Set(evidence.map(placeText))]
+    .slice(0, 3)
+    .map(place => `<code>${html(place)}</code>`);
+  return `${html(mode.title)} (<code>${html(mode.id)}</code>${places.length ? `; ${places.join(', ')}` : ''})`;
+}

@@ -1,0 +1,25 @@
+// profiles/graph.json is what the trees say. Needs a folder made by prepare.js, named in KCONFIG_TREES.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { graphReleases, graphsOf, rulesOptions } from '../../scripts/graphs-of.js';
+import { packGraphs } from '../../src/profiles/graph-data.js';
+import { loadBuiltIn, loadGraph } from '../../src/profiles/load.js';
+
+const folder = process.env.KCONFIG_TREES;
+const missing = graphReleases.filter(
+  release => !folder || !existsSync(join(folder, 'trees', `linux-source-${release}`)),
+);
+
+if (missing.length > 0) {
+  test('skipped: KCONFIG_TREES names no folder with every release', () => {
+    console.error(`skipped: KCONFIG_TREES names no folder with ${missing.join(', ')}`);
+  });
+} else {
+  test('the graph that ships is that of the trees (npm run graph writes it)', () => {
+    assert.equal(loadGraph(), packGraphs(graphsOf(folder!, rulesOptions(loadBuiltIn().rules))));
+  });
+}
+
+test.run();

@@ -1,0 +1,176 @@
+// `explain` as a user runs it, on real files made in a folder.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { Ajv } from 'ajv';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { imageBytes } from '../explain/support/image-recipe.js';
+import { initramfsBytes } from '../explain/support/initramfs-recipe.js';
+import { kernelText } from '../support/kernel-config.js';
+import { root } from '../support/paths.js';
+import { folderOf, run } from './run.js';
+
+const test = suite('explain');
+const validate = new Ajv({ allErrors: true, strict: false }).compile(
+  JSON.parse(readFileSync(`${root}schema/report.json`, 'utf8')) as object,
+);
+
+const guest = `name = "guest"
+type = "pvh"
+kernel = "/boot/vmlinuz"
+ramdisk = "/boot/initrd.img"
+cmdline = "root=/dev/xvda1 ro console=hvc0"
+memory = 512
+disk = [ "phy:/dev/vg/guest,xvda,w" ]
+`;
+const console = `[    0.000000] Linux version 6.1.192 (builder@host) (gcc 12) #1 SMP\r
+[    0.000000] Kernel command line: root=/dev/xvda1 ro console=hvc0\r
+\u001b[32m[    1.100000]\u001b[0m xenbus_probe_frontend: Device with no driver: device/vbd/51712\r
+[    1.900000] Freeing unused kernel image (initmem) memory: 2796K\r
+dracut-initqueue[240]: Warning: dracut-initqueue timeout - starting timeout scripts\r
+`;
+const folder = folderOf({
+  'guest.cfg': guest,
+  vmlinuz: imageBytes({ release: '6.1.192' }),
+  'initrd.img': initramfsBytes({ release: '6.1.192', modules: ['ext4', 'ahci'], maker: 'dracut' }),
+  'initrd-good.img': initramfsBytes({ release: '6.1.192', modules: ['ext4', 'xen-blkfront'] }),
+  'config.gz': gzipSync(kernelText({ changes: { XEN_BLKDEV_FRONTEND: 'm' } })),
+  config: kernelText({ changes: { XEN_BLKDEV_FRONTEND: 'm' } }),
+  'console.txt': console,
+  'xen.config': '#\n# Xen/x86 4.14.6 Configuration\n#\n# CONFIG_PV32 is not set\nCONFIG_PV=y\n',
+  'kvm.xml': '<domain type="kvm"><name>x</name></domain>\n',
+  empty: '',
+  'evil.cfg': guest
+    .replace('xvda,w', '<img src=x>,xvda,w')
+    .replace('root=/dev/xvda1', 'root=/dev/sda1<script>'),
+  'evil.txt': `[    0.0] Linux version 6.1.0\n::error::x\nKernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)\u001b]0;x\u0007\u202e\n`,
+});
+const explain = (...args: string[]) => run(['explain', ...args], { cwd: folder });
+
+const five = ['guest.cfg', 'vmlinuz', 'initrd.img', 'config.gz', 'console.txt'];
+
+test('takes a mix in any order, known by content', () => {
+  const first = explain(...five, '--xen', '4.17');
+  assert.is(first.code, 1, first.err);
+  assert.match(
+    first.out,
+    /^This PVH guest stops looking for its root file system\. xen-blkfront is a module/,
+  );
+  assert.match(first.out, /\[ok\] start > console > \[X\] root/);
+  assert.match(first.out, /console\.txt:3 +xenbus_probe_frontend: Device with no driver/);
+  assert.match(first.out, /initrd\.img +no xen-blkfront\.ko/);
+  assert.match(first.out, /add_drivers\+=" xen-blkfront "/);
+  assert.is(explain(...[...five].reverse(), '--xen', '4.17').out, first.out);
+});
+
+test('80 columns, no colour, in a pipe', () => {
+  const { out } = explain(...five, '--verbose');
+  for (const line of out.split('\n')) assert.ok(line.length <= 80 || !line.includes(' '), line);
+  assert.not.match(out, /\u001b/);
+});
+
+test('healthy inputs have no cause', () => {
+  const { code, out } = explain('guest.cfg', 'vmlinuz', 'initrd-good.img', 'config', '--xen', '4.17');
+  assert.is(code, 0, out);
+  assert.match(out, /^Nothing is found that would stop this PVH guest\./);
+});
+
+test('JSON as the schema says', () => {
+  for (const args of [five, ['console.txt'], ['empty'], ['guest.cfg', 'xen.config']]) {
+    const { out } = explain(...args, '--format', 'json');
+    const report = JSON.parse(out) as Record<string, unknown>;
+    assert.ok(validate(report), JSON.stringify(validate.errors, null, 1));
+  }
+  const report = JSON.parse(explain(...five, '--format', 'json').out) as {
+    causes: { id: string; stage: string; evidence: { path: string; line: number | null }[] }[];
+    results: { path: string; kind: string }[];
+  };
+  assert.is(report.causes[0]!.id, 'initrd-missing-xen-blkfront');
+  assert.is(report.causes[0]!.stage, 'root');
+  assert.ok(report.causes[0]!.evidence.some(({ path, line }) => path === 'console.txt' && line === 3));
+  assert.equal(
+    report.results.map(({ path, kind }) => `${path} ${kind}`),
+    ['guest.cfg domain', 'vmlinuz image', 'initrd.img initramfs', 'config.gz config', 'console.txt log'],
+  );
+});
+
+test("the hypervisor's own .config tells its release", () => {
+  const { out } = explain('guest.cfg', 'xen.config', '--format', 'json');
+  assert.is((JSON.parse(out) as { target: { xen: string } }).target.xen, '4.14.6');
+});
+
+test('standard input', () => {
+  const { code, out } = run(['explain', '-'], { input: Buffer.from(console) });
+  assert.is(code, 1, out);
+  assert.match(out, /-:5 +dracut-initqueue/);
+});
+
+test('a pasted message', () => {
+  const { code, out } = explain(
+    'xc: error: panic: xg_dom_elfloader.c:63: xc_dom_guest_type: image not capable of booting inside a HVM container: Invalid kernel',
+  );
+  assert.is(code, 1);
+  assert.match(out, /pvh-no-phys32-entry/);
+  assert.is(explain('nobody has ever printed this').code, 0);
+});
+
+test('ids and options', () => {
+  for (const [word, what] of [
+    ['initrd-missing-xen-blkfront', /add_drivers/],
+    ['xen-console', /HVC_XEN/],
+    ['xc-bz-unknown', /unknown compression format/],
+    ['domu-pvh', /PVH guest/],
+    ['CONFIG_XEN_PVH', /exists +x86: 4\.11/],
+    ['XEN_PVH', /rule +xen-pvh/],
+  ] as const) {
+    const { code, out, err } = explain(word);
+    assert.is(code, 0, err);
+    assert.match(out, what);
+    const json = JSON.parse(explain(word, '--format', 'json').out) as { topics: { kind: string }[] };
+    assert.ok(json.topics.length > 0);
+  }
+  const { code, err } = explain('pvh-no-phys32-entri');
+  assert.is(code, 3);
+  assert.match(err, /did you mean pvh-no-phys32-entry\?/);
+});
+
+test('what cannot be read is named, and the rest is explained', () => {
+  const { code, out, err } = explain('guest.cfg', 'empty', 'kvm.xml', 'gone', 'config', 'config.gz');
+  assert.is(code, 3);
+  assert.match(err, /empty: is empty/);
+  assert.match(err, /kvm\.xml: is a libvirt domain for kvm, not Xen/);
+  assert.match(err, /gone: does not exist/);
+  assert.match(err, /config\.gz: is a second kernel config beside config/);
+  assert.match(out, /names kernel = "\/boot\/vmlinuz", which was not given/);
+});
+
+test('wrong usage', () => {
+  assert.is(explain().code, 2);
+  assert.is(explain('guest.cfg', '--xen', 'new').code, 2);
+  assert.is(explain('guest.cfg', '--mode', 'fast').code, 2);
+});
+
+test('nothing of an input reaches the terminal raw', () => {
+  const { out } = explain('evil.txt');
+  assert.not.match(out, /[\u001b\u0007\u202e]/);
+  assert.not.match(out, /^\s*::/m);
+  for (const format of ['markdown', 'html', 'json']) {
+    const page = explain('evil.txt', 'evil.cfg', '--format', format).out;
+    assert.not.match(page, /[\u001b\u0007\u202e]/);
+    assert.not.match(page, /^\s*::/m);
+    // Markdown shows code spans as they are.
+    if (format !== 'json') assert.not.match(page.replace(/`[^`]*`/g, ''), /<script|<img/);
+  }
+});
+
+test('Markdown and one page', () => {
+  const markdown = explain(...five, '--format', 'markdown').out;
+  assert.match(markdown, /^## Why it does not boot\n/);
+  assert.match(markdown, /❌ root/);
+  assert.match(markdown, /```\nadd_drivers\+=" xen-blkfront "\n```/);
+  const page = explain(...five, '--format', 'html').out;
+  assert.match(page, /<li class="stopped">✗ root<\/li>/);
+  assert.not.match(page, /(src|href)="(?!data:)/);
+});
+
+test.run();
