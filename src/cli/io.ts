@@ -25,7 +25,6 @@ export const exitTexts: Readonly<Record<(typeof exit)[keyof typeof exit], string
   1: 'findings',
   2: 'wrong usage',
   3: 'an input could not be read or is not what it should be',
-  130: 'interrupted',
 };
 
 /** Colour if it was asked for, or if the stream is a terminal that can and NO_COLOR does not speak against it. */

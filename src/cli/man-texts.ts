@@ -35,7 +35,6 @@ export const values: Readonly<Record<string, string>> = {
   output: 'file',
   role: 'role',
   mode: 'mode',
-  jobs: 'number',
 };
 
 export const environment: readonly (readonly [name: string, text: string])[] = [
