@@ -10,7 +10,6 @@ import { isFolder } from './files.js';
 import type { Gate } from './gate.js';
 import type { ReadImage } from './image-config.js';
 import { inputsOf } from './inputs.js';
-import { Interrupted } from './interrupted.js';
 import { jobsOf, judgeAll } from './judge-all.js';
 import { type Question, withoutNotes } from './judge.js';
 import { keepResults } from './keep-results.js';
@@ -95,23 +94,18 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
   const errors: FileError[] = [];
   let failed = false;
   let ownFailed = false;
-  try {
-    for await (const [input, judged] of judgeAll(inputs, question, image, io)) {
-      for (const found of judged.results) {
-        const taken = gate ? taking(gate.accept(found), found) : found;
-        const result = keepsNotes || !gate ? taken : withoutNotes(taken);
-        failed ||= fails(result.findings, result.counted, failOn);
-        kept.add(result);
-      }
-      const { problem } = judged;
-      if (!problem) continue;
-      const path = input.name ?? input.path;
-      errors.push({ path, message: problem.message });
-      complain(`${path}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`);
+  for await (const [input, judged] of judgeAll(inputs, question, image, io)) {
+    for (const found of judged.results) {
+      const taken = gate ? taking(gate.accept(found), found) : found;
+      const result = keepsNotes || !gate ? taken : withoutNotes(taken);
+      failed ||= fails(result.findings, result.counted, failOn);
+      kept.add(result);
     }
-  } catch (error) {
-    if (error instanceof Interrupted) return exit.interrupted;
-    throw error;
+    const { problem } = judged;
+    if (!problem) continue;
+    const path = input.name ?? input.path;
+    errors.push({ path, message: problem.message });
+    complain(`${path}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`);
   }
   const { results } = kept;
   if (gate && file && errors.length === 0) {

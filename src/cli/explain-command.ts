@@ -11,6 +11,7 @@ import { loadFacts, loadLifetimes, loadProfiles, loadXen } from '../profiles/loa
 import { nearest } from '../input/nearest.js';
 import type { ExplainFile, ExplainReport } from '../report/explain-report.js';
 import { faultText } from '../report/image-words.js';
+import { distributionOf } from '../xen/distribution.js';
 import type { FileError } from '../report/report.js';
 import { archOf, UsageError, versionOf } from './choose.js';
 import { deliver, textForm } from './deliver.js';
@@ -143,11 +144,17 @@ function tailOf({ logs }: Inputs, { passed }: Explanation): ExplainReport['tail'
 }
 
 /** What is to be said of the files; what the domain file names is not read by itself: it may be on another machine. */
-function hintsOf({ domain, image, initramfs }: Inputs): string[] {
+function hintsOf(inputs: Inputs): string[] {
+  const { domain, image, initramfs } = inputs;
   const hints: string[] = [];
   const kernel = image && imageKernel(image.facts);
   const fault = kernel && faultText(image.facts, kernel, isKernel(image.facts), isDamaged(image.facts));
   if (fault) hints.push(`${image.path} ${fault}.`);
+  const documented = documentedAs(inputs);
+  if (documented !== null)
+    hints.push(
+      `What is documented of ${documented} under Xen: ${name} support "${documented.toLowerCase()}"`,
+    );
   if (!domain) return hints;
   const about = (key: 'kernel' | 'ramdisk', given: { readonly path: string } | null) => {
     const named = domain.facts[key];
@@ -200,4 +207,21 @@ async function deliverTopics(
   if (written === null) return exit.clean;
   complain(written);
   return exit.input;
+}
+
+/** The system whose kernel it is, as `support` knows it. */
+function documentedAs({ config, image, logs }: Inputs): string | null {
+  const other = { netbsd: 'NetBSD', freebsd: 'FreeBSD', 'mini-os': 'Mini-OS' } as const;
+  const system = image?.facts.system;
+  if (system && system in other) return other[system as keyof typeof other];
+  const setting = (option: string) => config?.facts.config.settings.get(option)?.text ?? '';
+  const found = distributionOf([
+    image?.facts.version ?? '',
+    image?.facts.banner ?? image?.facts.setup?.versionText ?? '',
+    ...logs.flatMap(({ facts }) => facts.kernels.map(({ release }) => release)),
+    setting('VERSION_SIGNATURE'),
+    setting('BUILD_SALT'),
+    setting('CC_VERSION_TEXT'),
+  ]);
+  return found && (found.release === null ? found.name : `${found.name} ${found.release}`);
 }

@@ -21,7 +21,7 @@ const script = new URL(
   here,
 );
 
-/** What every input came to, in their order. Throws Interrupted. */
+/** What every input came to, in their order. */
 export async function* judgeInWorkers(
   inputs: readonly Input[],
   question: Question,
@@ -44,7 +44,7 @@ export async function* judgeInWorkers(
       }
       const first = open.shift();
       if (!first) return;
-      const answer = first.answer && (await watch.orInterrupted(first.answer));
+      const answer = first.answer && (await first.answer);
       for (const [place, input] of first.batch.entries()) {
         const judged = answer?.[place] ?? (await judge(input));
         if (judged.problem) watch.clear();

@@ -16,8 +16,8 @@ export interface Output {
   readonly columns: number;
 }
 
-/** Exit codes: the contract that users script against. Ctrl-C ends as shells have it: 128 and the signal's number. */
-export const exit = { clean: 0, findings: 1, usage: 2, input: 3, interrupted: 130 } as const;
+/** Exit codes: the contract that users script against. */
+export const exit = { clean: 0, findings: 1, usage: 2, input: 3 } as const;
 
 /** What each means, for help and the man page. */
 export const exitTexts: Readonly<Record<(typeof exit)[keyof typeof exit], string>> = {
@@ -25,7 +25,6 @@ export const exitTexts: Readonly<Record<(typeof exit)[keyof typeof exit], string
   1: 'findings',
   2: 'wrong usage',
   3: 'an input could not be read or is not what it should be',
-  130: 'interrupted',
 };
 
 /** Colour if it was asked for, or if the stream is a terminal that can and NO_COLOR does not speak against it. */

@@ -8,8 +8,8 @@ import type { Watch } from './watch.js';
 /** Work that takes longer shows how far it is, in milliseconds. */
 const patience = 500;
 
-/** In workers this many files cost less time than in the main thread, where a worker has to start and warm up first. */
-const manyFiles = 300;
+/** Workers have to start and to warm up first: from about this many files on they win that time back. */
+const manyFiles = 500;
 
 /** More workers than this only wait for the main thread. */
 const mostJobs = 16;
@@ -20,7 +20,7 @@ export function jobsOf(text: string): number {
   return Number(text);
 }
 
-/** What every input came to, in their order whoever judges them. Throws Interrupted. */
+/** What every input came to, in their order whoever judges them. */
 export async function* judgeAll(
   inputs: readonly Input[],
   question: Question,
@@ -42,7 +42,7 @@ export async function* judgeAll(
     for (const [done, input] of inputs.entries()) {
       if (watch) await watch.tick(done);
       else if (done > 0 && performance.now() - start > patience)
-        watch = (await import('./watch.js')).watchWork(inputs.length, io);
+        watch = (await import('./watch.js')).watchWork(inputs.length, io, 0);
       const judged = await judge(input);
       if (judged.problem) watch?.clear();
       yield [input, judged];

@@ -22,6 +22,7 @@ export const values: Readonly<Record<string, string>> = {
   kernel: 'version',
   arch: 'name',
   image: 'file',
+  jobs: 'number',
   srctree: 'folder',
   probes: 'file',
   'save-probes': 'file',

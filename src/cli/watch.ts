@@ -1,63 +1,61 @@
-// What a person sees of long work, and how they end it; loaded only once it is long.
+// What a person sees of long work on a terminal; loaded only where there may be such work.
 import { setImmediate } from 'node:timers/promises';
-import { Interrupted } from './interrupted.js';
 import type { Io, Output } from './io.js';
 
 export interface Watch {
-  /** Shows how many are done, and lets signals through. Throws Interrupted. */
+  /** Tells how many are done; gives timers and signals their turn. */
   tick(done: number): Promise<void>;
-  /** Gives what the promise gives; throws Interrupted if that comes first. */
-  orInterrupted<T>(promise: Promise<T>): Promise<T>;
-  /** Takes the line away until the next tick. */
+  /** Takes the line away until it is drawn again. */
   clear(): void;
   end(): void;
   /** Standard error, with the line out of the way. */
   readonly stderr: Output;
 }
 
-/** How often the line is drawn, and how long a signal may wait, in milliseconds. */
+/** How often the line is drawn, in milliseconds. */
 const step = 100;
 
-/** Watches work on `total` inputs until `end`. `quiet` is how long nothing is shown, in milliseconds. */
-export function watchWork(total: number, io: Io, quiet = 0): Watch {
+/** Shows how far the work on `total` inputs is, from `delay` milliseconds on until `end`; nothing but on a terminal. */
+export function watchWork(total: number, io: Io, delay: number): Watch {
   const { stderr } = io;
-  const shows = stderr.isTTY && io.env['TERM'] !== 'dumb';
+  if (!stderr.isTTY || io.env['TERM'] === 'dumb')
+    return { tick: async () => {}, clear: () => {}, end: () => {}, stderr };
+  const from = performance.now() + delay;
   let shown = false;
-  let drawn = performance.now() + quiet - step;
+  let done = 0;
   let turned = performance.now();
-  let interrupt!: (error: Interrupted) => void;
-  const interrupted = new Promise<never>((_, reject) => (interrupt = reject));
-  interrupted.catch(() => {});
-  let isInterrupted = false;
-  const onSignal = () => {
-    isInterrupted = true;
-    interrupt(new Interrupted('interrupted'));
-  };
-  process.once('SIGINT', onSignal);
   const clear = () => {
     // As bytes: what is text is guarded against hostile names.
     if (shown) stderr.write(Buffer.from('\r\x1b[K'));
     shown = false;
   };
+  const timer = setInterval(() => {
+    if (performance.now() < from) return;
+    stderr.write(Buffer.from(`\r${progressLine(done, total, stderr.columns)}\x1b[K`));
+    shown = true;
+  }, step);
+  timer.unref();
+  const end = () => {
+    clear();
+    clearInterval(timer);
+    process.removeListener('SIGINT', onSignal);
+  };
+  // Ctrl-C leaves a clean line, and then does what it does without us: whoever started us sees why we ended.
+  const onSignal = () => {
+    end();
+    process.kill(process.pid, 'SIGINT');
+  };
+  process.on('SIGINT', onSignal);
   return {
-    async tick(done) {
+    async tick(count) {
+      done = count;
       const now = performance.now();
-      if (now - turned >= step) {
-        turned = now;
-        await setImmediate();
-      }
-      if (isInterrupted) throw new Interrupted('interrupted');
-      if (!shows || now - drawn < step) return;
-      drawn = now;
-      shown = true;
-      stderr.write(Buffer.from(`\r${progressLine(done, total, stderr.columns)}\x1b[K`));
+      if (now - turned < step) return;
+      turned = now;
+      await setImmediate();
     },
-    orInterrupted: promise => Promise.race([promise, interrupted]),
     clear,
-    end() {
-      clear();
-      process.removeListener('SIGINT', onSignal);
-    },
+    end,
     stderr: {
       ...stderr,
       write(text) {
@@ -68,7 +66,7 @@ export function watchWork(total: number, io: Io, quiet = 0): Watch {
   };
 }
 
-/** "  1234 of 5000  [#####      ]", short of the width by one, since some terminals wrap at the last column. */
+/** "1234 of 5000  [#####      ]", short of the width by one, since some terminals wrap at the last column. */
 export function progressLine(done: number, total: number, width: number): string {
   const count = `${String(done).padStart(String(total).length)} of ${total}`;
   const room = Math.min(40, width - 1 - count.length - 4);

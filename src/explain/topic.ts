@@ -1,4 +1,5 @@
 // What an id or an option stands for: failure modes, rules, messages, profiles, options of the kernel.
+import { type CheckId, checkIds } from '../check/rule-id.js';
 import type { Lifetime, Lifetimes } from '../profiles/lifetimes.js';
 import { optionsOf, parseNeed } from '../profiles/need.js';
 import type { Profile, Rule } from '../profiles/rule-data.js';
@@ -16,6 +17,8 @@ export interface Life {
 export type Topic =
   | { readonly kind: 'failure'; readonly mode: FailureMode; readonly patterns: readonly LogPattern[] }
   | { readonly kind: 'rule'; readonly rule: Rule; readonly profiles: readonly string[] }
+  /** A check that every file gets. */
+  | { readonly kind: 'check'; readonly check: CheckId }
   | { readonly kind: 'message'; readonly message: Message; readonly modes: readonly string[] }
   | { readonly kind: 'profile'; readonly profile: Profile }
   | {
@@ -38,6 +41,8 @@ export function topicsOf(word: string, source: Source): Topic[] {
   if (mode) topics.push({ kind: 'failure', mode, patterns: patternsOf(mode, source) });
   const rule = profiles.flatMap(profile => profile.rules).find(({ id }) => id === word);
   if (rule) topics.push({ kind: 'rule', rule, profiles: holders(rule, profiles) });
+  const check = checkIds.find(id => id === word);
+  if (check) topics.push({ kind: 'check', check });
   const message = xen.messages.find(({ id }) => id === word);
   if (message)
     topics.push({
@@ -62,6 +67,7 @@ export function topicNames({ failures, xen, profiles }: Source): string[] {
   return [
     ...failures.modes.map(({ id }) => id),
     ...new Set(profiles.flatMap(({ rules }) => rules.map(({ id }) => id))),
+    ...checkIds,
     ...xen.messages.map(({ id }) => id),
     ...profiles.map(({ name }) => name),
   ];

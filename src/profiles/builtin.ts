@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { Lifetimes, NeverOptions } from './lifetimes.js';
 import type { ModuleNames } from './modules.js';
+import { profileIds } from './names.js';
 import { ProfileError, resolveProfile } from './resolve.js';
 import type { Profile, ProfileDoc, Rule } from './rule-data.js';
 import { parseProfile } from './validate.js';
@@ -18,18 +19,6 @@ export interface BuiltIn {
 
 /** A profile whose rules are places in the list of all rules, which most profiles share. */
 export type PackedProfile = Omit<Profile, 'rules'> & { readonly rules: readonly number[] };
-
-const order = [
-  'dom0-pv',
-  'dom0-pvh',
-  'dom0-arm',
-  'dom0-xenlinux',
-  'domu-pv',
-  'domu-pvh',
-  'domu-hvm',
-  'domu-arm',
-  'domu-xenlinux',
-];
 
 /** Puts the files of profiles/ together: file name to text. Throws ProfileError with every mistake. */
 export function assemble(
@@ -76,6 +65,8 @@ function resolveAll(profiles: readonly ProfileDoc[]): Profile[] {
     }
   }
   const names = profiles.filter(doc => !doc.abstract).map(doc => doc.name);
-  for (const name of order) if (!names.includes(name)) throw new ProfileError(`there is no ${name}.yaml`);
-  return [...order, ...names.filter(name => !order.includes(name))].map(name => resolveProfile(docs, name));
+  for (const name of profileIds)
+    if (!names.includes(name)) throw new ProfileError(`there is no ${name}.yaml`);
+  const own = names.filter(name => !(profileIds as readonly string[]).includes(name));
+  return [...profileIds, ...own].map(name => resolveProfile(docs, name));
 }

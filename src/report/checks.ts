@@ -1,5 +1,6 @@
 // The checks that belong to no profile: every file gets them. Their findings' words are in message.ts; these say what each
 // check is about, for pages, help texts and formats that describe a rule apart from its findings.
+import type { CheckId } from '../check/rule-id.js';
 import type { Level, Stage } from '../profiles/rule-data.js';
 
 export interface CheckText {
@@ -12,7 +13,7 @@ export interface CheckText {
 }
 
 /** By the rule name that reports have for them. */
-export const checkTexts: Readonly<Record<string, CheckText>> = {
+export const checkTexts: Readonly<Record<CheckId, CheckText>> = {
   'kernel-compression': {
     title: 'A compression that the Xen can unpack',
     levels: ['error', 'warning', 'note'],

@@ -1,8 +1,8 @@
 // What can be said of a rule or check apart from one finding of it.
 import type { Finding } from '../check/finding.js';
+import { checkOf } from '../check/rule-id.js';
 import type { Level, Stage } from '../profiles/rule-data.js';
 import { checkTexts } from './checks.js';
-import { ruleOf } from './json.js';
 
 export interface Descriptor {
   readonly id: string;
@@ -17,12 +17,13 @@ export interface Descriptor {
 }
 
 export function descriptorOf(finding: Finding): Descriptor {
-  const { level, stage } = finding;
-  const id = ruleOf(finding);
   if ('rule' in finding) {
     const { title, reason, symptom, evidence, ...rule } = finding.rule;
+    const { id } = rule;
     return { id, title, about: reason, symptom, level: rule.level, stage: rule.stage, evidence };
   }
-  const title = checkTexts[id]?.title ?? id.replaceAll('-', ' ');
-  return { id, title, about: checkTexts[id]?.about ?? title, symptom: '', level, stage, evidence: [] };
+  const { level, stage } = finding;
+  const id = checkOf(finding);
+  const { title, about } = checkTexts[id];
+  return { id, title, about, symptom: '', level, stage, evidence: [] };
 }

@@ -1,4 +1,5 @@
 // The pages of docs/rules: one a rule and one a check, and their index. Markdown; the texts are the project's own.
+import { type CheckId, checkIds } from '../check/rule-id.js';
 import { parseRange, rangeText } from '../input/version.js';
 import type { Profile, Rule, RuleCase } from '../profiles/rule-data.js';
 import { checkTexts } from './checks.js';
@@ -8,7 +9,7 @@ export function rulePages(profiles: readonly Profile[]): Map<string, string> {
   const rules = byId(profiles);
   const pages = new Map<string, string>();
   for (const [id, variants] of rules) pages.set(`${id}.md`, rulePage(id, variants));
-  for (const id of Object.keys(checkTexts)) {
+  for (const id of checkIds) {
     if (rules.has(id)) throw new Error(`${id} is a rule and a check`);
     pages.set(`${id}.md`, checkPage(id));
   }
@@ -124,8 +125,8 @@ function setText(rule: Rule): string {
   return `Set the one that the kernel has: ${set.map(code).join(', ')}. \`xen-checkconfig fix\` finds what it needs in turn.`;
 }
 
-function checkPage(id: string): string {
-  const { title, levels, stage, about, fix } = checkTexts[id]!;
+function checkPage(id: CheckId): string {
+  const { title, levels, stage, about, fix } = checkTexts[id];
   const lines = [
     made,
     '',

@@ -5,6 +5,7 @@ import type { Topic } from '../explain/topic.js';
 import { safeText } from '../input/safe-text.js';
 import { rangeText } from '../input/version.js';
 import { evidenceText } from '../xen/check-table.js';
+import { checkTexts } from './checks.js';
 import { placeNames, stepNames } from './explain-words.js';
 import { printed } from './json.js';
 import type { Colors } from './paint.js';
@@ -31,6 +32,16 @@ function one(topic: Topic, width: number, color: boolean, colors: Colors): strin
         ...ruleLines(topic.rule, width, colors),
         ...labelled('in', `the profiles ${topic.profiles.join(', ')}`, width, colors),
       ];
+    case 'check': {
+      const { title, levels, stage, about, fix } = checkTexts[topic.check];
+      return [
+        `${colors.bold(topic.check)}  ${levels.join(' or ')}: ${title}`,
+        ...labelled('stage', stage ?? 'of the file itself', width, colors),
+        ...labelled('why', about, width, colors),
+        ...labelled('fix', fix, width, colors),
+        ...labelled('in', 'every file gets this check', width, colors),
+      ];
+    }
     case 'profile':
       return [profileText(topic.profile, width, color).trimEnd()];
     case 'message': {
@@ -128,5 +139,8 @@ function labelled(label: string, text: string, width: number, colors: Colors): s
 
 /** As JSON: a list with one entry for each thing of that name. */
 export function topicJson(topics: readonly Topic[]): string {
-  return printed({ schemaVersion: 1, topics });
+  const told = topics.map(topic =>
+    topic.kind === 'check' ? { ...topic, ...checkTexts[topic.check] } : topic,
+  );
+  return printed({ schemaVersion: 1, topics: told });
 }

@@ -24,7 +24,8 @@ export function commonFolder(paths: readonly string[]): number {
   let common = paths[0]?.lastIndexOf('/') ?? -1;
   for (const path of paths) {
     while (common >= 0 && path.slice(0, common + 1) !== paths[0]!.slice(0, common + 1)) {
-      common = paths[0]!.lastIndexOf('/', common - 1);
+      // A place before the text counts as its first for lastIndexOf, which would find the same "/" again.
+      common = common === 0 ? -1 : paths[0]!.lastIndexOf('/', common - 1);
     }
   }
   return common + 1;

@@ -1,10 +1,12 @@
 // The shape of the Xen tables (profiles/xen/*.yaml, built into one JSON). Data only; every row says how it is known.
 
 import type { VersionRange } from '../input/version.js';
+import type { ProfileId } from '../profiles/names.js';
 import type { Caveat, Condition, ReasonCode, WayOut } from './codes.js';
 import type { Compression, Container } from './image-input.js';
 import type { TestName } from './predicates.js';
 
+export { type ProfileId, profileIds } from '../profiles/names.js';
 export type { Arch, Compression, Container, ElfFacts, Packed, XenImage, XenNotes } from './image-input.js';
 
 export const loaderIds = [
@@ -22,19 +24,6 @@ export const loaderIds = [
   'hypervisor-riscv',
 ] as const;
 export type LoaderId = (typeof loaderIds)[number];
-
-export const profileIds = [
-  'dom0-pv',
-  'dom0-pvh',
-  'dom0-arm',
-  'dom0-xenlinux',
-  'domu-pv',
-  'domu-pvh',
-  'domu-hvm',
-  'domu-arm',
-  'domu-xenlinux',
-] as const;
-export type ProfileId = (typeof profileIds)[number];
 
 export type Form = 'pv' | 'pvhv1' | 'pvhv2' | 'hvm' | 'arm';
 

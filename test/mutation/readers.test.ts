@@ -41,7 +41,7 @@ for (const compression of compressions) {
     }));
 }
 
-for (const compression of ['lz4', 'zstd'] as const) {
+for (const compression of ['lz4', 'zstd', 'xz'] as const) {
   const streams = fixtures.filter(one => one.compression === compression).map(stream);
   test(`parts of ${compression}`, () =>
     runShare(`parts of ${compression}`, 0.05, async (_, below) => {

@@ -1,7 +1,7 @@
 // What an initramfs holds.
 import type { InitramfsFacts } from '../../initramfs/initramfs.js';
-import { type Answer, at, no, unknown, when, yes } from '../answer.js';
-import type { Given } from '../inputs.js';
+import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import type { Given, Inputs } from '../inputs.js';
 import { matches, regexFault, type Signs } from './sign.js';
 
 const asName = (module: string) => module.replace(/-/g, '_');
@@ -59,16 +59,28 @@ export const initramfsSigns: Signs = {
     },
   },
   'modules-fit': {
-    about: 'the initramfs has modules for the release of the kernel image',
+    about:
+      'the initramfs has modules for the release of the kernel: of the image, else of the one in the logs',
     takes: null,
-    ask({ inputs: { initramfs, image } }) {
-      const release = image?.facts.version ?? null;
-      if (!initramfs || !image || release === null || initramfs.facts.releases.length === 0) return unknown;
+    ask({ inputs }) {
+      const { initramfs } = inputs;
+      const kernel = releaseOf(inputs);
+      if (!initramfs || !kernel || initramfs.facts.releases.length === 0) return unknown;
       return when(
-        initramfs.facts.releases.includes(release),
-        at(image.path, null, `Linux ${release}`),
+        initramfs.facts.releases.includes(kernel.release),
+        kernel.evidence,
         at(initramfs.path, null, `modules for ${initramfs.facts.releases.slice(0, 4).join(', ')}`),
       );
     },
   },
 };
+
+/** The name of the kernel that boots. Logs tell where they speak of one kernel alone: dom0's may be among them. */
+function releaseOf({ image, logs }: Inputs): { release: string; evidence: Evidence } | null {
+  const built = image?.facts.version ?? null;
+  if (image && built !== null) return { release: built, evidence: at(image.path, null, `Linux ${built}`) };
+  const said = logs.flatMap(({ path, facts }) => facts.kernels.map(kernel => ({ path, ...kernel })));
+  const [first] = said;
+  if (!first || said.some(({ release }) => release !== first.release)) return null;
+  return { release: first.release, evidence: at(first.path, first.line, `Linux ${first.release}`) };
+}

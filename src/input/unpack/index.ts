@@ -54,5 +54,6 @@ export async function openParts(
   if (compression === 'lz4') return (await import('./lz4-blocks.js')).lz4Parts(source, offset, length);
   if (compression === 'zstd')
     return (await import('./zstd-parts.js')).zstdParts(source, offset, length, limit);
+  if (compression === 'xz') return (await import('./xz-parts.js')).xzParts(source, offset, length, limit);
   return null;
 }

@@ -107,6 +107,9 @@ const scratch = [
   'bits',
   'simple',
   'from',
+  'left',
+  'right',
+  'next',
 ] as const;
 
 /**
@@ -161,28 +164,41 @@ export function lzmaModule(): Uint8Array<ArrayBuffer> {
       ),
     );
 
-  // A bit of a number, which is as likely one as the other: decoded without a branch. `low` is 1 for a zero bit.
+  // A bit of a number, which is as likely one as the other: decoded without a branch. `low` is 1 for a zero bit. The
+  // probability is in `prob`, and `p` has its address.
+  const decide = sequence(
+    set('bound', multiply(shiftRight(get('range'), 11), get('prob'))),
+    set('low', less(get('code'), get('bound'))),
+    set('range', select(get('low'), get('bound'), subtract(get('range'), get('bound')))),
+    set('code', select(get('low'), get('code'), subtract(get('code'), get('bound')))),
+    store16(get('p'), add(get('prob'), shiftSigned(subtract(select(get('low'), 2048, 31), get('prob')), 5))),
+  );
   const digit = (address: Value, after: Code): Code =>
-    sequence(
-      bound(address),
-      set('low', less(get('code'), get('bound'))),
-      set('range', select(get('low'), get('bound'), subtract(get('range'), get('bound')))),
-      set('code', select(get('low'), get('code'), subtract(get('code'), get('bound')))),
-      store16(
-        get('p'),
-        add(get('prob'), shiftSigned(subtract(select(get('low'), 2048, 31), get('prob')), 5)),
-      ),
-      after,
-      normalize,
-    );
+    sequence(set('p', address), set('prob', load16(get('p'))), decide, after, normalize);
   const grow = set('node', subtract(add(shiftLeft(get('node'), 1), 1), get('low')));
   const times = (count: number, part: (index: number) => Code): Code =>
     sequence(...Array.from({ length: count }, (_, index) => part(index)));
-  // Leaves node at 2^count plus the number. base is the address of the tree.
+  // Leaves node at 2^count plus the number. base is the address of the tree. Both probabilities the next bit may need are
+  // loaded before it is known which: else each bit would wait for memory.
   const tree = (count: number): Code =>
     sequence(
+      set('p', add(get('base'), 2)),
+      set('prob', load16(get('base'), 2)),
       set('node', 1),
-      times(count, () => digit(add(get('base'), shiftLeft(get('node'), 1)), grow)),
+      times(count, index =>
+        index + 1 < count
+          ? sequence(
+              set('next', add(get('base'), shiftLeft(get('node'), 2))),
+              set('left', load16(get('next'))),
+              set('right', load16(get('next'), 2)),
+              decide,
+              set('prob', select(get('low'), get('left'), get('right'))),
+              grow,
+              set('p', add(get('base'), shiftLeft(get('node'), 1))),
+              normalize,
+            )
+          : sequence(decide, grow, normalize),
+      ),
     );
 
   const putLiteral = sequence(store8(get('at'), get('node')), set('at', add(get('at'), 1)), leave('next'));

@@ -14,23 +14,29 @@ import {
 } from './lzma-engine.js';
 import { type Reader, take } from './reader.js';
 import { append, endSliding, isFull, takeOutput, written } from './sliding.js';
-import { broken } from './types.js';
+import { broken, type Compression } from './types.js';
 
 /**
  * Decodes one LZMA2 stream (xz file format 1.1, 5.3.1) with a dictionary of `dictionary` bytes to the end of its last
  * chunk, with at most `limit` bytes of output.
  */
 export function* unlzma2(reader: Reader, dictionary: number, limit: number): Generator<Uint8Array> {
-  const lzma = startLzma(reader.format, dictionary, 4, limit);
+  const lzma = startLzma2(reader.format, dictionary, limit);
   try {
-    yield* chunks(reader, lzma);
+    for (const _ of lzma2Chunks(reader, lzma)) yield takeOutput(lzma);
     if (written(lzma) > 0) yield takeOutput(lzma);
   } finally {
     endSliding(lzma);
   }
 }
 
-function* chunks(reader: Reader, lzma: Lzma): Generator<Uint8Array> {
+/** A decoder for `lzma2Chunks`; see `startLzma`. */
+export function startLzma2(format: Compression, dictionary: number, limit: number): Lzma {
+  return startLzma(format, dictionary, 4, limit);
+}
+
+/** Decodes one LZMA2 stream with `lzma`, and pauses wherever output must be taken before it goes on. */
+export function* lzma2Chunks(reader: Reader, lzma: Lzma): Generator<void> {
   const { format } = reader;
   let needsDictionary = true;
   let needsProperties = true;
@@ -48,7 +54,7 @@ function* chunks(reader: Reader, lzma: Lzma): Generator<Uint8Array> {
     let left = (head[0]! << 8) + head[1]! + 1;
     if (control < 0x80) {
       while (left > 0) {
-        if (isFull(lzma, 1)) yield takeOutput(lzma);
+        if (isFull(lzma, 1)) yield;
         const count = Math.min(left, room(lzma, reader.at));
         append(lzma, take(reader, count, 'an LZMA2 chunk'));
         left -= count;
@@ -69,7 +75,7 @@ function* chunks(reader: Reader, lzma: Lzma): Generator<Uint8Array> {
     if (size < 5 || !startRange(lzma, input)) throw broken(format, 'bad start of LZMA data', from);
     let at = 5;
     while (left > 0) {
-      if (isFull(lzma, 1)) yield takeOutput(lzma);
+      if (isFull(lzma, 1)) yield;
       const count = Math.min(left, room(lzma, from));
       const before = written(lzma);
       at = decode(lzma, at, size, count);

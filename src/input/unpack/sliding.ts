@@ -177,3 +177,14 @@ export function takeOutput(window: Sliding): Uint8Array {
   window.given = at;
   return bytes;
 }
+
+/** Leaves the output as taken, for who looks at it in the window. */
+export function passOutput(window: Sliding): void {
+  window.given = position(window);
+}
+
+/** Bytes `from` to `to` of the output, which must have been written, as the caller's own; null if they are out of reach by now. */
+export function keptOutput(window: Sliding, from: number, to: number): Uint8Array | null {
+  const shift = window.start - window.before;
+  return from < window.before ? null : window.bytes.slice(from + shift, to + shift);
+}

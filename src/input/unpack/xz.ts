@@ -11,7 +11,8 @@ const checkSizes = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 
 type XzFacts = Extract<StreamFacts, { compression: 'xz' }>;
 
-interface BlockHeader {
+/** What the header of a block says. Sizes are null where it doesn't. */
+export interface BlockHeader {
   readonly filters: readonly XzFilter[];
   readonly compressed: number | null;
   readonly uncompressed: number | null;
@@ -90,8 +91,8 @@ function* stream(reader: Reader, total: Total): Generator<Uint8Array> {
     throw broken('xz', `stream footer does not fit the stream from offset ${start}`, at);
 }
 
-/** Returns the id of the stream's check. */
-function streamHeader(reader: Reader): number {
+/** Reads a stream's header, and returns the id of its check. */
+export function streamHeader(reader: Reader): number {
   const { at } = reader;
   const bytes = take(reader, 12, 'the stream header');
   if (!magic.every((byte, index) => bytes[index] === byte)) throw broken('xz', 'no stream header', at);
@@ -101,13 +102,14 @@ function streamHeader(reader: Reader): number {
 }
 
 /** The byte that tells a block header from the index, without moving on. */
-function nextByte(reader: Reader): number {
+export function nextByte(reader: Reader): number {
   const byte = take(reader, 1, 'a block or the index')[0]!;
   reader.at--;
   return byte;
 }
 
-function blockHeader(reader: Reader): BlockHeader {
+/** Reads a block's header. */
+export function blockHeader(reader: Reader): BlockHeader {
   const at = reader.at;
   const size = (nextByte(reader) + 1) * 4;
   const bytes = take(reader, size, 'a block header');
@@ -133,12 +135,16 @@ function blockHeader(reader: Reader): BlockHeader {
   return { filters, compressed, uncompressed };
 }
 
+/** Bytes of output a decoder must keep. */
+export function dictionaryOf({ filters }: BlockHeader): number {
+  const coder = filters.at(-1)!;
+  return 'dictionary' in coder ? coder.dictionary : 0;
+}
+
 function* block(reader: Reader, total: Total, check: number): Generator<Uint8Array, Record> {
   const start = reader.at;
   const header = blockHeader(reader);
   const from = reader.at;
-  const coder = header.filters.at(-1)!;
-  const dictionary = 'dictionary' in coder ? coder.dictionary : 0;
   // The header lists the filters as the encoder used them; the decoder goes the other way.
   const stages: Stage[] = [];
   for (const filter of [...header.filters].reverse()) {
@@ -153,7 +159,7 @@ function* block(reader: Reader, total: Total, check: number): Generator<Uint8Arr
     uncompressed += bytes.length;
     return bytes;
   };
-  for (const raw of unlzma2(reader, dictionary, total.limit - total.count)) {
+  for (const raw of unlzma2(reader, dictionaryOf(header), total.limit - total.count)) {
     const bytes = passed(raw, false);
     if (bytes.length > 0) yield bytes;
   }

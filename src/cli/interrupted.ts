@@ -1,4 +1,0 @@
-/** Someone pressed Ctrl-C. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-}
