@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { explain, type Explanation } from '../explain/explain.js';
 import type { Flags, Inputs, Knowledge } from '../explain/inputs.js';
@@ -24,7 +24,7 @@ import {
   withInput,
 } from './explain-files.js';
 import type { ExplainArguments } from './explain-options.js';
-import { expand } from './files.js';
+import { expand, isFolder, type Named } from './files.js';
 import { exit, type Io } from './io.js';
 
 const name = 'xen-checkconfig';
@@ -88,7 +88,7 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
       await take('(message)', () => readMessage(word, options));
       continue;
     }
-    for (const { path, problem } of await expand([word], ['*'], 'files')) {
+    for (const { path, problem } of await namedBy(word)) {
       const near = problem === 'does not exist' ? nearest(word, topicNames(source)) : null;
       const said = near ? `${problem}, and is no id; did you mean ${near}?` : problem;
       await take(path, () =>
@@ -116,6 +116,24 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
   complain(written);
   return exit.input;
 }
+
+/** The files of one boot lie side by side: a folder stands for its own files, not for those of folders in it. */
+async function namedBy(word: string): Promise<Named[]> {
+  if (!isFolder(word)) return expand([word], ['*'], 'files');
+  const files = readdirSync(word, { withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(word, entry.name))
+    .sort();
+  const problem =
+    files.length === 0
+      ? 'is a folder without files'
+      : files.length > mostInFolder
+        ? `is a folder of ${files.length} files; name those of the boot`
+        : null;
+  return problem === null ? files.map(path => ({ path, problem })) : [{ path: word, problem }];
+}
+
+const mostInFolder = 30;
 
 function flagsOf(asked: ExplainArguments): Flags {
   return {

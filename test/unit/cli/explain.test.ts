@@ -105,6 +105,17 @@ test('standard input', () => {
   assert.match(out, /-:5 +dracut-initqueue/);
 });
 
+test('a folder stands for its own files, if it can be one boot', () => {
+  const boot = folderOf({ 'guest.cfg': guest, 'console.txt': console });
+  const { code, out } = run(['explain', boot]);
+  assert.is(code, 1, out);
+  assert.match(out, /guest\.cfg/);
+  const many = folderOf(Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`${index}.txt`, 'x'])));
+  const refused = run(['explain', many]);
+  assert.is(refused.code, 3);
+  assert.match(refused.err, /is a folder of 31 files; name those of the boot/);
+});
+
 test('a pasted message', () => {
   const { code, out } = explain(
     'xc: error: panic: xg_dom_elfloader.c:63: xc_dom_guest_type: image not capable of booting inside a HVM container: Invalid kernel',
