@@ -109,6 +109,19 @@ const cases: readonly Case[] = [
     base: arm,
   },
   {
+    rule: 'binfmt-script',
+    profiles: [...x86All, 'domu-hvm'],
+    changes: { BINFMT_SCRIPT: 'n' },
+    expected: 'fails root',
+  },
+  {
+    rule: 'binfmt-script',
+    profiles: ['dom0-arm', 'domu-arm'],
+    changes: { BINFMT_SCRIPT: 'n' },
+    expected: 'fails root',
+    base: arm,
+  },
+  {
     rule: 'root-filesystem',
     profiles: [...x86All, 'domu-hvm'],
     changes: { EXT4_FS: 'n', EXT3_FS: null, BLK_DEV_INITRD: 'n' },
@@ -276,6 +289,7 @@ test('m is no substitute where an option can only be built in', () => {
     ['XEN', x86All, 'fails load'],
     ['XEN_PV', ['dom0-pv', 'domu-pv'], 'fails load'],
     ['BINFMT_ELF', x86All, 'fails root'],
+    ['BINFMT_SCRIPT', x86All, 'fails root'],
     ['XEN_BACKEND', x86Dom0, 'fails services'],
     ['UNIX98_PTYS', x86Dom0, 'fails services'],
   ] as const)

@@ -68,6 +68,24 @@ test('without initramfs support a guest boots from its disk, without the disk dr
   for (const profile of ['dom0-pv', 'dom0-pvh']) assert.is(verdict(dom0, profile), 'conditional');
 });
 
+// The kernel's own help: most systems do not boot with M or N, since a script cannot load the module that starts scripts.
+test('without scripts a kernel boots only from a disk, and before 3.10 there was no such option', () => {
+  for (const profile of ['dom0-pv', 'domu-pv', 'domu-pvh']) {
+    const from = (changes: Changes, version = '6.1.192') =>
+      verdict(judge(kernelText({ version, changes })), profile);
+    assert.is(from({ BINFMT_SCRIPT: 'n', BLK_DEV_INITRD: 'n' }), 'conditional', profile);
+    assert.is(from({ BINFMT_SCRIPT: 'm' }), 'fails root', profile);
+  }
+  assert.is(
+    verdict(judge(kernelText({ version: '3.10', changes: { BINFMT_SCRIPT: 'n' } })), 'domu-pv'),
+    'fails root',
+  );
+  assert.is(
+    verdict(judge(kernelText({ version: '3.9', changes: { BINFMT_SCRIPT: null } })), 'domu-pv'),
+    'boots',
+  );
+});
+
 test('XEN_DOM0 off, by kernel and mode', () => {
   const off = { XEN_DOM0: 'n', XEN_PV_DOM0: null } as const;
   for (const [version, xen, pv, pvh] of [
