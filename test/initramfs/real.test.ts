@@ -75,7 +75,7 @@ for (const name of names) {
       assert.equal(sorted(facts.listed), sorted(new Set(facts.modules.map(module => module.name))));
   });
 }
-if (names.length === 0)
-  test.skip('skipped: INITRAMFS_IMAGES names no folder: run test/initramfs/make.sh FOLDER', () => {});
+const reason = 'skipped: INITRAMFS_IMAGES names no folder: run test/initramfs/make.sh FOLDER';
+if (names.length === 0) test(reason, () => console.error(reason));
 
 test.run();
