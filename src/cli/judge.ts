@@ -94,8 +94,11 @@ async function judge(input: Input, found: ReadConfig, known: Known, io: Io): Pro
   };
   let facts = explain ? { ...known.facts, explain } : known.facts;
   let outcome = check(config, chosen.profiles, facts, options);
-  // A config that lacks nothing does not pay for the graph of what options hang from.
-  if (!explain && outcome.findings.some(({ code }) => code === 'need')) {
+  // A config that lacks nothing that will be shown does not pay for the graph of what options hang from.
+  if (
+    !explain &&
+    outcome.findings.some(({ code, level }) => code === 'need' && (known.keepsNotes || level !== 'note'))
+  ) {
     facts = { ...facts, explain: await known.graphed() };
     outcome = check(config, chosen.profiles, facts, options);
   }
