@@ -9,6 +9,7 @@ import { type Colors, paint } from './paint.js';
 import {
   acceptedText,
   countedFindings,
+  plural,
   excuseText,
   type FileResult,
   judged,
@@ -233,13 +234,12 @@ function findingBlock(result: FileResult, finding: Finding, options: TextOptions
 /** What the run comes to: which modes boot where one file was checked, counts, and what decides the exit code. */
 function closing(report: Report, options: TextOptions, colors: Colors): string {
   const summary = summaryOf(report);
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
   const hint = '(--verbose shows the notes)';
   const hinted = !options.verbose && summary.notes > 0 ? ` ${hint}` : '';
   const counts = [
-    count(summary.errors, 'error'),
-    count(summary.warnings, 'warning'),
-    `${count(summary.notes, 'note')}${hinted}`,
+    plural(summary.errors, 'error'),
+    plural(summary.warnings, 'warning'),
+    `${plural(summary.notes, 'note')}${hinted}`,
     ...acceptedText(summary),
   ].join(', ');
   const fit = (line: string) => wrap(line, options.width).join('\n').replace(hint, colors.dim(hint));
@@ -247,11 +247,11 @@ function closing(report: Report, options: TextOptions, colors: Colors): string {
   if (judged(report).length === 1 && report.errors.length === 0 && report.target.profiles.length === 0) {
     const possible = only!.verdicts.filter(verdict => verdict.verdict !== 'not-applicable');
     const booting = possible.filter(boots);
-    const line = `Boots in ${booting.length} of ${count(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
+    const line = `Boots in ${booting.length} of ${plural(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
     return fit((only!.kind === 'config' || only!.expanded) && booting.length ? line : counts);
   }
   if (summary.files > 1)
-    return fit(`${count(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`);
+    return fit(`${plural(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`);
   // A group passes when one of its modes boots; say which decided where others of it fail.
   const spared = only?.verdicts.some(
     ({ verdict, profile }) => verdict === 'fails' && !only.counted.has(profile),

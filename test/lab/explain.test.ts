@@ -1,5 +1,5 @@
 // Every boot that the lab observed, explained from the kernel's config and what the tools or the hypervisor printed.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { suite } from 'uvu';
@@ -11,37 +11,14 @@ import { parseVersion } from '../../src/input/version.js';
 import { readLog } from '../../src/log/read-log.js';
 import type { Mode, Role } from '../../src/profiles/rule-data.js';
 import { logPatterns } from '../../src/explain/patterns.js';
-import { have, shared, whyNot } from '../corpus/shared.js';
+import { shared, whyNot } from '../corpus/shared.js';
 import { knowledge } from '../unit/explain/support/knowledge.js';
+import { configOf, here, type Outcome, outcomes } from './shared.js';
 
 const all = suite('lab explain');
-const here = have('lab/outcomes.json');
 if (!here) all(`skipped: ${whyNot}`, () => assert.not(here));
 
-interface Outcome {
-  readonly name: string;
-  readonly kernelVersion: string | null;
-  readonly imageFormat: string;
-  readonly xenVersion: string;
-  readonly mode: string;
-  readonly variant: string;
-  readonly outcome: string;
-  readonly evidenceLine?: string | null;
-  readonly xlErrors?: readonly string[];
-}
-
-const outcomes = here
-  ? (JSON.parse(readFileSync(join(shared, 'lab/outcomes.json'), 'utf8')) as Outcome[])
-  : [];
-const configs = new Map(
-  here ? readdirSync(join(shared, 'lab/configs')).map(file => [file.replace('.config.gz', ''), file]) : [],
-);
 const patterns = logPatterns(knowledge);
-
-function configOf({ name, kernelVersion }: Outcome): string | undefined {
-  const kernel = name.replace(/\+rootdisk|-mem16|-rootdisk/, '');
-  return configs.get(kernelVersion ?? '') ?? configs.get(`6.1.192-lab-${kernel}`);
-}
 
 async function explained(outcome: Outcome, withLog: boolean): Promise<Explanation> {
   const file = configOf(outcome);

@@ -1,24 +1,13 @@
 // Every boot that the lab observed with a bzImage, against the verdict for that kernel's config on that Xen.
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { have, type JsonReport, type JsonResult, shared, whyNot } from '../corpus/shared.js';
+import { type JsonReport, type JsonResult, shared, whyNot } from '../corpus/shared.js';
 import { run } from '../unit/support/run.js';
+import { configOf, here, type Outcome, outcomes } from './shared.js';
 
 const all = suite('lab verdicts');
-const here = have('lab/outcomes.json');
 if (!here) all(`skipped: ${whyNot}`, () => assert.not(here));
-
-interface Outcome {
-  readonly name: string;
-  readonly kernelVersion: string | null;
-  readonly imageFormat: string;
-  readonly xenVersion: string;
-  readonly mode: string;
-  readonly variant: string;
-  readonly outcome: string;
-}
 
 const profiles: Readonly<Record<string, string>> = {
   'pv-dom0': 'dom0-pv',
@@ -26,17 +15,6 @@ const profiles: Readonly<Record<string, string>> = {
   'pv-domu': 'domu-pv',
   'pvh-domu': 'domu-pvh',
 };
-
-/** The lab's configs by the release in their name, or by the name of the change. */
-const configs = new Map(
-  here ? readdirSync(join(shared, 'lab/configs')).map(file => [file.replace('.config.gz', ''), file]) : [],
-);
-
-function configOf({ name, kernelVersion }: Outcome): string | undefined {
-  // These boot base's image in another way: from a disk, or with too little memory.
-  const kernel = name.replace(/\+rootdisk|-mem16|-rootdisk/, '');
-  return configs.get(kernelVersion ?? '') ?? configs.get(`6.1.192-lab-${kernel}`);
-}
 
 const results = new Map<string, JsonResult>();
 
@@ -76,9 +54,6 @@ function expected(outcome: Outcome): readonly string[] {
   return agreeing[outcome.outcome] ?? [];
 }
 
-const outcomes: readonly Outcome[] = here
-  ? (JSON.parse(readFileSync(join(shared, 'lab/outcomes.json'), 'utf8')) as Outcome[])
-  : [];
 const tried = outcomes.filter(
   // A cut image is no matter of the config, and a guest of 16 MiB too small for any kernel none either.
   ({ imageFormat, name }) => /^bzImage( \(\w+\))?$/.test(imageFormat) && name !== 'base-mem16',

@@ -26,7 +26,8 @@ export function optionEvidence({ path, facts: view }: Given<View>, option: strin
   return at(path, view.line(option), value);
 }
 
-function needFault(text: string): string | null {
+/** What is wrong with the text of a need; null if nothing is. */
+export function needFault(text: string): string | null {
   try {
     parseNeed(text);
     return null;

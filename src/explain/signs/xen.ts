@@ -11,6 +11,7 @@ import type { LoaderVerdict } from '../../xen/verdict.js';
 import { type Version, parseRanges } from '../../input/version.js';
 import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
 import type { Scene } from '../inputs.js';
+import { needFault } from './config.js';
 import type { Signs } from './sign.js';
 
 /** The loader that the domain file asks for; null: the profile's usual one. */
@@ -113,14 +114,7 @@ export const xenSigns: Signs = {
   hypervisor: {
     about: "the hypervisor's own .config fulfils X",
     takes: 'a need: "PV32=n"',
-    fault(about) {
-      try {
-        parseNeed(about);
-        return null;
-      } catch (error) {
-        return (error as Error).message;
-      }
-    },
+    fault: needFault,
     ask({ inputs: { hypervisor } }, about) {
       if (!hypervisor) return unknown;
       const { settings } = hypervisor.facts;
