@@ -1,4 +1,4 @@
-import type { Source } from '../input/source.js';
+import { bytesSource, type Source } from '../input/source.js';
 import { detectCompression } from '../input/unpack/index.js';
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
@@ -32,25 +32,44 @@ const largestHypervisor = 1 << 26;
  * `problems`. Reads and unpacks no further than `want` asks. Throws InputError only if the source itself fails.
  */
 export async function readImage(source: Source, options: ReadImageOptions = {}): Promise<ImageFacts> {
+  return readFile(source, options.want ?? {}, options.limit ?? 2 ** 29, 0);
+}
+
+async function readFile(
+  source: Source,
+  want: ImageWants,
+  limit: number,
+  outside: number,
+): Promise<ImageFacts> {
   const draft = emptyDraft(source.size);
   const work: Work = {
     source,
     base: 0,
     depth: 0,
+    outside,
     draft,
-    want: options.want ?? {},
-    limit: options.limit ?? 2 ** 29,
+    want,
+    limit,
     report: reportInto(draft.problems, 'file'),
+    open: (unpacked, around) =>
+      readFile(
+        bytesSource(unpacked),
+        want,
+        Math.max(0, limit - unpacked.length),
+        around.outside + around.depth + 1,
+      ),
   };
   await readAny(work);
-  judge(draft, work);
+  // What lies inside was judged by itself.
+  if (!draft.inner) judge(draft, work);
   return draft;
 }
 
 async function readAny(work: Work): Promise<void> {
   const { source, draft } = work;
-  if (work.depth > deepest) {
-    work.report('nested-too-deep', 0, { depth: work.depth });
+  const depth = work.depth + work.outside;
+  if (depth > deepest) {
+    work.report('nested-too-deep', 0, { depth });
     return;
   }
   const head = source.read(0, identifySize);

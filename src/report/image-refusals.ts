@@ -94,8 +94,11 @@ function caveats(
 ): string[] {
   const found = new Map<string, string[]>();
   for (const path of paths) {
-    if (path.verdict.accepted === 'no' || (path.loader === 'hvm-disk' && !options.verbose)) continue;
+    if (path.loader === 'hvm-disk' && !options.verbose) continue;
+    const refused = path.verdict.accepted === 'no';
     for (const caveat of path.verdict.caveats) {
+      // Of a refusal, only what may save the day counts.
+      if (refused && caveat.code !== 'boot-loader-unpacks') continue;
       // What every Xen has unless its builder turned it off is for those who ask.
       if (caveat.code === 'xen-config' && !options.verbose) continue;
       const text = caveatText(xen, caveat);
@@ -103,8 +106,8 @@ function caveats(
     }
   }
   const lines = [...found].flatMap(([text, titles]) =>
-    wrap(safeText(`${[...new Set(titles)].join('; ')}: ${text}`), options.width - 2).map(
-      line => `  ${colors.dim(line)}`,
+    wrap(safeText(`${[...new Set(titles)].join('; ')}: ${text}`), options.width - 4).map(
+      (line, index) => `${index === 0 ? '  ' : '    '}${colors.dim(line)}`,
     ),
   );
   return lines.length ? ['', ...lines] : [];

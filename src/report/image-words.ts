@@ -8,7 +8,7 @@ import type { LoaderId } from '../xen/data.js';
 
 /** "Linux 6.1.0-50-amd64 for x86_64, a bzImage (boot protocol 2.15, EFI stub) with an xz-compressed kernel". */
 export function imageSentence(facts: ImageFacts, kernel: ImageKernel): string {
-  const { setup, payload, system, version } = facts;
+  const { setup, system, version } = facts;
   const title = imageTitle({ ...facts, system: null });
   const names = { xen: 'Xen', 'mini-os': 'Mini-OS', linux: 'Linux' } as Record<string, string>;
   const who = system === null ? '' : (names[system] ?? imageTitle(facts).split(',')[0]!);
@@ -23,15 +23,20 @@ export function imageSentence(facts: ImageFacts, kernel: ImageKernel): string {
     facts.variant ?? '',
     facts.endian === 'big' ? 'big-endian' : '',
   ].filter(Boolean);
-  const inside =
-    payload && !facts.format.startsWith(`${payload.compression}-`)
-      ? payload.compression === 'none'
-        ? ' with an unpacked kernel'
-        : ` with ${article(payload.compression)}-compressed kernel`
-      : '';
-  const shape = `${title}${details.length ? ` (${details.join(', ')})` : ''}${inside}`;
+  const shape = `${title}${details.length ? ` (${details.join(', ')})` : ''}${contents(facts)}`;
   if (named) return `${named}${arch ? ` for ${arch}` : ''}: ${shape}`;
   return arch && facts.core !== null ? `${shape}, for ${arch}` : shape;
+}
+
+/** " with an xz-compressed kernel", " with a gzip-compressed bzImage with a zstd-compressed kernel". */
+function contents({ format, payload, inner }: ImageFacts): string {
+  if (!payload) return '';
+  const { compression } = payload;
+  const within = inner ? contents(inner) : '';
+  if (format.startsWith(`${compression}-`)) return within;
+  if (compression === 'none') return ' with an unpacked kernel';
+  const what = inner ? imageTitle({ ...inner, system: null }) : 'kernel';
+  return ` with ${article(compression)}-compressed ${what}${within}`;
 }
 
 const article = (compression: string) => `${/^(xz|lz|l)/.test(compression) ? 'an' : 'a'} ${compression}`;

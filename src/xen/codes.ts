@@ -80,7 +80,8 @@ export const wayOutArgs = {
   'strip-elf': [],
   'keep-notes': [],
   'gzip-elf': [],
-  unwrap: [],
+  // `tool` unpacks the file; the tables leave it empty.
+  unwrap: ['tool'],
   'extract-elf': [],
   'append-size-word': [],
   // `chosen` is what the image was built with, empty where that is not known; the tables leave it empty.

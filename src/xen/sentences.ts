@@ -37,6 +37,7 @@ const titles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     uki: 'unified kernel image',
     initramfs: 'initramfs',
     xen: 'Xen itself',
+    packed: 'packed more than once',
     other: 'no kernel image',
   },
 };

@@ -145,7 +145,8 @@ export function checkReferences(xen: XenData): string[] {
         fault(`${where}.formats[${index}]`, 'has to have either compression or wrapper');
       for (const support of row.support)
         needMessageOf(support.condition, `${where}.formats[${index}].support.condition`);
-      const ids = (row.compression ?? [`wrapper-${row.wrapper}`]).map(one => `${row.container}/${one}`);
+      const kinds = row.compression ?? row.wrapper?.map(one => `wrapper-${one}`) ?? [];
+      const ids = kinds.map(one => `${row.container}/${one}`);
       for (const id of ids) {
         if (taken.has(id)) fault(`${where}.formats[${index}]`, `${id} stands twice`);
         taken.add(id);

@@ -149,6 +149,11 @@ export function checksFor(
   return checksOfForm(xen, loader, profile, form).filter(check => inAny(version, check.xen));
 }
 
+/** Each condition once: what is packed twice may need the same thing twice. */
+function distinct(conditions: readonly Condition[]): Condition[] {
+  return [...new Map(conditions.map(one => [JSON.stringify([one.code, one.args]), one])).values()];
+}
+
 function ofMode(
   xen: XenData,
   question: Question,
@@ -194,7 +199,7 @@ function ofMode(
     });
   }
   const support = supportOf(xen, loader, image, version);
-  const all = [
+  const all = distinct([
     ...(row.condition ? [row.condition] : []),
     ...xen.loaders[loader].conditions.filter(one => inAny(version, one.xen)).map(one => one.condition),
     ...support.flatMap(one => (one.condition ? [one.condition] : [])),
@@ -202,7 +207,7 @@ function ofMode(
     ...(restsOnNotes(image) && checks.some(check => noteTests.includes(check.test))
       ? [{ code: 'notes-unread', args: {}, message: null } as const]
       : []),
-  ];
+  ]);
   const ways = all.flatMap(({ code }) => xen.sentences.conditions[code]?.wayOut ?? []) as WayOutCode[];
   return {
     ...bare,

@@ -1,5 +1,6 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { arm64Image } from '../image/build/boot.js';
@@ -16,6 +17,7 @@ const folder = folderOf({
   'vmlinuz-no-xen': zstdImage({ plain: true }),
   'vmlinuz-cut': zstdImage().subarray(0, 3000),
   vmlinux: kernel(),
+  'vmlinuz.gz': gzipSync(zstdImage()),
   Image: arm64Image(),
   'xen.gz': samples().xen!,
   ...wrongFiles,
@@ -45,6 +47,30 @@ interface Report {
   readonly errors: readonly { path: string; message: string }[];
   readonly summary: Record<string, number>;
 }
+
+test('a kernel that was packed once more: what is inside, who refuses the packing, and the way out', () => {
+  const { code, out } = image('vmlinuz.gz');
+  assert.is(code, 0);
+  const line = out.replace(/\s+/g, ' ');
+  assert.match(
+    line,
+    /Linux 6\.1\.0-test for x86_64: gzip-compressed bzImage \(.*\) with a zstd-compressed kernel/,
+  );
+  assert.match(out, /^ {2}dom0 PV +none: The loader takes no bzImage that was packed/m);
+  assert.match(out, /^ {2}domU PV +4\.15 and newer \[\d\]$/m);
+  assert.match(line, /Xen \d\S* refuses it as dom0 PV; dom0 PVH; HVM direct boot/);
+  assert.match(out, /^ +gzip -dc < vmlinuz\.gz > vmlinuz-unpacked$/m);
+  assert.match(line, /dom0 PV; dom0 PVH: GRUB unpacks a file that was packed as a whole/);
+  assert.not.match(out, /too deep|size word/);
+  const [result] = json('vmlinuz.gz').results;
+  assert.equal(
+    [result.image.format, result.image.payload.compression, result.image.inner.format],
+    ['gzip-bzimage', 'gzip', 'bzimage'],
+  );
+  assert.is(result.image.inner.payload.compression, 'zstd');
+  assert.equal(result.image.notes, result.image.inner.notes);
+  assert.is(json('vmlinuz-zstd').results[0].image.inner, null);
+});
 
 test('says what the file is, and the releases of each path', () => {
   const { code, out, err } = image('vmlinuz-zstd');

@@ -3,8 +3,9 @@ import * as assert from 'uvu/assert';
 import { inRange, parseVersion } from '../../../src/input/version.js';
 import { type AnswerRange, loaderRanges, loaderVerdict } from '../../../src/xen/answer.js';
 import { caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from '../../../src/xen/codes.js';
-import type { LoaderId, Packed, ProfileId, XenImage } from '../../../src/xen/data.js';
+import type { Compression, LoaderId, Packed, ProfileId, XenImage } from '../../../src/xen/data.js';
 import { points } from '../../../src/xen/releases.js';
+import { wayOutText } from '../../../src/xen/sentences.js';
 import { messageById, sameAnswer, verdictAt } from '../../../src/xen/verdict.js';
 import { bzImage, linuxNotes, noXenNotes, vmlinux, xen } from './tables.js';
 
@@ -166,6 +167,55 @@ test('files that are no x86 kernel', () => {
   assert.is(at('domu-pv', { ...vmlinux, wrapper: { compression: 'xz' } }), 'wrapper-unknown gzip-elf');
   assert.is(at('dom0-pv', { ...gzip, wrapper: { compression: 'gzip' } }), 'wrapper-unknown unwrap');
   assert.is(at('domu-pv', { ...gzip, wrapper: { compression: 'gzip' } }), 'undefined ');
+  assert.is(
+    at('domu-pv', { ...armImage, container: 'packed', arch: 'x86', wrapper: { compression: 'gzip' } }),
+    'format-unknown unwrap',
+  );
+});
+
+// By the loaders' sources; gzip and xz around a bzImage were seen on 4.17.7 as guest, PV and PVH, and by GRUB for PVH.
+test('a bzImage that was packed once more as a whole', () => {
+  const again = (compression: Compression, image = zstd): XenImage => ({
+    ...image,
+    wrapper: { compression },
+  });
+  assert.equal(told('domu-pv', again('gzip', gzip)), [
+    '3.0..3.2 no format-too-new xc-no-loader',
+    '3.3.. yes',
+  ]);
+  assert.equal(told('domu-pv', again('gzip')).slice(-2), [
+    '3.3..4.14 no compression-too-new xc-bz-unknown',
+    '4.15.. conditional tools-library xc-nolib-zstd',
+  ]);
+  assert.match(told('domu-pvh', again('xz')).at(-1)!, /\.\. no wrapper-unknown xc-no-loader$/);
+  for (const profile of ['dom0-pv', 'dom0-pvh'] as const)
+    assert.match(told(profile, again('gzip')).at(-1)!, /\.\. no wrapper-unknown hv-elf-not-elf$/);
+  assert.equal(told('domu-hvm', again('gzip'), 'hvm-direct').slice(-1), ['4.5.. no wrapper-unknown']);
+  assert.equal(told('domu-hvm', again('gzip'), 'hvm-disk'), ['3.0.. conditional grub-module']);
+  assert.equal(told('domu-pv', again('gzip', gzip), 'pvgrub').slice(-1), [
+    '4.16..4.22 conditional pvgrub-width+pvgrub-built',
+  ]);
+  assert.equal(told('domu-pv', again('gzip', gzip), 'grub2-pv'), [
+    '3.0.. conditional grub-version+grub-module grub-not-xen',
+  ]);
+  assert.equal(told('domu-pvh', again('xz'), 'grub2-pvh').slice(-1), [
+    '4.10.. conditional grub-version+grub-module',
+  ]);
+  assert.match(told('domu-pvh', again('zstd'), 'grub2-pvh').at(-1)!, /no wrapper-unknown$/);
+});
+
+test('the way out of a second packing: off with it where that is enough, else another kernel', () => {
+  const image: XenImage = { ...zstd, wrapper: { compression: 'gzip' } };
+  const ways = (version: string) =>
+    loaderVerdict(xen, { profile: 'dom0-pv', image }, version).wayOut.map(way =>
+      [way.code, ...Object.values(way.args)].join(' '),
+    );
+  assert.equal(ways('4.20'), ['unwrap gzip']);
+  assert.equal(ways('4.14'), ['choose-compression CONFIG_KERNEL_GZIP CONFIG_KERNEL_ZSTD']);
+  const [way] = loaderVerdict(xen, { profile: 'dom0-pv', image }, '4.20').wayOut;
+  assert.equal(wayOutText(xen, way!, '/boot/my kernel.gz').commands, [
+    "gzip -dc < '/boot/my kernel.gz' > vmlinuz-unpacked",
+  ]);
 });
 
 test('arm', () => {

@@ -40,6 +40,7 @@ const debian: ImageLike = {
   },
   notesRead: true,
   problems: [],
+  inner: null,
 };
 
 test('a bzImage', () => {
