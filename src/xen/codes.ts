@@ -48,6 +48,8 @@ export const conditionArgs = {
   'pvgrub-built': [],
   'grub-version': ['from'],
   'grub-module': [],
+  'grub-pvh-unaware': [],
+  'grub-rsdp': ['from'],
   'depends-on-qemu': [],
   'guest-uefi': [],
   'xen-config-pv32': ['option'],

@@ -12,6 +12,7 @@ export interface ImageLike {
   readonly system: string | null;
   readonly arch: string | null;
   readonly bits: 32 | 64 | null;
+  readonly version: string | null;
   readonly endian: 'little' | 'big' | null;
   readonly setup: { readonly protocol: number } | null;
   readonly payload: {
@@ -144,6 +145,7 @@ export function xenImage(facts: ImageLike): XenImage {
     bootProtocol: boot ? (facts.setup?.protocol ?? null) : null,
     arch: facts.arch === null ? null : arches.includes(facts.arch) ? (facts.arch as Arch) : 'other',
     bits: facts.bits,
+    release: facts.system === 'linux' ? facts.version : null,
     elf:
       facts.elf === null
         ? facts.core === 'elf'

@@ -79,6 +79,8 @@ export interface XenImage {
   readonly bootProtocol: number | null;
   readonly arch: Arch | null;
   readonly bits: 32 | 64 | null;
+  /** Release of a Linux kernel, where the image tells. */
+  readonly release?: string | null;
   readonly elf: ElfFacts | null;
   /** Null: not read, so nothing is known. */
   readonly notes: XenNotes | null;

@@ -110,7 +110,7 @@ function seen(
     .filter(id => inAny(version, messageById(xen, id)?.xen ?? []));
 }
 
-const noteTests: readonly TestName[] = ['any-note', 'any-xen-note', 'legacy-section'];
+const noteTests: readonly TestName[] = ['any-note', 'any-xen-note', 'guest-os', 'legacy-section'];
 
 const checkTables = new WeakMap<XenData, Map<string, readonly Check[]>>();
 
@@ -174,12 +174,14 @@ function ofMode(
     ],
   };
   const conditions: Condition[] = [];
+  const ways: WayOut[] = [];
   const checks = checksFor(xen, loader, profile, row.form, version);
   for (const check of checks) {
     const failure: Failure | null = tests[check.test](image, context);
     if (!failure) continue;
     if (check.condition) {
       conditions.push(check.condition);
+      ways.push(...check.wayOut);
       continue;
     }
     const messages = seen(xen, check.messages, question, loader, version);
@@ -208,17 +210,20 @@ function ofMode(
       ? [{ code: 'notes-unread', args: {}, message: null } as const]
       : []),
   ]);
-  const ways = all.flatMap(({ code }) => xen.sentences.conditions[code]?.wayOut ?? []) as WayOutCode[];
+  const codes = all.flatMap(({ code }) => xen.sentences.conditions[code]?.wayOut ?? []) as WayOutCode[];
   return {
     ...bare,
     ...base,
     accepted: all.length > 0 ? 'conditional' : 'yes',
     conditions: all,
-    wayOut: ways.map((code): WayOut => {
-      return code === 'choose-compression'
-        ? { code, args: { option: 'CONFIG_KERNEL_GZIP', chosen: '' } }
-        : { code, args: {} };
-    }),
+    wayOut: [
+      ...ways.map(({ code, args }) => ({ code, args })),
+      ...codes.map((code): WayOut => {
+        return code === 'choose-compression'
+          ? { code, args: { option: 'CONFIG_KERNEL_GZIP', chosen: '' } }
+          : { code, args: {} };
+      }),
+    ],
     message: all.find(({ message }) => message !== null)?.message ?? null,
     evidence: [...support.flatMap(one => one.evidence), ...row.evidence],
   };

@@ -204,6 +204,28 @@ test('a bzImage that was packed once more as a whole', () => {
   assert.match(told('domu-pvh', again('zstd'), 'grub2-pvh').at(-1)!, /no wrapper-unknown$/);
 });
 
+// GRUB starts a kernel as on a PC. Booted on 4.17.7 with GRUB 2.06: with XEN_PVH, and without it to its initramfs.
+test('GRUB for PVH: any bzImage is started, and what it needs to find its devices', () => {
+  const at = (image: XenImage) => told('domu-pvh', image, 'grub2-pvh').at(-1);
+  const release = (text: string | null): XenImage => ({ ...zstd, release: text });
+  assert.is(at(release(null)), '4.10.. conditional grub-version');
+  assert.is(at(release('6.1.0-50-amd64')), '4.10.. conditional grub-version');
+  assert.is(at(release('4.20.0')), '4.10.. conditional grub-version');
+  assert.is(at(release('4.19.40')), '4.11.. conditional grub-version+grub-rsdp');
+  assert.equal(told('domu-pvh', release('4.19.40'), 'grub2-pvh').slice(-2, -1), [
+    '4.10..4.10 conditional grub-version',
+  ]);
+  const pvOnly = notes({ phys32Entry: null });
+  assert.is(at(pvOnly), '4.10.. conditional grub-version+grub-pvh-unaware');
+  const { wayOut } = loaderVerdict(xen, { profile: 'domu-pvh', loader: 'grub2-pvh', image: pvOnly }, '4.20');
+  assert.equal(wayOut, [{ code: 'set-option', args: { option: 'CONFIG_XEN_PVH' } }]);
+  assert.is(at({ ...gzip, notes: noXenNotes }), '4.10.. no not-a-xen-kernel');
+  // PVH=y without XEN, as other hypervisors want it.
+  const entryOnly = { ...noXenNotes, source: 'notes' as const, phys32Entry: 0x1000000 };
+  assert.is(at({ ...gzip, notes: entryOnly }), '4.10.. no not-a-xen-kernel');
+  assert.is(at({ ...gzip, notes: null }), '4.10.. conditional grub-version+notes-unread');
+});
+
 test('the way out of a second packing: off with it where that is enough, else another kernel', () => {
   const image: XenImage = { ...zstd, wrapper: { compression: 'gzip' } };
   const ways = (version: string) =>

@@ -11,6 +11,7 @@ const debian: ImageLike = {
   system: 'linux',
   arch: 'x86',
   bits: 64,
+  version: '6.1.0-50-amd64',
   endian: 'little',
   setup: { protocol: 0x20f },
   payload: {
