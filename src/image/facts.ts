@@ -220,6 +220,8 @@ export interface UimageFacts {
   readonly dataSize: number;
   readonly load: number;
   readonly entry: number;
+  /** As the header names it; null: a number that stands for none of the known ones. */
+  readonly compression: Compression | 'none' | null;
   /** Seconds since 1970. */
   readonly time: number;
 }

@@ -132,6 +132,19 @@ async function readBoot(work: Work, head: Uint8Array): Promise<void> {
     draft.system = systemOfMarkers(head) ?? draft.system;
   } else draft.system ??= 'linux';
   if (opened === 'none') work.report('payload-missing', 0x248, { protocol: setup.bootProtocol });
+  else checkEnd(work, setup);
+}
+
+/** Sizes are counted in units of 16 bytes, and some builds don't fill the last. */
+const looseEnd = 32;
+
+/** Code lies behind the payload too: Xen does without it, whoever starts the kernel by its own entry does not. */
+function checkEnd(work: Work, setup: SetupHeader): void {
+  const need = setup.setupSize + setup.systemSize;
+  const have = work.source.size;
+  if (setup.protocol < 0x204 || need <= have + looseEnd) return;
+  if (work.draft.problems.some(({ code }) => code === 'payload-outside-file')) return;
+  work.report('file-truncated', 0x1f4, { need, have });
 }
 
 /** Protocol 2.08 and newer state where the payload lies. */
@@ -258,8 +271,8 @@ async function readUimageFile(work: Work): Promise<void> {
   draft.arch = header.arch;
   draft.bits = header.bits;
   const length = Math.min(header.facts.dataSize, source.size - uimageHeaderSize);
-  const compression = header.compression ?? 'none';
-  if (header.compression === null) {
+  const compression = header.facts.compression ?? 'none';
+  if (header.facts.compression === null) {
     work.report('payload-unknown', 31, { head: hexText(source.read(uimageHeaderSize, 8)) });
   }
   if (compression === 'none') {

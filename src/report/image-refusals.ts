@@ -31,7 +31,10 @@ export function refusalLines(
   const aside = ['pygrub', 'pvgrub', 'grub2-pv', 'grub2-pvh'];
   const narrowed = target.xenGiven || options.verbose;
   const refused = paths.filter(
-    ({ verdict, loader }) => verdict.accepted === 'no' && (narrowed || !aside.includes(loader)),
+    ({ verdict, loader }) =>
+      verdict.accepted === 'no' &&
+      (narrowed || !aside.includes(loader)) &&
+      (options.verbose || loader !== 'hvm-disk'),
   );
   const blocks = new Map<string, Block>();
   for (const path of refused) {
@@ -95,10 +98,11 @@ function caveats(
   const found = new Map<string, string[]>();
   for (const path of paths) {
     if (path.loader === 'hvm-disk' && !options.verbose) continue;
-    const refused = path.verdict.accepted === 'no';
+    const { accepted, reason } = path.verdict;
+    const byPacking = /^(wrapper-|no-size-word)/.test(reason?.code ?? '');
     for (const caveat of path.verdict.caveats) {
       // Of a refusal, only what may save the day counts.
-      if (refused && caveat.code !== 'boot-loader-unpacks') continue;
+      if (accepted === 'no' && !(byPacking && caveat.code === 'boot-loader-unpacks')) continue;
       // What every Xen has unless its builder turned it off is for those who ask.
       if (caveat.code === 'xen-config' && !options.verbose) continue;
       const text = caveatText(xen, caveat);

@@ -29,8 +29,13 @@ export function imageSentence(facts: ImageFacts, kernel: ImageKernel): string {
 }
 
 /** " with an xz-compressed kernel", " with a gzip-compressed bzImage with a zstd-compressed kernel". */
-function contents({ format, payload, inner }: ImageFacts): string {
-  if (!payload) return '';
+function contents({ format, payload, inner, problems }: ImageFacts): string {
+  // What lies outside of the file has no name.
+  if (
+    !payload ||
+    (payload.compression === 'none' && problems.some(({ code }) => code === 'payload-outside-file'))
+  )
+    return '';
   const { compression } = payload;
   const within = inner ? contents(inner) : '';
   if (format.startsWith(`${compression}-`)) return within;
@@ -61,7 +66,9 @@ function detailOf(problem: ImageProblem): string {
     case 'file-truncated':
       return `${problem.need} bytes are needed, there are ${problem.have}`;
     case 'payload-damaged':
-      return `${problem.compression}, ${problem.message}`;
+      return problem.message.startsWith(`${problem.compression}:`)
+        ? problem.message
+        : `${problem.compression}, ${problem.message}`;
     case 'payload-too-large':
       return `limit ${problem.limit >> 20} MiB`;
     case 'payload-unknown':
@@ -95,6 +102,7 @@ function detailOf(problem: ImageProblem): string {
     case 'note-repeated':
       return problem.name ?? `type ${problem.type}`;
     case 'pe-section-outside-file':
+      return `${problem.section} ends at ${problem.end}, the file has ${problem.have} bytes: it was cut short`;
     case 'uki-section-missing':
       return problem.section;
     case 'zboot-unknown-compression':
@@ -155,7 +163,13 @@ export function faultText(
     return `is the hypervisor itself (${imageSentence(facts, kernel)}), not a kernel for it`;
   if (!isKernel) {
     const bars = facts.problems.filter(({ code }) => code.startsWith('elf-') || code === 'uimage-not-kernel');
-    const why = bars.length && facts.core !== 'data' ? ` (${problemTitles[bars[0]!.code]})` : '';
+    const cut = facts.problems.find(({ code }) => code === 'pe-section-outside-file');
+    const why =
+      bars.length && facts.core !== 'data'
+        ? ` (${problemTitles[bars[0]!.code]})`
+        : cut
+          ? ` (${problemText(cut)})`
+          : '';
     return `is no kernel image: ${imageSentence(facts, kernel)}${why}`;
   }
   if (!damaged) return null;

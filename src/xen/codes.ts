@@ -81,8 +81,8 @@ export const wayOutArgs = {
   'other-machine': [],
   'strip-elf': [],
   'keep-notes': [],
-  'gzip-elf': [],
   // `tool` unpacks the file; the tables leave it empty.
+  'gzip-elf': ['tool'],
   unwrap: ['tool'],
   'extract-elf': [],
   'append-size-word': [],

@@ -47,6 +47,7 @@ export interface ImageLike {
     }[];
   } | null;
   readonly notesRead: boolean;
+  readonly uimage: { readonly compression: string | null } | null;
   readonly problems: readonly { readonly code: string }[];
   /** What came out of the payload, if it is packed or wrapped once more. */
   readonly inner: ImageLike | null;
@@ -137,10 +138,11 @@ export function xenImage(facts: ImageLike): XenImage {
             : containers[core];
   // The problems of what is inside are said of the file too.
   const packed = packedOf(facts.inner ? { ...facts, problems: [] } : facts);
-  const whole = outer !== null || (container === 'uimage' && packed?.compression !== 'none');
+  const named = container === 'uimage' ? (facts.uimage?.compression ?? 'unknown') : 'none';
+  const whole = outer !== null || named !== 'none';
   return {
     container: container ?? 'other',
-    wrapper: whole ? (packed ?? { compression: (outer ?? 'unknown') as Compression }) : null,
+    wrapper: whole ? (packed ?? { compression: (outer ?? named) as Compression }) : null,
     payload: !boot ? null : outer === null ? packed : facts.inner && packedOf(facts.inner),
     bootProtocol: boot ? (facts.setup?.protocol ?? null) : null,
     arch: facts.arch === null ? null : arches.includes(facts.arch) ? (facts.arch as Arch) : 'other',

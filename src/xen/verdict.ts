@@ -169,7 +169,9 @@ function ofMode(
     select: row.select,
     caveats: [
       ...(row.status === 'supported' ? [] : [{ code: row.status, args: {} } as const]),
-      ...(before?.compressions.includes(wrapperOf(image)) ? [before.caveat] : []),
+      ...(before?.compressions.includes(wrapperOf(image)) && image.container !== 'uimage'
+        ? [before.caveat]
+        : []),
       ...row.caveats.filter(one => inAny(version, one.xen)).map(one => one.caveat),
     ],
   };

@@ -80,6 +80,9 @@ function usable(xen: XenData, question: Question, version: Version, way: WayOut)
     if (!payloadFailure(xen, loaderOf(xen, question), question.image, version)) return null;
   if (way.code === 'choose-compression')
     return { code: way.code, args: { ...way.args, chosen: optionOf(question.image) } };
+  if (way.code === 'gzip-elf') return { ...way, args: { tool: unpackers[wrapperOf(question.image)] ?? '' } };
+  if (way.code === 'unpack-uki' && wrapperOf(question.image) !== 'none')
+    return { code: 'unwrap', args: { tool: unpackers[wrapperOf(question.image)] ?? '' } };
   if (way.code === 'unwrap') return unwrapped(xen, question, version);
   if (way.code === 'use-pvshim') return role === 'domu' && atLeast(version, '4.10.1') ? way : null;
   if (way.code !== 'use-profile') return way;

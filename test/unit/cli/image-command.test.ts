@@ -219,6 +219,7 @@ test('--quiet is one line a file, --verbose shows notes, segments and evidence',
 
 test('nothing in a name reaches the terminal raw', () => {
   symlinkSync(join(folder, 'vmlinuz-zstd'), join(folder, "x\u001b[31m'y"));
+  assert.equal([image('/dev/null').code, image('/dev/null').out], [3, '']);
   const { out } = image("x\u001b[31m'y", '--xen', '4.14');
   assert.not.match(out, /\u001b/);
   assert.match(out, /extract-vmlinux 'x\\x1b\[31m'\\''y'/);

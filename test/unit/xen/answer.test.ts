@@ -148,6 +148,22 @@ test('with a PVH entry the name is not asked: everywhere from 4.10.1 to 4.15, th
   ]);
 });
 
+test('a command reads the file that was asked about, and never writes to it', () => {
+  const codes = Object.keys(wayOutArgs) as (keyof typeof wayOutArgs)[];
+  const commands = codes.flatMap(code => wayOutText(xen, { code, args: {} }, '/boot/my kernel').commands);
+  const reading = commands.filter(command => command.includes('/boot/my kernel'));
+  assert.ok(reading.length >= 4);
+  for (const command of reading) {
+    assert.not.match(command, />+ *'\/boot\/my kernel'|(objcopy|strip) .*'\/boot\/my kernel'$/, command);
+    assert.ok(command.includes("'/boot/my kernel'"), command);
+  }
+});
+
+test('GRUB for PV: a PVH entry alone makes no Xen kernel', () => {
+  const image = { ...gzip, notes: { ...noXenNotes, source: 'notes' as const, phys32Entry: 0x1000000 } };
+  assert.equal(told('domu-pv', image, 'grub2-pv'), ['3.0.. no not-a-xen-kernel']);
+});
+
 test('files that are no x86 kernel', () => {
   const at = (profile: ProfileId, image: XenImage) => {
     const { reason, wayOut } = loaderVerdict(xen, { profile, image }, '4.20.0');
@@ -167,6 +183,8 @@ test('files that are no x86 kernel', () => {
   assert.is(at('domu-pv', { ...vmlinux, wrapper: { compression: 'xz' } }), 'wrapper-unknown gzip-elf');
   assert.is(at('dom0-pv', { ...gzip, wrapper: { compression: 'gzip' } }), 'wrapper-unknown unwrap');
   assert.is(at('domu-pv', { ...gzip, wrapper: { compression: 'gzip' } }), 'undefined ');
+  const uki: XenImage = { ...bzImage, container: 'uki', payload: null };
+  assert.is(at('dom0-pv', { ...uki, wrapper: { compression: 'gzip' } }), 'format-unknown unwrap');
   assert.is(
     at('domu-pv', { ...armImage, container: 'packed', arch: 'x86', wrapper: { compression: 'gzip' } }),
     'format-unknown unwrap',
