@@ -40,11 +40,13 @@ export function readSizeWord(
 
 /** Bytes left behind the blocks of a legacy lz4 file; null if the blocks don't add up. */
 function lz4Rest(source: Source, offset: number, end: number): number | null {
+  // A few bytes here and there: what lies between stays in the file.
+  const word = new Uint8Array(4);
   let at = offset + 4;
   for (let blocks = 0; blocks < 4096; blocks++) {
     const left = end - at;
     if (left < 8) return left;
-    const size = viewOf(source.read(at, 4)).u32(0);
+    const size = viewOf(source.read(at, 4, word)).u32(0);
     // The largest a block of 8 MiB can get.
     if (size === 0 || size > 8_421_520) return null;
     at += 4 + size;
@@ -59,8 +61,9 @@ function zstdRest(source: Source, offset: number, end: number): number | null {
   const single = (descriptor & 0x20) !== 0;
   const sizeBytes = [single ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
   let at = offset + 5 + (single ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]! + sizeBytes;
+  const word = new Uint8Array(3);
   for (let blocks = 0; blocks < 1 << 16; blocks++) {
-    const header = source.read(at, 3);
+    const header = source.read(at, 3, word);
     if (header.length < 3) return null;
     const bits = header[0]! | (header[1]! << 8) | (header[2]! << 16);
     const type = (bits >> 1) & 3;

@@ -26,7 +26,8 @@ export type Tables = [CodeTable | null, CodeTable | null, CodeTable | null];
 /** The memory of a decoder. */
 export type Memory = Pick<Sliding, 'bytes' | 'view'>;
 
-const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** Whether this machine has numbers in memory as WebAssembly has them. */
+export const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 interface CodeKind {
   readonly largestLog: number;

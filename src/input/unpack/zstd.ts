@@ -1,5 +1,5 @@
 import type { Source } from '../source.js';
-import { openReader, peek, type Reader, take, u16, u32, u64 } from './reader.js';
+import { openReader, peek, type Reader, take, u16, u32 } from './reader.js';
 import {
   append,
   endSliding,
@@ -17,46 +17,11 @@ import {
 import { broken, tooLong, type UnpackOptions } from './types.js';
 import { xxh64Low } from './xxhash.js';
 import { largestBlock, place, zstdModule } from './zstd-code.js';
+import { readZstdHeader, type ZstdHeader, zstdMagic } from './zstd-header.js';
 import { type BlockInput, readLiterals } from './zstd-literals.js';
 import { type FrameState, runSequences } from './zstd-sequences.js';
 
-const magic = 0xfd2fb528;
 const kind: MachineKind = { code: zstdModule };
-
-/** What the header of a zstd frame says (RFC 8878, 3.1.1.1). */
-export interface ZstdHeader {
-  /** Bytes of output a decoder must keep. */
-  readonly window: number;
-  /** Bytes that come out of the frame, where it says so. */
-  readonly size: number | null;
-  readonly hasChecksum: boolean;
-  /** Bytes the header takes, magic included. */
-  readonly length: number;
-}
-
-/** Reads a frame's header, of which `head` must be the start; 18 bytes are enough. A string says what is wrong. */
-export function readZstdHeader(head: Uint8Array): ZstdHeader | string {
-  if (head.length < 6) return 'cut short: the frame header';
-  if (u32(head, 0) !== magic) return 'no frame header';
-  const descriptor = head[4]!;
-  const isSingle = (descriptor & 0x20) !== 0;
-  if ((descriptor & 0x08) !== 0) return 'unknown frame header';
-  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
-  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
-  let at = isSingle ? 5 : 6;
-  const length = at + dictionaryBytes + sizeBytes;
-  if (head.length < length) return 'cut short: the frame header';
-  if (head.subarray(at, at + dictionaryBytes).some(byte => byte !== 0)) return 'needs a dictionary,';
-  at += dictionaryBytes;
-  let size: number | null = null;
-  if (sizeBytes === 1) size = head[at]!;
-  else if (sizeBytes === 2) size = u16(head, at) + 256;
-  else if (sizeBytes === 4) size = u32(head, at);
-  else if (sizeBytes === 8) size = u64(head, at);
-  const base = 2 ** (10 + (head[5]! >> 3));
-  const window = isSingle ? size! : base + (base / 8) * (head[5]! & 7);
-  return { window, size, hasChecksum: (descriptor & 0x04) !== 0, length };
-}
 
 /** Opens one or more zstd frames (RFC 8878); see `unpack` for the arguments. */
 export function* unzstd(
@@ -77,7 +42,7 @@ function skipToFrame(reader: Reader): boolean {
   for (;;) {
     const next = peek(reader, 8);
     if (next.length < 4) return false;
-    if (u32(next, 0) === magic) return true;
+    if (u32(next, 0) === zstdMagic) return true;
     if ((u32(next, 0) & 0xffff_fff0) >>> 0 !== 0x184d2a50 || next.length < 8) return false;
     if (u32(next, 4) + 8 > reader.end - reader.at) return false;
     reader.at += u32(next, 4) + 8;
