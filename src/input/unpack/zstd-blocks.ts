@@ -11,12 +11,10 @@ import {
   readLiterals,
   readLiteralsHeader,
 } from './zstd-literals.js';
-import { type Memory, setStream, setTable, startSequences, type Tables } from './zstd-sequences.js';
+import { setStream, startSequences } from './zstd-sequences.js';
+import { type Memory, prepareTables, setTable, type Tables, type ZstdMachine } from './zstd-tables.js';
 
-/** What records count literals from. */
-export const firstLiteral: number = place.literals;
-
-const kind: MachineKind = { code: zstdNotesModule };
+const kind: MachineKind<ZstdMachine> = { code: zstdNotesModule, prepare: prepareTables };
 const recent = [place.first, place.second, place.third] as const;
 
 /** A block whose place in the output is known, with what it takes to read it again. */
@@ -38,11 +36,13 @@ interface Block {
 }
 
 /**
- * What a block does. Four numbers a sequence: where in the output it begins, where it takes literals (from `firstLiteral`
- * on), where its match begins, and the match's distance. A last record has no match. Valid until the next block is looked at.
+ * What a block does, as the decoder's memory holds it until the next block is looked at: at place.records four numbers a
+ * sequence, where in the output it begins, the address of its literals (from place.literals on), where its match begins,
+ * and the match's distance. The last record has no match.
  */
 export interface Steps {
-  readonly records: Uint32Array;
+  /** How many records. */
+  readonly count: number;
   readonly literals: Uint8Array;
 }
 
@@ -50,7 +50,7 @@ export interface Steps {
 export interface Walk {
   readonly source: Source;
   readonly end: number;
-  readonly memory: Memory & { readonly run: (one: number, two: number, three: number) => number };
+  readonly memory: Memory & { readonly machine: ZstdMachine };
   readonly window: number;
   readonly blocks: Block[];
   readonly limit: number;
@@ -81,7 +81,7 @@ export function startWalk(source: Source, offset: number, length: number, limit:
   return {
     source,
     end: offset + length,
-    memory: { bytes: new Uint8Array(buffer), view, run: machine.run },
+    memory: { bytes: new Uint8Array(buffer), view, machine },
     window,
     blocks: [],
     limit,
@@ -104,8 +104,9 @@ function setOffsets(view: DataView, offsets: readonly number[]): void {
 
 const offsetsOf = (view: DataView) => recent.map(field => view.getUint32(field, true));
 
-function setTables(memory: Memory, tables: Tables): void {
-  for (const [index, table] of tables.entries()) if (table) setTable(memory, index, table);
+function setTables(memory: Walk['memory'], tables: Tables): void {
+  for (const [kind, table] of tables.entries())
+    if (table !== null) setTable(memory.machine, memory, kind, table);
 }
 
 /** Walks on until the block that holds byte `until` of the output, or the frame's end. */
@@ -131,7 +132,7 @@ function step(walk: Walk): void {
     const literals = readLiteralsHeader(block, place.input);
     if (literals.type === 2) walk.huffman = walk.blocks.length;
     const tables: Tables = [...walk.tables];
-    ({ count: sequences, first } = startSequences(block, literals.end, memory, tables));
+    ({ count: sequences, first } = startSequences(block, literals.end, tables));
     walk.tables = tables;
     count = run(memory, sequences, literals.count, walk.count, most, at);
   }
@@ -156,7 +157,7 @@ function run(
   const { view } = memory;
   if (sequences === 0) return literals;
   view.setUint32(place.at, start, true);
-  if (memory.run(sequences, start + most, place.literals + literals) !== 0)
+  if (memory.machine.run(sequences, start + most, place.literals + literals) !== 0)
     throw broken('zstd', 'corrupt sequences', offset);
   const rest = place.literals + literals - view.getUint32(place.literal, true);
   const count = view.getUint32(place.at, true) - start + rest;
@@ -166,7 +167,7 @@ function run(
 
 /** Puts `size` bytes at `at` of the source into the decoder's memory; of the `more` that follow, the walk notes the number. */
 function load(walk: Walk, at: number, size: number, more: number): BlockInput {
-  const { bytes: memory, view } = walk.memory;
+  const { machine, bytes: memory, view } = walk.memory;
   const wanted = size + more;
   const to = place.input;
   const bytes = walk.source.read(
@@ -179,7 +180,7 @@ function load(walk: Walk, at: number, size: number, more: number): BlockInput {
   if (bytes.buffer !== memory.buffer) memory.set(bytes, to);
   if (more > 0) walk.head = u24(memory, to + size);
   memory.fill(0, to + size, to + size + 16);
-  return { bytes: memory, view, end: to + size, offset: at - to };
+  return { machine, bytes: memory, view, end: to + size, offset: at - to };
 }
 
 /** Looks at a block once more, this time with its literals. The walk may go on afterwards. */
@@ -194,7 +195,7 @@ export function stepsOf(walk: Walk, index: number): Steps {
     const from = place.input;
     const literals = memory.bytes.subarray(from, from + block.size);
     if (block.type === 1) literals.fill(literals[0]!);
-    return { records: Uint32Array.of(block.start, firstLiteral, end, 1), literals };
+    return { count: putRecord(memory.view, 0, block.start, place.literals, end), literals };
   }
   const kept = offsetsOf(memory.view);
   setTables(memory, block.tables);
@@ -202,14 +203,20 @@ export function stepsOf(walk: Walk, index: number): Steps {
   const buffer = memory.bytes.subarray(place.literals, place.literals + largestBlock);
   const { count } = readLiterals(input, place.input, buffer, table);
   const { sequences } = block;
-  setStream(input, memory, block.first);
+  setStream(input, block.first);
   run(memory, sequences, count, block.start, largestBlock, block.at);
   const used = sequences > 0 ? memory.view.getUint32(place.literal, true) - place.literals : 0;
-  const records = new Uint32Array(memory.bytes.buffer, place.records, (sequences + 1) * (recordSize / 4));
-  records.set([end - (count - used), firstLiteral + used, end, 1], sequences * 4);
   setTables(memory, walk.tables);
   setOffsets(memory.view, kept);
-  return { records, literals: buffer };
+  const rest = putRecord(memory.view, sequences, end - (count - used), place.literals + used, end);
+  return { count: rest, literals: buffer };
+}
+
+/** Puts down the literals behind the last match; returns how many records there are with them. */
+function putRecord(view: DataView, index: number, start: number, literal: number, end: number): number {
+  const at = place.records + index * recordSize;
+  for (const [field, value] of [start, literal, end].entries()) view.setUint32(at + 4 * field, value, true);
+  return index + 1;
 }
 
 /** The table of a block that uses an earlier one's. */

@@ -1,18 +1,17 @@
 import type { Source } from '../source.js';
-import { isLittleEndian } from './zstd-sequences.js';
 import { broken, type Parts } from './types.js';
-import { firstLiteral, startWalk, type Steps, stepsOf, type Walk, walkTo } from './zstd-blocks.js';
+import { startWalk, type Steps, stepsOf, type Walk, walkTo } from './zstd-blocks.js';
+import { place, recordSize } from './zstd-code.js';
 
 /** Pieces that one part may come from: those of honest kernels come from a hundredth as many. */
 const mostPieces = 1 << 19;
 
 /**
  * The parts of a zstd stream of one frame. Where everything stands is learnt from the sequences alone; of the bytes, only those
- * asked for are made, by following their matches back to the literals they come from. Null for what starts with no frame, and
- * where numbers don't lie in memory as WebAssembly has them.
+ * asked for are made, by following their matches back to the literals they come from. Null for what starts with no frame.
  */
 export function zstdParts(source: Source, offset: number, length: number, limit: number): Parts | null {
-  const walk = isLittleEndian ? startWalk(source, offset, length, limit) : null;
+  const walk = startWalk(source, offset, length, limit);
   if (!walk) return null;
   return {
     read(from, count) {
@@ -60,66 +59,69 @@ function make(walk: Walk, from: number, count: number): Uint8Array {
   return out;
 }
 
-/** Asks for `size` bytes at `place` of the output, for `to` of the result. */
-function want(work: Work, to: number, size: number, place: number): void {
+/** Asks for `size` bytes from `from` of the output, for `to` of the result. */
+function want(work: Work, to: number, size: number, from: number): void {
   const { walk, wanted } = work;
   let done = 0;
-  for (let index = blockAt(walk, place); done < size; index++) {
+  for (let index = blockAt(walk, from); done < size; index++) {
     const { start, count } = walk.blocks[index]!;
-    const here = Math.min(size - done, start + count - place - done);
+    const here = Math.min(size - done, start + count - from - done);
     if (here <= 0) continue;
-    if (++work.pieces > mostPieces) throw broken('zstd', 'too many matches', place);
-    (wanted[index] ??= []).push(to + done, here, place + done);
+    if (++work.pieces > mostPieces) throw broken('zstd', 'too many matches', from);
+    (wanted[index] ??= []).push(to + done, here, from + done);
     done += here;
   }
 }
 
-function blockAt({ blocks }: Walk, place: number): number {
+function blockAt({ blocks }: Walk, byte: number): number {
   let low = 0;
   let high = blocks.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (blocks[middle]!.start <= place) low = middle;
+    if (blocks[middle]!.start <= byte) low = middle;
     else high = middle - 1;
   }
   return low;
 }
 
 /** Copies `size` bytes of output from `from` as far as they are literals of this block, and asks for its matches. */
-function copy(work: Work, { records, literals }: Steps, to: number, size: number, from: number): void {
+function copy(work: Work, { count: records, literals }: Steps, to: number, size: number, from: number): void {
+  const { view } = work.walk.memory;
+  const field = (record: number, index: number) =>
+    view.getUint32(place.records + record * recordSize + 4 * index, true);
   let low = 0;
-  let high = records.length / 4 - 1;
+  let high = records - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (records[middle * 4]! <= from) low = middle;
+    if (field(middle, 0) <= from) low = middle;
     else high = middle - 1;
   }
   let at = from;
   const end = from + size;
-  for (let record = low * 4; at < end && record < records.length; record += 4) {
-    const match = records[record + 2]!;
+  for (let record = low; at < end && record < records; record++) {
+    const match = field(record, 2);
     if (at < match) {
       const count = Math.min(end, match) - at;
-      const literal = records[record + 1]! - firstLiteral + at - records[record]!;
+      const literal = field(record, 1) - place.literals + at - field(record, 0);
       work.out.set(literals.subarray(literal, literal + count), to + at - from);
       at += count;
     }
-    if (at >= end || record + 4 >= records.length) continue;
-    const distance = records[record + 3]!;
-    const count = Math.min(end, records[record + 4]!) - at;
-    const place = to + at - from;
+    if (at >= end || record === records - 1) continue;
+    const distance = field(record, 3);
+    const count = Math.min(end, field(record + 1, 0)) - at;
+    const goal = to + at - from;
     const source = match - distance;
     const skip = (at - match) % distance;
     at += count;
     if (skip + count <= distance) {
-      want(work, place, count, source + skip);
+      want(work, goal, count, source + skip);
       continue;
     }
     // A match that overlaps itself repeats the bytes before it.
     const period = Math.min(distance, count);
-    if (count > period) work.repeats.push(place, count, period);
+    if (count > period) work.repeats.push(goal, count, period);
     const first = Math.min(period, distance - skip);
-    want(work, place, first, source + skip);
-    if (period > first) want(work, place + first, period - first, source);
+    want(work, goal, first, source + skip);
+    if (period > first) want(work, goal + first, period - first, source);
   }
 }

@@ -20,8 +20,9 @@ import { largestBlock, place, zstdModule } from './zstd-code.js';
 import { readZstdHeader, type ZstdHeader, zstdMagic } from './zstd-header.js';
 import { type BlockInput, readLiterals } from './zstd-literals.js';
 import { type FrameState, runSequences } from './zstd-sequences.js';
+import { prepareTables, type ZstdMachine } from './zstd-tables.js';
 
-const kind: MachineKind = { code: zstdModule };
+const kind: MachineKind<ZstdMachine> = { code: zstdModule, prepare: prepareTables };
 
 /** Opens one or more zstd frames (RFC 8878); see `unpack` for the arguments. */
 export function* unzstd(
@@ -72,7 +73,7 @@ function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Arr
 function* blocks(
   reader: Reader,
   header: ZstdHeader,
-  window: Sliding,
+  window: Sliding<ZstdMachine>,
   left: number,
   limit: number,
   start: number,
@@ -132,7 +133,8 @@ function compressedBlock(bytes: Uint8Array, offset: number, state: FrameState, c
   window.bytes.set(bytes, place.input);
   window.bytes.fill(0, place.input + bytes.length, place.input + bytes.length + 16);
   const end = place.input + bytes.length;
-  const block: BlockInput = { bytes: window.bytes, view: window.view, end, offset: offset - place.input };
+  const { machine, bytes: memory, view } = window;
+  const block: BlockInput = { machine, bytes: memory, view, end, offset: offset - place.input };
   const buffer = window.bytes.subarray(place.literals, place.literals + largestBlock);
   const literals = readLiterals(block, place.input, buffer, state.huffman);
   state.huffman = literals.table;
