@@ -1,3 +1,4 @@
+import type { Source } from '../source.js';
 import { u16, u32, u64 } from './reader.js';
 
 export const zstdMagic = 0xfd2fb528;
@@ -35,4 +36,31 @@ export function readZstdHeader(head: Uint8Array): ZstdHeader | string {
   const base = 2 ** (10 + (head[5]! >> 3));
   const window = isSingle ? size! : base + (base / 8) * (head[5]! & 7);
   return { window, size, hasChecksum: (descriptor & 0x04) !== 0, length };
+}
+
+const mostBlocks = 1 << 16;
+
+/**
+ * The offset behind the blocks of the frame at `offset` and their checksum, by the blocks' headers alone; null where they don't
+ * add up to one that ends by `end`, or are more than a kernel could have.
+ */
+export function zstdFrameEnd(source: Source, offset: number, end: number): number | null {
+  const header = readZstdHeader(source.read(offset, Math.min(18, end - offset)));
+  if (typeof header === 'string') return null;
+  // A few bytes here and there: what lies between stays in the file.
+  const head = new Uint8Array(3);
+  let at = offset + header.length;
+  for (let blocks = 0; blocks < mostBlocks && at + 3 <= end; blocks++) {
+    const bytes = source.read(at, 3, head);
+    if (bytes.length < 3) return null;
+    const word = u16(bytes, 0) | (bytes[2]! << 16);
+    const type = (word >> 1) & 3;
+    if (type === 3) return null;
+    // A run-length block takes one byte, whatever its size says.
+    at += 3 + (type === 1 ? 1 : word >> 3);
+    if ((word & 1) === 0) continue;
+    const last = at + (header.hasChecksum ? 4 : 0);
+    return last <= end ? last : null;
+  }
+  return null;
 }

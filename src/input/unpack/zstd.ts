@@ -19,23 +19,49 @@ import { xxh64Low } from './xxhash.js';
 import { largestBlock, place, zstdModule } from './zstd-code.js';
 import { readZstdHeader, type ZstdHeader, zstdMagic } from './zstd-header.js';
 import { type BlockInput, readLiterals } from './zstd-literals.js';
+import { nativeFrame } from './zstd-native.js';
 import { type FrameState, runSequences } from './zstd-sequences.js';
 import { prepareTables, type ZstdMachine } from './zstd-tables.js';
 
 const kind: MachineKind<ZstdMachine> = { code: zstdModule, prepare: prepareTables };
 
 /** Opens one or more zstd frames (RFC 8878); see `unpack` for the arguments. */
-export function* unzstd(
+export async function* unzstd(
   source: Source,
   offset: number,
   length: number,
   options: UnpackOptions,
-): Generator<Uint8Array> {
+): AsyncGenerator<Uint8Array> {
   const reader = openReader('zstd', source, offset, length);
   let left = options.limit;
-  do left -= yield* frame(reader, left, options.limit);
+  do left -= yield* anyFrame(reader, left, options.limit);
   while (skipToFrame(reader));
   options.onEnd?.(reader.at - offset);
+}
+
+/** Node's own zstd is faster than ours, and goes first where it is there. */
+async function* anyFrame(reader: Reader, left: number, limit: number): AsyncGenerator<Uint8Array, number> {
+  const native: { given: number; end: number | null } = { given: 0, end: null };
+  const onEnd = (end: number) => {
+    native.end = end;
+  };
+  for await (const chunk of nativeFrame(reader, left, onEnd)) {
+    native.given += chunk.length;
+    yield chunk;
+  }
+  if (native.end !== null) {
+    reader.at = native.end;
+    return native.given;
+  }
+  const ours = frame(reader, left, limit);
+  let seen = 0;
+  for (;;) {
+    const next = ours.next();
+    if (next.done) return next.value;
+    const fresh = next.value.subarray(Math.max(0, native.given - seen));
+    seen += next.value.length;
+    if (fresh.length > 0) yield fresh;
+  }
 }
 
 /** Frames may follow each other, with skippable ones between them. Moves to the next one, if there is one. */
