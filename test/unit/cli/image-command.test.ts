@@ -62,6 +62,10 @@ test('a kernel that was packed once more: what is inside, who refuses the packin
   assert.match(out, /^ +gzip -dc < vmlinuz\.gz > vmlinuz-unpacked$/m);
   assert.match(line, /dom0 PV; dom0 PVH: GRUB unpacks a file that was packed as a whole/);
   assert.not.match(out, /too deep|size word/);
+  assert.match(
+    image('-v', 'vmlinuz.gz').out,
+    /^ {2}payload {8,}gzip, [\s\S]*^ {2}payload inside +zstd, \d+ bytes at \d+$/m,
+  );
   const [result] = json('vmlinuz.gz').results;
   assert.equal(
     [result.image.format, result.image.payload.compression, result.image.inner.format],
