@@ -12,7 +12,7 @@ const coreTitles: Record<Core, string> = {
   uimage: 'U-Boot image',
   'efi-application': 'EFI application',
   pe: 'PE program',
-  cpio: 'cpio archive (initramfs)',
+  cpio: 'cpio archive or initramfs',
   'disk-image': 'disk image',
   'device-tree': 'device tree or FIT image',
   'android-boot': 'Android boot image',

@@ -57,8 +57,18 @@ export function problemText(problem: ImageProblem): string {
   return `${title}${detail ? `: ${detail}` : ''}${place}`;
 }
 
+/** What to do with what is no kernel, by its kind. */
+const belongs: Readonly<Record<string, string>> = {
+  cpio: 'an initramfs goes with a kernel, as ramdisk= of a guest or as a module behind dom0',
+  'disk-image': "a guest's disk goes into disk=; a kernel may be inside",
+  archive: 'a kernel may be inside',
+  empty: 'there is nothing in it',
+};
+
 function detailOf(problem: ImageProblem): string {
   switch (problem.code) {
+    case 'not-a-kernel':
+      return belongs[problem.what] ?? '';
     case 'header-truncated':
       return `the ${problem.what} needs ${problem.need} bytes, there are ${problem.have}`;
     case 'payload-outside-file':
