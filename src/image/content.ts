@@ -181,3 +181,16 @@ export function partialContent(parts: Parts, whole: Content, taps: readonly Tap[
     state: () => whole.state(),
   };
 }
+
+/** All of a content as far as it goes, `most` bytes of it. */
+export async function readWhole(content: Content, most: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const part = await content.read(size, Math.min(blockSize, most - size));
+    if (part.length === 0) return Buffer.concat(parts, size);
+    // A decoder may use the memory of its chunks again.
+    parts.push(Buffer.from(part));
+    size += part.length;
+  }
+}

@@ -34,6 +34,7 @@ export function emptyDraft(size: number): Draft {
     variant: null,
     ikconfig: null,
     notesRead: false,
+    inner: null,
     problems: [],
   };
 }
@@ -43,14 +44,17 @@ export interface Work {
   readonly source: Source;
   /** Where the source's first byte lies in the file. */
   readonly base: number;
-  /** How many images lie around this one. */
+  /** How many images lie around this one in the file that the draft is of, and how many around that file. */
   readonly depth: number;
+  readonly outside: number;
   readonly draft: Draft;
   readonly want: ImageWants;
   /** Most bytes to unpack. */
   readonly limit: number;
   /** Problems of the file, with offsets in this source. */
   readonly report: Report;
+  /** Reads what came out of a stream as a file of its own, one level further in. */
+  readonly open: (unpacked: Uint8Array, around: Work) => Promise<ImageFacts>;
 }
 
 /** Work on a part of the source, as an image of its own. */
@@ -70,6 +74,13 @@ export function partOf(work: Work, offset: number, length: number): Work {
     depth: work.depth + 1,
     report: reportInto(draft.problems, 'file', base),
   };
+}
+
+/** What an image inside says, said of the file around it; what the file is by itself stays. */
+export function takeInner(draft: Draft, inner: ImageFacts): void {
+  const { size: _size, format: _format, payload: _payload, problems: _problems, ...said } = inner;
+  const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+  Object.assign(draft, known, { inner });
 }
 
 /** Names what was recognised: the outermost shape is the format, the innermost the core. */

@@ -22,8 +22,8 @@ export type Core =
   | 'empty'
   | 'data';
 
-/** The file's format; "xz-elf" is an ELF compressed as a whole. */
-export type ImageFormat = Core | `${Compression}-${Core}`;
+/** The file's format; "xz-elf" is an ELF compressed as a whole, "gzip-xz-elf" one that was compressed again. */
+export type ImageFormat = Core | `${Compression}-${string}`;
 
 /** Whose code it is, where something in the image tells. */
 export type System =
@@ -220,6 +220,8 @@ export interface UimageFacts {
   readonly dataSize: number;
   readonly load: number;
   readonly entry: number;
+  /** As the header names it; null: a number that stands for none of the known ones. */
+  readonly compression: Compression | 'none' | null;
   /** Seconds since 1970. */
   readonly time: number;
 }
@@ -259,5 +261,10 @@ export interface ImageFacts {
   readonly ikconfig: Uint8Array | null;
   /** Were the notes looked for, to the end of what could be read? false where only identification was asked. */
   readonly notesRead: boolean;
+  /**
+   * The image that came out of `payload`, where that is no bare kernel but packed, or wrapped, once more: a bzImage that
+   * was compressed as a whole. Read as a file of its own; what it says stands in the facts of the file too.
+   */
+  readonly inner: ImageFacts | null;
   readonly problems: readonly ImageProblem[];
 }

@@ -2,14 +2,14 @@ import { bytesSource } from '../input/source.js';
 import { type Compression, openParts, streamFacts, unpack } from '../input/unpack/index.js';
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
-import { type Content, packedContent, partialContent } from './content.js';
-import { nameIt, payloadAt, type Work } from './draft.js';
+import { type Content, packedContent, partialContent, readWhole } from './content.js';
+import { nameIt, payloadAt, takeInner, type Work } from './draft.js';
 import { type ElfImage, readElfImage } from './elf-image.js';
 import type { Core } from './facts.js';
 import { isArmZimage, readArmZimage, readFlatImage } from './flat.js';
-import { identify, identifySize } from './identify.js';
+import { identify, type Identity, identifySize } from './identify.js';
 import { createProbes, type Probes } from './probes.js';
-import type { ImageProblem, ProblemCode } from './problems.js';
+import { type ImageProblem, type ProblemCode, problem } from './problems.js';
 import { reportInto } from './report.js';
 import { readSizeWord } from './size-word.js';
 import { systemOfNotes } from './system.js';
@@ -25,6 +25,8 @@ const mostGrowth = 64;
 const freeGrowth = 1 << 24;
 /** No decoder gives larger chunks. */
 const longestChunk = 1 << 24;
+/** An image inside a stream is held in memory, unlike its payload; a unified kernel image is the largest that makes sense. */
+const largestInner = 1 << 28;
 
 /**
  * Reads the image inside a compressed stream at `offset` of the work's source. `length` counts the size word in.
@@ -38,9 +40,8 @@ export async function readPacked(
   role: Role,
 ): Promise<Core | null> {
   const { draft, source, want } = work;
-  const headersOnly = want.notes === false && want.banner === false && !want.ikconfig && !want.whole;
   // A payload is packed where its header says so, and that it holds an ELF can wait.
-  if (role === 'payload' && headersOnly) {
+  if (role === 'payload' && headersOnly(want)) {
     await takePayload(work, { offset, length, compression, role, consumed: null, size: null, cut: false });
     return draft.core;
   }
@@ -68,7 +69,10 @@ export async function readPacked(
     const { failure, tooLarge, size } = content.state();
     const cut = failure !== null || tooLarge;
     // What a damaged stream didn't give is no fault of the image in it.
-    for (const problem of problems) if (!cut || !followUps.has(problem.code)) draft.problems.push(problem);
+    const { inner } = draft;
+    if (inner) problems.push(...inner.problems.map(asSeenFromOutside));
+    const follows = inner ? followUpsInside : followUps;
+    for (const one of problems) if (!cut || !follows.has(one.code)) draft.problems.push(one);
     if (failure) {
       // The place is told apart, counted from the start of the file.
       const message = failure.message.replace(/ at offset \d+$/, '');
@@ -100,6 +104,20 @@ const followUps: ReadonlySet<ProblemCode> = new Set([
   'notes-outside-file',
   'segment-outside-file',
 ]);
+const followUpsInside: ReadonlySet<ProblemCode> = new Set([
+  ...followUps,
+  'payload-outside-file',
+  'payload-damaged',
+  'payload-missing',
+  'pe-section-outside-file',
+  'file-truncated',
+  'size-word-missing',
+]);
+
+/** A problem of what came out of the payload: its bytes are those of the payload, and what is packed in it has no place. */
+function asSeenFromOutside({ code, within, offset, ...args }: ImageProblem): ImageProblem {
+  return problem(code, 'payload', within === 'file' ? offset : null, args as never);
+}
 
 /** Takes over how a payload is packed, and checks its size word. */
 async function takePayload(work: Work, opened: Opened): Promise<void> {
@@ -121,7 +139,9 @@ async function takePayload(work: Work, opened: Opened): Promise<void> {
     sizeWord,
     unpackedSize: size,
   };
-  if (sizeWord === null && !cut && (role === 'file' || role === 'payload')) {
+  // Nobody who reads a size word takes an image that is packed in another.
+  const counts = role === 'payload' || (role === 'file' && work.draft.inner === null);
+  if (sizeWord === null && !cut && counts) {
     work.report('size-word-missing', offset + total, { compression });
   }
   if (sizeWord && size !== null && sizeWord.value !== size % 2 ** 32) {
@@ -149,6 +169,9 @@ async function readContent(
     head = await content.read(0, identifySize);
     identity = identify(head);
   }
+  if (isNested(identity, role) && !headersOnly(want)) {
+    return readInner(work, content, role, compression);
+  }
   const core = identity.kind === 'plain' ? identity.core : 'data';
   if (role === 'file') nameIt(work, core, compression);
   else draft.core = core;
@@ -165,6 +188,34 @@ async function readContent(
   }
   takeProbes(work, probes);
   return core;
+}
+
+const headersOnly = (want: Work['want']) =>
+  want.notes === false && want.banner === false && !want.ikconfig && !want.whole;
+
+const nested: ReadonlySet<Core> = new Set(['bzimage', 'zimage', 'zboot', 'uimage']);
+
+/** Is it packed, or made of parts, once more? A payload by a boot header's word has to be an ELF. */
+function isNested(identity: Identity, role: Role): boolean {
+  if (role === 'payload' || role === 'found') return false;
+  return identity.kind !== 'plain' || nested.has(identity.core);
+}
+
+/** Unpacks everything and reads it as a file of its own. */
+async function readInner(
+  work: Work,
+  content: Content,
+  role: Role,
+  compression: Compression,
+): Promise<Core | null> {
+  const { draft } = work;
+  const bytes = await readWhole(content, largestInner);
+  if (bytes.length === largestInner)
+    work.report('payload-too-large', 0, { compression, limit: largestInner });
+  const inner = await work.open(bytes, work);
+  takeInner(draft, inner);
+  if (role === 'file' && work.depth === 0) draft.format = `${compression}-${inner.format}`;
+  return inner.core;
 }
 
 /** Headers of flat images, and of a bzImage that was compressed once more. */
@@ -187,7 +238,6 @@ function readFlat(work: Work, head: Uint8Array, core: Core): void {
     draft.arch = 'x86';
     draft.endian = 'little';
     draft.version = releaseOf(draft.setup?.versionText ?? null);
-    work.report('nested-too-deep', 0, { depth: 2 });
   }
 }
 

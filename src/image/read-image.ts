@@ -1,4 +1,4 @@
-import type { Source } from '../input/source.js';
+import { bytesSource, type Source } from '../input/source.js';
 import { detectCompression } from '../input/unpack/index.js';
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
@@ -32,25 +32,44 @@ const largestHypervisor = 1 << 26;
  * `problems`. Reads and unpacks no further than `want` asks. Throws InputError only if the source itself fails.
  */
 export async function readImage(source: Source, options: ReadImageOptions = {}): Promise<ImageFacts> {
+  return readFile(source, options.want ?? {}, options.limit ?? 2 ** 29, 0);
+}
+
+async function readFile(
+  source: Source,
+  want: ImageWants,
+  limit: number,
+  outside: number,
+): Promise<ImageFacts> {
   const draft = emptyDraft(source.size);
   const work: Work = {
     source,
     base: 0,
     depth: 0,
+    outside,
     draft,
-    want: options.want ?? {},
-    limit: options.limit ?? 2 ** 29,
+    want,
+    limit,
     report: reportInto(draft.problems, 'file'),
+    open: (unpacked, around) =>
+      readFile(
+        bytesSource(unpacked),
+        want,
+        Math.max(0, limit - unpacked.length),
+        around.outside + around.depth + 1,
+      ),
   };
   await readAny(work);
-  judge(draft, work);
+  // What lies inside was judged by itself.
+  if (!draft.inner) judge(draft, work);
   return draft;
 }
 
 async function readAny(work: Work): Promise<void> {
   const { source, draft } = work;
-  if (work.depth > deepest) {
-    work.report('nested-too-deep', 0, { depth: work.depth });
+  const depth = work.depth + work.outside;
+  if (depth > deepest) {
+    work.report('nested-too-deep', 0, { depth });
     return;
   }
   const head = source.read(0, identifySize);
@@ -113,6 +132,19 @@ async function readBoot(work: Work, head: Uint8Array): Promise<void> {
     draft.system = systemOfMarkers(head) ?? draft.system;
   } else draft.system ??= 'linux';
   if (opened === 'none') work.report('payload-missing', 0x248, { protocol: setup.bootProtocol });
+  else checkEnd(work, setup);
+}
+
+/** Sizes are counted in units of 16 bytes, and some builds don't fill the last. */
+const looseEnd = 32;
+
+/** Code lies behind the payload too: Xen does without it, whoever starts the kernel by its own entry does not. */
+function checkEnd(work: Work, setup: SetupHeader): void {
+  const need = setup.setupSize + setup.systemSize;
+  const have = work.source.size;
+  if (setup.protocol < 0x204 || need <= have + looseEnd) return;
+  if (work.draft.problems.some(({ code }) => code === 'payload-outside-file')) return;
+  work.report('file-truncated', 0x1f4, { need, have });
 }
 
 /** Protocol 2.08 and newer state where the payload lies. */
@@ -239,8 +271,8 @@ async function readUimageFile(work: Work): Promise<void> {
   draft.arch = header.arch;
   draft.bits = header.bits;
   const length = Math.min(header.facts.dataSize, source.size - uimageHeaderSize);
-  const compression = header.compression ?? 'none';
-  if (header.compression === null) {
+  const compression = header.facts.compression ?? 'none';
+  if (header.facts.compression === null) {
     work.report('payload-unknown', 31, { head: hexText(source.read(uimageHeaderSize, 8)) });
   }
   if (compression === 'none') {

@@ -12,7 +12,7 @@ const coreTitles: Record<Core, string> = {
   uimage: 'U-Boot image',
   'efi-application': 'EFI application',
   pe: 'PE program',
-  cpio: 'cpio archive (initramfs)',
+  cpio: 'cpio archive or initramfs',
   'disk-image': 'disk image',
   'device-tree': 'device tree or FIT image',
   'android-boot': 'Android boot image',
@@ -79,10 +79,13 @@ export const problemTitles: Record<ProblemCode, string> = {
 
 /** "Linux kernel, xz-compressed ELF image", "Xen hypervisor, EFI application", "text file". */
 export function imageTitle(facts: Pick<ImageFacts, 'format' | 'system' | 'arch'>): string {
-  const dash = facts.format.indexOf('-');
-  const packed = dash > 0 && facts.format.slice(dash + 1) in coreTitles && !(facts.format in coreTitles);
-  const core = (packed ? facts.format.slice(dash + 1) : facts.format) as Core;
-  const shape = `${packed ? `${facts.format.slice(0, dash)}-compressed ` : ''}${coreTitles[core]}`;
+  let [packed, core]: [string, string] = ['', facts.format];
+  while (!(core in coreTitles)) {
+    const dash = core.indexOf('-');
+    packed += `${core.slice(0, dash)}-compressed `;
+    core = core.slice(dash + 1);
+  }
+  const shape = packed + coreTitles[core as Core];
   const titled = core === 'zimage' && facts.arch ? `${facts.arch} ${shape}` : shape;
   return facts.system ? `${systemTitles[facts.system]}, ${titled}` : titled;
 }

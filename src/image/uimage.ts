@@ -36,8 +36,6 @@ export interface UimageHeader {
   readonly facts: UimageFacts;
   readonly arch: Arch | null;
   readonly bits: Bits | null;
-  /** null: a number that stands for none of the known ones. */
-  readonly compression: Compression | 'none' | null;
 }
 
 export function isUimage(head: Uint8Array): boolean {
@@ -79,11 +77,11 @@ export function readUimage(source: Source, report: Report): UimageHeader | null 
       dataSize,
       load: view.u32(16),
       entry: view.u32(20),
+      compression: compressions[view.u8(31)] ?? null,
       time: view.u32(8),
     },
     arch,
     bits,
-    compression: compressions[view.u8(31)] ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ImageFacts } from '../image/facts.js';
 import { safeText } from '../input/safe-text.js';
 import { noteValue } from './image-json.js';
 import type { ImageResult } from './image-report.js';
@@ -20,7 +21,7 @@ export function detailLines(
     for (const [index, line] of wrap(safeText(String(value), 4000), options.width - 26).entries())
       lines.push(`  ${(index === 0 ? safeText(name, 24) : '').padEnd(22)}  ${line}`);
   };
-  const { setup, payload, elf, xen, uki, uimage, flatImage } = facts;
+  const { setup, elf, xen, uki, uimage, flatImage } = facts;
   title('image');
   row('size', `${facts.size} bytes`);
   row('banner', facts.banner);
@@ -33,8 +34,13 @@ export function detailLines(
     row('preferred address', setup.preferredAddress === null ? null : hex(setup.preferredAddress));
     row('memory to start', setup.initSize === null ? null : `${setup.initSize} bytes`);
   }
-  if (payload) {
-    row('payload', `${payload.compression}, ${payload.length} bytes at ${payload.offset}`);
+  // What lies inside of what, from the outside in; the places of each are those in what came out of the one before.
+  for (let image: ImageFacts | null = facts; image?.payload; image = image.inner) {
+    const { payload } = image;
+    row(
+      image === facts ? 'payload' : 'payload inside',
+      `${payload.compression}, ${payload.length} bytes at ${payload.offset}`,
+    );
     if (payload.stream) {
       const { compression: _, ...stream } = payload.stream;
       row(

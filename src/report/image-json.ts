@@ -123,6 +123,7 @@ export function imageFactsJson(facts: ImageFacts, searched: boolean): object {
       osRelease: facts.uki.osRelease,
     },
     ikconfig: facts.ikconfig ? true : searched ? false : null,
+    inner: facts.inner && imageFactsJson(facts.inner, searched),
   };
 }
 

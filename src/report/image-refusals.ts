@@ -31,7 +31,10 @@ export function refusalLines(
   const aside = ['pygrub', 'pvgrub', 'grub2-pv', 'grub2-pvh'];
   const narrowed = target.xenGiven || options.verbose;
   const refused = paths.filter(
-    ({ verdict, loader }) => verdict.accepted === 'no' && (narrowed || !aside.includes(loader)),
+    ({ verdict, loader }) =>
+      verdict.accepted === 'no' &&
+      (narrowed || !aside.includes(loader)) &&
+      (options.verbose || loader !== 'hvm-disk'),
   );
   const blocks = new Map<string, Block>();
   for (const path of refused) {
@@ -94,8 +97,12 @@ function caveats(
 ): string[] {
   const found = new Map<string, string[]>();
   for (const path of paths) {
-    if (path.verdict.accepted === 'no' || (path.loader === 'hvm-disk' && !options.verbose)) continue;
+    if (path.loader === 'hvm-disk' && !options.verbose) continue;
+    const { accepted, reason } = path.verdict;
+    const byPacking = /^(wrapper-|no-size-word)/.test(reason?.code ?? '');
     for (const caveat of path.verdict.caveats) {
+      // Of a refusal, only what may save the day counts.
+      if (accepted === 'no' && !(byPacking && caveat.code === 'boot-loader-unpacks')) continue;
       // What every Xen has unless its builder turned it off is for those who ask.
       if (caveat.code === 'xen-config' && !options.verbose) continue;
       const text = caveatText(xen, caveat);
@@ -103,8 +110,8 @@ function caveats(
     }
   }
   const lines = [...found].flatMap(([text, titles]) =>
-    wrap(safeText(`${[...new Set(titles)].join('; ')}: ${text}`), options.width - 2).map(
-      line => `  ${colors.dim(line)}`,
+    wrap(safeText(`${[...new Set(titles)].join('; ')}: ${text}`), options.width - 4).map(
+      (line, index) => `${index === 0 ? '  ' : '    '}${colors.dim(line)}`,
     ),
   );
   return lines.length ? ['', ...lines] : [];

@@ -25,7 +25,8 @@ export function imageText(report: ImageReport, options: TextOptions): string {
     const block = results.length === 1 || options.verbose ? whole : brief;
     blocks.push(block(report, result, options, colors));
   }
-  return guarded(`${blocks.filter(Boolean).join('\n\n')}\n`);
+  const text = blocks.filter(Boolean).join('\n\n');
+  return text === '' ? '' : guarded(`${text}\n`);
 }
 
 const one = ({ path, facts, kernel }: ImageResult) =>

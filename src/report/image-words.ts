@@ -8,7 +8,7 @@ import type { LoaderId } from '../xen/data.js';
 
 /** "Linux 6.1.0-50-amd64 for x86_64, a bzImage (boot protocol 2.15, EFI stub) with an xz-compressed kernel". */
 export function imageSentence(facts: ImageFacts, kernel: ImageKernel): string {
-  const { setup, payload, system, version } = facts;
+  const { setup, system, version } = facts;
   const title = imageTitle({ ...facts, system: null });
   const names = { xen: 'Xen', 'mini-os': 'Mini-OS', linux: 'Linux' } as Record<string, string>;
   const who = system === null ? '' : (names[system] ?? imageTitle(facts).split(',')[0]!);
@@ -23,15 +23,25 @@ export function imageSentence(facts: ImageFacts, kernel: ImageKernel): string {
     facts.variant ?? '',
     facts.endian === 'big' ? 'big-endian' : '',
   ].filter(Boolean);
-  const inside =
-    payload && !facts.format.startsWith(`${payload.compression}-`)
-      ? payload.compression === 'none'
-        ? ' with an unpacked kernel'
-        : ` with ${article(payload.compression)}-compressed kernel`
-      : '';
-  const shape = `${title}${details.length ? ` (${details.join(', ')})` : ''}${inside}`;
+  const shape = `${title}${details.length ? ` (${details.join(', ')})` : ''}${contents(facts)}`;
   if (named) return `${named}${arch ? ` for ${arch}` : ''}: ${shape}`;
   return arch && facts.core !== null ? `${shape}, for ${arch}` : shape;
+}
+
+/** " with an xz-compressed kernel", " with a gzip-compressed bzImage with a zstd-compressed kernel". */
+function contents({ format, payload, inner, problems }: ImageFacts): string {
+  // What lies outside of the file has no name.
+  if (
+    !payload ||
+    (payload.compression === 'none' && problems.some(({ code }) => code === 'payload-outside-file'))
+  )
+    return '';
+  const { compression } = payload;
+  const within = inner ? contents(inner) : '';
+  if (format.startsWith(`${compression}-`)) return within;
+  if (compression === 'none') return ' with an unpacked kernel';
+  const what = inner ? imageTitle({ ...inner, system: null }) : 'kernel';
+  return ` with ${article(compression)}-compressed ${what}${within}`;
 }
 
 const article = (compression: string) => `${/^(xz|lz|l)/.test(compression) ? 'an' : 'a'} ${compression}`;
@@ -47,8 +57,18 @@ export function problemText(problem: ImageProblem): string {
   return `${title}${detail ? `: ${detail}` : ''}${place}`;
 }
 
+/** What to do with what is no kernel, by its kind. */
+const belongs: Readonly<Record<string, string>> = {
+  cpio: 'an initramfs goes with a kernel, as ramdisk= of a guest or as a module behind dom0',
+  'disk-image': "a guest's disk goes into disk=; a kernel may be inside",
+  archive: 'a kernel may be inside',
+  empty: 'there is nothing in it',
+};
+
 function detailOf(problem: ImageProblem): string {
   switch (problem.code) {
+    case 'not-a-kernel':
+      return belongs[problem.what] ?? '';
     case 'header-truncated':
       return `the ${problem.what} needs ${problem.need} bytes, there are ${problem.have}`;
     case 'payload-outside-file':
@@ -56,7 +76,9 @@ function detailOf(problem: ImageProblem): string {
     case 'file-truncated':
       return `${problem.need} bytes are needed, there are ${problem.have}`;
     case 'payload-damaged':
-      return `${problem.compression}, ${problem.message}`;
+      return problem.message.startsWith(`${problem.compression}:`)
+        ? problem.message
+        : `${problem.compression}, ${problem.message}`;
     case 'payload-too-large':
       return `limit ${problem.limit >> 20} MiB`;
     case 'payload-unknown':
@@ -90,6 +112,7 @@ function detailOf(problem: ImageProblem): string {
     case 'note-repeated':
       return problem.name ?? `type ${problem.type}`;
     case 'pe-section-outside-file':
+      return `${problem.section} ends at ${problem.end}, the file has ${problem.have} bytes: it was cut short`;
     case 'uki-section-missing':
       return problem.section;
     case 'zboot-unknown-compression':
@@ -150,7 +173,13 @@ export function faultText(
     return `is the hypervisor itself (${imageSentence(facts, kernel)}), not a kernel for it`;
   if (!isKernel) {
     const bars = facts.problems.filter(({ code }) => code.startsWith('elf-') || code === 'uimage-not-kernel');
-    const why = bars.length && facts.core !== 'data' ? ` (${problemTitles[bars[0]!.code]})` : '';
+    const cut = facts.problems.find(({ code }) => code === 'pe-section-outside-file');
+    const why =
+      bars.length && facts.core !== 'data'
+        ? ` (${problemTitles[bars[0]!.code]})`
+        : cut
+          ? ` (${problemText(cut)})`
+          : '';
     return `is no kernel image: ${imageSentence(facts, kernel)}${why}`;
   }
   if (!damaged) return null;

@@ -34,6 +34,7 @@ const containers = [
   'multiboot-xen',
   'xen',
   'initramfs',
+  'packed',
   'other',
 ] as const;
 const forms = ['pv', 'pvhv1', 'pvhv2', 'hvm', 'arm'] as const;
@@ -130,7 +131,7 @@ function loaders(file: Fields) {
     formats: row.rows('formats').map(one => ({
       container: one.oneOf('container', containers),
       compression: one.optional('compression', key => one.listOf(key, compressions)),
-      wrapper: one.optional('wrapper', key => one.oneOf(key, compressions)),
+      wrapper: one.optional('wrapper', key => one.listOf(key, compressions)),
       support: one.rows('support').map(support => ({
         xen: ranges(support),
         condition: optionalCondition(support),

@@ -48,6 +48,8 @@ export const conditionArgs = {
   'pvgrub-built': [],
   'grub-version': ['from'],
   'grub-module': [],
+  'grub-pvh-unaware': [],
+  'grub-rsdp': ['from'],
   'depends-on-qemu': [],
   'guest-uefi': [],
   'xen-config-pv32': ['option'],
@@ -79,8 +81,9 @@ export const wayOutArgs = {
   'other-machine': [],
   'strip-elf': [],
   'keep-notes': [],
-  'gzip-elf': [],
-  unwrap: [],
+  // `tool` unpacks the file; the tables leave it empty.
+  'gzip-elf': ['tool'],
+  unwrap: ['tool'],
   'extract-elf': [],
   'append-size-word': [],
   // `chosen` is what the image was built with, empty where that is not known; the tables leave it empty.

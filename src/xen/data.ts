@@ -61,7 +61,8 @@ export interface FormatRow {
   readonly container: Container;
   /** Of a bzImage's payload, or of the whole file; null in a row about a wrapper. */
   readonly compression: readonly Compression[] | null;
-  readonly wrapper: Compression | null;
+  /** Around the whole bzImage; null in a row about a compression. */
+  readonly wrapper: readonly Compression[] | null;
   /** Empty: never taken. */
   readonly support: readonly SupportRange[];
   readonly evidence: readonly Evidence[];

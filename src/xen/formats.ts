@@ -79,7 +79,7 @@ function wrapperRows(xen: XenData, loader: LoaderId, image: XenImage): readonly 
   const wrapper = wrapperOf(image);
   const rows = rowsFor(xen, loader, image);
   if (image.container !== 'bzimage') return rows.filter(row => row.compression?.includes(wrapper));
-  return wrapper === 'none' ? null : rows.filter(row => row.wrapper === wrapper);
+  return wrapper === 'none' ? null : rows.filter(row => row.wrapper?.includes(wrapper));
 }
 
 function payloadRows(xen: XenData, loader: LoaderId, image: XenImage): readonly FormatRow[] | null {

@@ -12,6 +12,7 @@ export interface ImageLike {
   readonly system: string | null;
   readonly arch: string | null;
   readonly bits: 32 | 64 | null;
+  readonly version: string | null;
   readonly endian: 'little' | 'big' | null;
   readonly setup: { readonly protocol: number } | null;
   readonly payload: {
@@ -46,7 +47,10 @@ export interface ImageLike {
     }[];
   } | null;
   readonly notesRead: boolean;
+  readonly uimage: { readonly compression: string | null } | null;
   readonly problems: readonly { readonly code: string }[];
+  /** What came out of the payload, if it is packed or wrapped once more. */
+  readonly inner: ImageLike | null;
 }
 
 const containers: Readonly<Record<string, Container>> = {
@@ -119,19 +123,31 @@ export function xenImage(facts: ImageLike): XenImage {
   const dash = facts.format.indexOf('-');
   const outer = compressions.includes(facts.format.slice(0, dash)) ? facts.format.slice(0, dash) : null;
   const core = outer === null ? facts.format : facts.format.slice(dash + 1);
+  const packedAgain = compressions.includes(core.split('-')[0]!);
   // An x86 kernel that is loaded low has the same header, only older.
   const boot = core === 'bzimage' || (core === 'zimage' && facts.arch !== 'arm');
   const container =
-    facts.system === 'xen' ? 'xen' : boot ? 'bzimage' : core === 'zimage' ? 'zimage' : containers[core];
-  const packed = packedOf(facts);
-  const whole = outer !== null || (container === 'uimage' && packed?.compression !== 'none');
+    facts.system === 'xen'
+      ? 'xen'
+      : packedAgain
+        ? 'packed'
+        : boot
+          ? 'bzimage'
+          : core === 'zimage'
+            ? 'zimage'
+            : containers[core];
+  // The problems of what is inside are said of the file too.
+  const packed = packedOf(facts.inner ? { ...facts, problems: [] } : facts);
+  const named = container === 'uimage' ? (facts.uimage?.compression ?? 'unknown') : 'none';
+  const whole = outer !== null || named !== 'none';
   return {
     container: container ?? 'other',
-    wrapper: whole ? (packed ?? { compression: (outer ?? 'unknown') as Compression }) : null,
-    payload: boot && outer === null ? packed : null,
+    wrapper: whole ? (packed ?? { compression: (outer ?? named) as Compression }) : null,
+    payload: !boot ? null : outer === null ? packed : facts.inner && packedOf(facts.inner),
     bootProtocol: boot ? (facts.setup?.protocol ?? null) : null,
     arch: facts.arch === null ? null : arches.includes(facts.arch) ? (facts.arch as Arch) : 'other',
     bits: facts.bits,
+    release: facts.system === 'linux' ? facts.version : null,
     elf:
       facts.elf === null
         ? facts.core === 'elf'

@@ -2,7 +2,10 @@
 
 export type Compression = 'none' | 'gzip' | 'bzip2' | 'lzma' | 'xz' | 'lzo' | 'lz4' | 'zstd' | 'unknown';
 
-/** What a file is once any compression around the whole file is off. `other`: no kernel at all. */
+/**
+ * What a file is once any compression around the whole file is off. `packed`: compressed once more; `other`: no kernel at
+ * all.
+ */
 export type Container =
   | 'elf'
   | 'bzimage'
@@ -15,6 +18,7 @@ export type Container =
   | 'multiboot-xen'
   | 'xen'
   | 'initramfs'
+  | 'packed'
   | 'other';
 
 export type Arch = 'x86' | 'arm' | 'arm64' | 'riscv' | 'other';
@@ -75,6 +79,8 @@ export interface XenImage {
   readonly bootProtocol: number | null;
   readonly arch: Arch | null;
   readonly bits: 32 | 64 | null;
+  /** Release of a Linux kernel, where the image tells. */
+  readonly release?: string | null;
   readonly elf: ElfFacts | null;
   /** Null: not read, so nothing is known. */
   readonly notes: XenNotes | null;

@@ -1,7 +1,7 @@
 // The tests that profiles/xen/checks.yaml names. Each answers null where the image passes, where the test is not about
 // it, or where the fact is not known; else what failed.
 
-import { inRange, type Version } from '../input/version.js';
+import { atLeast, inRange, parseVersion, type Version } from '../input/version.js';
 import type { Arch, LoaderId, XenData, XenImage, XenNotes } from './data.js';
 import { containerFailure, type Failure, payloadFailure, wrapperFailure } from './formats.js';
 
@@ -136,6 +136,11 @@ export const tests = {
   'entry-in-bounds': ofNotes((notes, image) => failIf(entryOutOfBounds(notes, image) ?? false)),
   'not-dom0-only': ofNotes(notes => failIf(featureWords(notes).includes('!dom0'))),
   'phys32-entry': ofNotes(notes => failIf(!hasPhys32(notes))),
+  // Linux takes their place from the boot parameters since 4.20.
+  'acpi-by-boot-parameters': image => {
+    const release = image.release ? parseVersion(image.release) : null;
+    return failIf(release !== null && !atLeast(release, '4.20'));
+  },
   'pvhv1-features': ofNotes(notes => {
     const names = featureWords(notes).map(name => name.replace(/^!/, ''));
     return failIf(!pvhv1Features.every(name => names.includes(name)));

@@ -37,6 +37,7 @@ const titles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     uki: 'unified kernel image',
     initramfs: 'initramfs',
     xen: 'Xen itself',
+    packed: 'packed more than once',
     other: 'no kernel image',
   },
 };
@@ -75,10 +76,10 @@ export interface Way {
   readonly commands: readonly string[];
 }
 
-/** `file` stands in the commands for "vmlinuz". */
+/** `file` is what the commands read. */
 export function wayOutText(xen: XenData, { code, args }: WayOut, file: string | null = null): Way {
   const { text, commands } = xen.sentences.wayOuts[code]!;
-  const name = file === null ? null : quoted(file);
+  const name = file === null ? 'vmlinuz' : quoted(file);
   return {
     text: fill(text, {
       ...args,
@@ -87,8 +88,7 @@ export function wayOutText(xen: XenData, { code, args }: WayOut, file: string | 
     commands: commands.map(command => {
       // What is not known need not be switched off.
       const known = args.chosen === '' ? command.replace(' -d {chosen}', '') : command;
-      const filled = fill(known, args);
-      return name === null ? filled : filled.replace(/(?<= )vmlinuz(?= |$)/, () => name);
+      return fill(known, { ...args, file: name });
     }),
   };
 }

@@ -66,9 +66,12 @@ function checkSentences(xen: XenData, fault: Fault): void {
       }
       if (sentence.args.join() !== args.join())
         fault(`${where}.args`, `should be ${args.join(', ') || 'empty'}`);
-      for (const text of [sentence.text, ...sentence.commands])
-        for (const [, hole] of text.matchAll(/\{(\w+)\}/g))
-          if (!args.includes(hole!)) fault(`${where}.text`, `{${hole}} is no argument`);
+      const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, hole]) => hole!);
+      for (const hole of [...holes(sentence.text), ...sentence.commands.flatMap(holes)])
+        if (!args.includes(hole) && hole !== 'file') fault(`${where}.text`, `{${hole}} is no argument`);
+      // Nobody's kernel may be written over by what helps.
+      if (/\{file\}/.test(sentence.text) || sentence.commands.some(command => />\s*\{file\}/.test(command)))
+        fault(`${where}.commands`, '{file} is what a command reads');
       for (const way of sentence.wayOut)
         if (!(way in wayOutArgs)) fault(`${where}.wayOut`, `${way} is not known`);
     }
@@ -145,7 +148,8 @@ export function checkReferences(xen: XenData): string[] {
         fault(`${where}.formats[${index}]`, 'has to have either compression or wrapper');
       for (const support of row.support)
         needMessageOf(support.condition, `${where}.formats[${index}].support.condition`);
-      const ids = (row.compression ?? [`wrapper-${row.wrapper}`]).map(one => `${row.container}/${one}`);
+      const kinds = row.compression ?? row.wrapper?.map(one => `wrapper-${one}`) ?? [];
+      const ids = kinds.map(one => `${row.container}/${one}`);
       for (const id of ids) {
         if (taken.has(id)) fault(`${where}.formats[${index}]`, `${id} stands twice`);
         taken.add(id);

@@ -110,7 +110,7 @@ function seen(
     .filter(id => inAny(version, messageById(xen, id)?.xen ?? []));
 }
 
-const noteTests: readonly TestName[] = ['any-note', 'any-xen-note', 'legacy-section'];
+const noteTests: readonly TestName[] = ['any-note', 'any-xen-note', 'guest-os', 'legacy-section'];
 
 const checkTables = new WeakMap<XenData, Map<string, readonly Check[]>>();
 
@@ -149,6 +149,11 @@ export function checksFor(
   return checksOfForm(xen, loader, profile, form).filter(check => inAny(version, check.xen));
 }
 
+/** Each condition once: what is packed twice may need the same thing twice. */
+function distinct(conditions: readonly Condition[]): Condition[] {
+  return [...new Map(conditions.map(one => [JSON.stringify([one.code, one.args]), one])).values()];
+}
+
 function ofMode(
   xen: XenData,
   question: Question,
@@ -164,17 +169,21 @@ function ofMode(
     select: row.select,
     caveats: [
       ...(row.status === 'supported' ? [] : [{ code: row.status, args: {} } as const]),
-      ...(before?.compressions.includes(wrapperOf(image)) ? [before.caveat] : []),
+      ...(before?.compressions.includes(wrapperOf(image)) && image.container !== 'uimage'
+        ? [before.caveat]
+        : []),
       ...row.caveats.filter(one => inAny(version, one.xen)).map(one => one.caveat),
     ],
   };
   const conditions: Condition[] = [];
+  const ways: WayOut[] = [];
   const checks = checksFor(xen, loader, profile, row.form, version);
   for (const check of checks) {
     const failure: Failure | null = tests[check.test](image, context);
     if (!failure) continue;
     if (check.condition) {
       conditions.push(check.condition);
+      ways.push(...check.wayOut);
       continue;
     }
     const messages = seen(xen, check.messages, question, loader, version);
@@ -194,7 +203,7 @@ function ofMode(
     });
   }
   const support = supportOf(xen, loader, image, version);
-  const all = [
+  const all = distinct([
     ...(row.condition ? [row.condition] : []),
     ...xen.loaders[loader].conditions.filter(one => inAny(version, one.xen)).map(one => one.condition),
     ...support.flatMap(one => (one.condition ? [one.condition] : [])),
@@ -202,18 +211,21 @@ function ofMode(
     ...(restsOnNotes(image) && checks.some(check => noteTests.includes(check.test))
       ? [{ code: 'notes-unread', args: {}, message: null } as const]
       : []),
-  ];
-  const ways = all.flatMap(({ code }) => xen.sentences.conditions[code]?.wayOut ?? []) as WayOutCode[];
+  ]);
+  const codes = all.flatMap(({ code }) => xen.sentences.conditions[code]?.wayOut ?? []) as WayOutCode[];
   return {
     ...bare,
     ...base,
     accepted: all.length > 0 ? 'conditional' : 'yes',
     conditions: all,
-    wayOut: ways.map((code): WayOut => {
-      return code === 'choose-compression'
-        ? { code, args: { option: 'CONFIG_KERNEL_GZIP', chosen: '' } }
-        : { code, args: {} };
-    }),
+    wayOut: [
+      ...ways.map(({ code, args }) => ({ code, args })),
+      ...codes.map((code): WayOut => {
+        return code === 'choose-compression'
+          ? { code, args: { option: 'CONFIG_KERNEL_GZIP', chosen: '' } }
+          : { code, args: {} };
+      }),
+    ],
     message: all.find(({ message }) => message !== null)?.message ?? null,
     evidence: [...support.flatMap(one => one.evidence), ...row.evidence],
   };

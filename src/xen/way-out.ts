@@ -3,7 +3,7 @@
 import { atLeast, atMost, type Version } from '../input/version.js';
 import type { WayOut } from './codes.js';
 import type { Compression, Container, ProfileId, XenData, XenImage } from './data.js';
-import { payloadFailure, wrapperFailure } from './formats.js';
+import { payloadFailure, wrapperFailure, wrapperOf } from './formats.js';
 import { changesFor } from './changes.js';
 import { compressionOptions } from './kernel-options.js';
 import { stretches } from './releases.js';
@@ -27,7 +27,31 @@ function optionOf({ payload }: XenImage): string {
   return found ? `CONFIG_${found[0]}` : '';
 }
 
-const fallbacks: readonly WayOut['code'][] = ['name-the-kernel', 'unwrap'];
+/** What is said where nothing better is left; an ELF that was packed as a whole had better be packed with gzip. */
+function isFallback({ code }: WayOut, { container }: XenImage): boolean {
+  return code === 'name-the-kernel' || (code === 'unwrap' && container === 'elf');
+}
+
+/** The command that unpacks a file, without its options. */
+const unpackers: Readonly<Partial<Record<Compression, string>>> = {
+  gzip: 'gzip',
+  bzip2: 'bzip2',
+  lzma: 'xz',
+  xz: 'xz',
+  lzo: 'lzop',
+  lz4: 'lz4',
+  zstd: 'zstd',
+};
+
+/** Unpacking the file helps where the loader takes what is inside, as far as that is known. */
+function unwrapped(xen: XenData, question: Question, version: Version): WayOut | null {
+  const { image } = question;
+  const tool = unpackers[wrapperOf(image)];
+  if (!tool) return null;
+  const inside = { ...question, image: { ...image, wrapper: null } };
+  if (image.container !== 'packed' && verdictAt(xen, inside, version).accepted === 'no') return null;
+  return { code: 'unwrap', args: { tool } };
+}
 
 function taken(
   xen: XenData,
@@ -51,8 +75,15 @@ function usable(xen: XenData, question: Question, version: Version, way: WayOut)
   const [role, mode] = question.profile.split('-') as [string, string];
   const file = needs[way.code];
   if (file && !taken(xen, question, version, file)) return null;
+  // Where the packing around the file is all that is wrong, another kernel is no help.
+  if (way.code === 'choose-compression' && wrapperOf(question.image) !== 'none')
+    if (!payloadFailure(xen, loaderOf(xen, question), question.image, version)) return null;
   if (way.code === 'choose-compression')
     return { code: way.code, args: { ...way.args, chosen: optionOf(question.image) } };
+  if (way.code === 'gzip-elf') return { ...way, args: { tool: unpackers[wrapperOf(question.image)] ?? '' } };
+  if (way.code === 'unpack-uki' && wrapperOf(question.image) !== 'none')
+    return { code: 'unwrap', args: { tool: unpackers[wrapperOf(question.image)] ?? '' } };
+  if (way.code === 'unwrap') return unwrapped(xen, question, version);
   if (way.code === 'use-pvshim') return role === 'domu' && atLeast(version, '4.10.1') ? way : null;
   if (way.code !== 'use-profile') return way;
   if (way.args.profile === mode) return null;
@@ -77,7 +108,7 @@ export function withWaysOut(
 ): LoaderVerdict {
   if (verdict.wayOut.length === 0 && verdict.accepted !== 'no') return verdict;
   const ways = verdict.wayOut.flatMap(way => usable(xen, question, version, way) ?? []);
-  const certain = ways.filter(way => !fallbacks.includes(way.code));
+  const certain = ways.filter(way => !isFallback(way, question.image));
   const wayOut = certain.length > 0 ? certain : ways;
   if (verdict.accepted === 'no') {
     if (next) wayOut.push({ code: 'upgrade-xen', args: { from: next } });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readImage } from '../../src/image/read-image.js';
+import { bytesSource } from '../../src/input/source.js';
 import { type Compression, unpack } from '../../src/input/unpack/index.js';
 import { armZimage, uimage } from '../unit/image/build/boot.js';
 import { code, vmlinux } from '../unit/image/build/elf.js';
@@ -79,6 +80,29 @@ if (made.has('vmlinux')) {
       else assert.equal(facts.problems, []);
     }
   });
+}
+
+// What a person makes of a distribution's kernel with the ordinary command.
+const packers = { gzip: ['gzip', '-1c'], xz: ['xz', '-0c'], zstd: ['zstd', '-1c'], bzip2: ['bzip2', '-1c'] };
+const again = list('images').filter(name => /^(6\.1|6\.12)-cloud-amd64$|^6\.1-686-pae$/.test(name));
+for (const [index, name] of again.entries()) {
+  for (const [compression, [tool, ...args]] of Object.entries(packers)) {
+    // bzip2 is slow, and one is enough.
+    if (compression === 'bzip2' && index > 0) continue;
+    test(`${name}, packed once more with ${compression}: what the image itself says`, async () => {
+      const file = readFileSync(pathOf('images', name));
+      const packed = bytesSource(run(tool!, args, file));
+      const plain = await readImage(bytesSource(file), { want: { whole: true, banner: true } });
+      const facts = await readImage(packed, { want: { whole: true, banner: true } });
+      assert.is(facts.format, `${compression}-bzimage`);
+      assert.equal(facts.payload?.unpackedSize, file.length);
+      assert.equal(facts.inner, plain);
+      assert.equal([facts.notes, facts.xen, facts.elf], [plain.notes, plain.xen, plain.elf]);
+      assert.equal([facts.version, facts.banner, facts.arch], [plain.version, plain.banner, plain.arch]);
+      const early = await readImage(packed);
+      assert.equal([early.notes, early.version], [facts.notes, facts.version]);
+    });
+  }
 }
 
 for (const [name, core, arch] of [

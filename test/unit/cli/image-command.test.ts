@@ -1,5 +1,6 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { arm64Image } from '../image/build/boot.js';
@@ -16,6 +17,7 @@ const folder = folderOf({
   'vmlinuz-no-xen': zstdImage({ plain: true }),
   'vmlinuz-cut': zstdImage().subarray(0, 3000),
   vmlinux: kernel(),
+  'vmlinuz.gz': gzipSync(zstdImage()),
   Image: arm64Image(),
   'xen.gz': samples().xen!,
   ...wrongFiles,
@@ -45,6 +47,34 @@ interface Report {
   readonly errors: readonly { path: string; message: string }[];
   readonly summary: Record<string, number>;
 }
+
+test('a kernel that was packed once more: what is inside, who refuses the packing, and the way out', () => {
+  const { code, out } = image('vmlinuz.gz');
+  assert.is(code, 0);
+  const line = out.replace(/\s+/g, ' ');
+  assert.match(
+    line,
+    /Linux 6\.1\.0-test for x86_64: gzip-compressed bzImage \(.*\) with a zstd-compressed kernel/,
+  );
+  assert.match(out, /^ {2}dom0 PV +none: The loader takes no bzImage that was packed/m);
+  assert.match(out, /^ {2}domU PV +4\.15 and newer \[\d\]$/m);
+  assert.match(line, /Xen \d\S* refuses it as dom0 PV; dom0 PVH; HVM direct boot/);
+  assert.match(out, /^ +gzip -dc < vmlinuz\.gz > vmlinuz-unpacked$/m);
+  assert.match(line, /dom0 PV; dom0 PVH: GRUB unpacks a file that was packed as a whole/);
+  assert.not.match(out, /too deep|size word/);
+  assert.match(
+    image('-v', 'vmlinuz.gz').out,
+    /^ {2}payload {8,}gzip, [\s\S]*^ {2}payload inside +zstd, \d+ bytes at \d+$/m,
+  );
+  const [result] = json('vmlinuz.gz').results;
+  assert.equal(
+    [result.image.format, result.image.payload.compression, result.image.inner.format],
+    ['gzip-bzimage', 'gzip', 'bzimage'],
+  );
+  assert.is(result.image.inner.payload.compression, 'zstd');
+  assert.equal(result.image.notes, result.image.inner.notes);
+  assert.is(json('vmlinuz-zstd').results[0].image.inner, null);
+});
 
 test('says what the file is, and the releases of each path', () => {
   const { code, out, err } = image('vmlinuz-zstd');
@@ -126,7 +156,7 @@ test('the exit code counts the paths asked for', () => {
 test('what is no kernel image is named for what it is', () => {
   for (const [name, words] of [
     ['xen.gz', /is the hypervisor itself \(Xen 4\.17\.5 /],
-    ['initramfs', /is no kernel image: gzip-compressed cpio archive \(initramfs\)/],
+    ['initramfs', /is no kernel image: gzip-compressed cpio archive or initramfs/],
     ['disk', /is no kernel image: disk image \(ext\)/],
     ['text', /is no kernel image: text file/],
     ['empty', /is no kernel image: empty file/],
@@ -193,6 +223,7 @@ test('--quiet is one line a file, --verbose shows notes, segments and evidence',
 
 test('nothing in a name reaches the terminal raw', () => {
   symlinkSync(join(folder, 'vmlinuz-zstd'), join(folder, "x\u001b[31m'y"));
+  assert.equal([image('/dev/null').code, image('/dev/null').out], [3, '']);
   const { out } = image("x\u001b[31m'y", '--xen', '4.14');
   assert.not.match(out, /\u001b/);
   assert.match(out, /extract-vmlinux 'x\\x1b\[31m'\\''y'/);

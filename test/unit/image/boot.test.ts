@@ -133,6 +133,9 @@ test('payloads outside the file, unknown, damaged or of the wrong kind', async (
     [bzImage({ payload: gzip(new Uint8Array(999)) }), ['payload-not-elf']],
     [bzImage({ payload: gzip(concat('070701', '0'.repeat(200))) }), ['payload-not-elf']],
     [image.subarray(0, 600), ['payload-outside-file']],
+    // The payload is whole, and some of the code behind it is gone.
+    [image.subarray(0, image.length - 48), ['file-truncated']],
+    [image.subarray(0, image.length - 16), []],
   ] as const) {
     assert.equal(codes(await read(bytes)), expected as unknown as string[]);
   }

@@ -186,10 +186,4 @@ test('an ELF file that cannot be booted', async () => {
   assert.ok(codes(await read(elf({}))).includes('elf-no-segments'));
 });
 
-test('a kernel packed once more is named, not followed', async () => {
-  const facts = await read(gzip(bzImage({ payload: packed(kernel) })));
-  assert.equal([facts.format, facts.version], ['gzip-bzimage', '6.1.0-test']);
-  assert.ok(codes(facts).includes('nested-too-deep'));
-});
-
 test.run();

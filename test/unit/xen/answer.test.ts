@@ -3,8 +3,9 @@ import * as assert from 'uvu/assert';
 import { inRange, parseVersion } from '../../../src/input/version.js';
 import { type AnswerRange, loaderRanges, loaderVerdict } from '../../../src/xen/answer.js';
 import { caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from '../../../src/xen/codes.js';
-import type { LoaderId, Packed, ProfileId, XenImage } from '../../../src/xen/data.js';
+import type { Compression, LoaderId, Packed, ProfileId, XenImage } from '../../../src/xen/data.js';
 import { points } from '../../../src/xen/releases.js';
+import { wayOutText } from '../../../src/xen/sentences.js';
 import { messageById, sameAnswer, verdictAt } from '../../../src/xen/verdict.js';
 import { bzImage, linuxNotes, noXenNotes, vmlinux, xen } from './tables.js';
 
@@ -147,6 +148,22 @@ test('with a PVH entry the name is not asked: everywhere from 4.10.1 to 4.15, th
   ]);
 });
 
+test('a command reads the file that was asked about, and never writes to it', () => {
+  const codes = Object.keys(wayOutArgs) as (keyof typeof wayOutArgs)[];
+  const commands = codes.flatMap(code => wayOutText(xen, { code, args: {} }, '/boot/my kernel').commands);
+  const reading = commands.filter(command => command.includes('/boot/my kernel'));
+  assert.ok(reading.length >= 4);
+  for (const command of reading) {
+    assert.not.match(command, />+ *'\/boot\/my kernel'|(objcopy|strip) .*'\/boot\/my kernel'$/, command);
+    assert.ok(command.includes("'/boot/my kernel'"), command);
+  }
+});
+
+test('GRUB for PV: a PVH entry alone makes no Xen kernel', () => {
+  const image = { ...gzip, notes: { ...noXenNotes, source: 'notes' as const, phys32Entry: 0x1000000 } };
+  assert.equal(told('domu-pv', image, 'grub2-pv'), ['3.0.. no not-a-xen-kernel']);
+});
+
 test('files that are no x86 kernel', () => {
   const at = (profile: ProfileId, image: XenImage) => {
     const { reason, wayOut } = loaderVerdict(xen, { profile, image }, '4.20.0');
@@ -166,6 +183,79 @@ test('files that are no x86 kernel', () => {
   assert.is(at('domu-pv', { ...vmlinux, wrapper: { compression: 'xz' } }), 'wrapper-unknown gzip-elf');
   assert.is(at('dom0-pv', { ...gzip, wrapper: { compression: 'gzip' } }), 'wrapper-unknown unwrap');
   assert.is(at('domu-pv', { ...gzip, wrapper: { compression: 'gzip' } }), 'undefined ');
+  const uki: XenImage = { ...bzImage, container: 'uki', payload: null };
+  assert.is(at('dom0-pv', { ...uki, wrapper: { compression: 'gzip' } }), 'format-unknown unwrap');
+  assert.is(
+    at('domu-pv', { ...armImage, container: 'packed', arch: 'x86', wrapper: { compression: 'gzip' } }),
+    'format-unknown unwrap',
+  );
+});
+
+// By the loaders' sources; gzip and xz around a bzImage were seen on 4.17.7 as guest, PV and PVH, and by GRUB for PVH.
+test('a bzImage that was packed once more as a whole', () => {
+  const again = (compression: Compression, image = zstd): XenImage => ({
+    ...image,
+    wrapper: { compression },
+  });
+  assert.equal(told('domu-pv', again('gzip', gzip)), [
+    '3.0..3.2 no format-too-new xc-no-loader',
+    '3.3.. yes',
+  ]);
+  assert.equal(told('domu-pv', again('gzip')).slice(-2), [
+    '3.3..4.14 no compression-too-new xc-bz-unknown',
+    '4.15.. conditional tools-library xc-nolib-zstd',
+  ]);
+  assert.match(told('domu-pvh', again('xz')).at(-1)!, /\.\. no wrapper-unknown xc-no-loader$/);
+  for (const profile of ['dom0-pv', 'dom0-pvh'] as const)
+    assert.match(told(profile, again('gzip')).at(-1)!, /\.\. no wrapper-unknown hv-elf-not-elf$/);
+  assert.equal(told('domu-hvm', again('gzip'), 'hvm-direct').slice(-1), ['4.5.. no wrapper-unknown']);
+  assert.equal(told('domu-hvm', again('gzip'), 'hvm-disk'), ['3.0.. conditional grub-module']);
+  assert.equal(told('domu-pv', again('gzip', gzip), 'pvgrub').slice(-1), [
+    '4.16..4.22 conditional pvgrub-width+pvgrub-built',
+  ]);
+  assert.equal(told('domu-pv', again('gzip', gzip), 'grub2-pv'), [
+    '3.0.. conditional grub-version+grub-module grub-not-xen',
+  ]);
+  assert.equal(told('domu-pvh', again('xz'), 'grub2-pvh').slice(-1), [
+    '4.10.. conditional grub-version+grub-module',
+  ]);
+  assert.match(told('domu-pvh', again('zstd'), 'grub2-pvh').at(-1)!, /no wrapper-unknown$/);
+});
+
+// GRUB starts a kernel as on a PC. Booted on 4.17.7 with GRUB 2.06: with XEN_PVH, and without it to its initramfs.
+test('GRUB for PVH: any bzImage is started, and what it needs to find its devices', () => {
+  const at = (image: XenImage) => told('domu-pvh', image, 'grub2-pvh').at(-1);
+  const release = (text: string | null): XenImage => ({ ...zstd, release: text });
+  assert.is(at(release(null)), '4.10.. conditional grub-version');
+  assert.is(at(release('6.1.0-50-amd64')), '4.10.. conditional grub-version');
+  assert.is(at(release('4.20.0')), '4.10.. conditional grub-version');
+  assert.is(at(release('4.19.40')), '4.11.. conditional grub-version+grub-rsdp');
+  assert.equal(told('domu-pvh', release('4.19.40'), 'grub2-pvh').slice(-2, -1), [
+    '4.10..4.10 conditional grub-version',
+  ]);
+  const pvOnly = notes({ phys32Entry: null });
+  assert.is(at(pvOnly), '4.10.. conditional grub-version+grub-pvh-unaware');
+  const { wayOut } = loaderVerdict(xen, { profile: 'domu-pvh', loader: 'grub2-pvh', image: pvOnly }, '4.20');
+  assert.equal(wayOut, [{ code: 'set-option', args: { option: 'CONFIG_XEN_PVH' } }]);
+  assert.is(at({ ...gzip, notes: noXenNotes }), '4.10.. no not-a-xen-kernel');
+  // PVH=y without XEN, as other hypervisors want it.
+  const entryOnly = { ...noXenNotes, source: 'notes' as const, phys32Entry: 0x1000000 };
+  assert.is(at({ ...gzip, notes: entryOnly }), '4.10.. no not-a-xen-kernel');
+  assert.is(at({ ...gzip, notes: null }), '4.10.. conditional grub-version+notes-unread');
+});
+
+test('the way out of a second packing: off with it where that is enough, else another kernel', () => {
+  const image: XenImage = { ...zstd, wrapper: { compression: 'gzip' } };
+  const ways = (version: string) =>
+    loaderVerdict(xen, { profile: 'dom0-pv', image }, version).wayOut.map(way =>
+      [way.code, ...Object.values(way.args)].join(' '),
+    );
+  assert.equal(ways('4.20'), ['unwrap gzip']);
+  assert.equal(ways('4.14'), ['choose-compression CONFIG_KERNEL_GZIP CONFIG_KERNEL_ZSTD']);
+  const [way] = loaderVerdict(xen, { profile: 'dom0-pv', image }, '4.20').wayOut;
+  assert.equal(wayOutText(xen, way!, '/boot/my kernel.gz').commands, [
+    "gzip -dc < '/boot/my kernel.gz' > vmlinuz-unpacked",
+  ]);
 });
 
 test('arm', () => {

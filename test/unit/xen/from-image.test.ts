@@ -11,6 +11,7 @@ const debian: ImageLike = {
   system: 'linux',
   arch: 'x86',
   bits: 64,
+  version: '6.1.0-50-amd64',
   endian: 'little',
   setup: { protocol: 0x20f },
   payload: {
@@ -40,6 +41,8 @@ const debian: ImageLike = {
   },
   notesRead: true,
   problems: [],
+  uimage: null,
+  inner: null,
 };
 
 test('a bzImage', () => {
@@ -101,7 +104,10 @@ test('other files', () => {
   assert.equal(of('zimage', { arch: 'x86' })[0], 'bzimage');
   assert.equal(of('gzip-elf', { system: 'xen', payload: gzip })[0], 'xen');
   assert.equal(of('zstd-cpio', { core: 'cpio' })[0], 'initramfs');
-  assert.equal(of('uimage', { arch: 'arm', payload: gzip }).slice(0, 2), ['uimage', 'gzip']);
+  const uimage = (compression: string | null) => ({ arch: 'arm', payload: gzip, uimage: { compression } });
+  assert.equal(of('uimage', uimage('gzip')).slice(0, 2), ['uimage', 'gzip']);
+  // The payload is that of the zImage inside.
+  assert.equal(of('uimage', uimage('none')).slice(0, 2), ['uimage', null]);
   assert.equal(of('text', { core: 'text', payload: null, arch: null, elf: null }), ['other', null, null]);
   assert.is(xenImage({ ...debian, arch: 's390' }).arch, 'other');
 });

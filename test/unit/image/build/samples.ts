@@ -31,6 +31,8 @@ export function samples(): Record<string, Buffer> {
     zstd: packed,
     bzimage: bzImage({ payload: packed, efi: true }),
     bzimageXz: bzImage({ payload: withSizeWord(xz(kernel), kernel), protocol: 0x208 }),
+    bzimageAgain: gzip(bzImage({ payload: packed })),
+    ukiOfPacked: pe(0x8664, { '.osrel': 'ID=x', '.linux': zstd(bzImage({ payload: packed })) }),
     bzimagePlain: bzImage({ payload: kernel }),
     bzimageOld: bzImage({ payload: gzip(kernel), protocol: 0x202 }),
     prehistoric: bzImage({ payload: gzip(code()), protocol: 0 }),
