@@ -1,26 +1,17 @@
 // A kernel tree on disk, for the Kconfig engine: reads files inside the tree only, and runs probes where that is asked for.
-import type * as childProcess from 'node:child_process';
-import {
-  closeSync,
-  constants,
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve, sep } from 'node:path';
+import { closeSync, constants, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
 import { InputError } from '../input/input-error.js';
 import { createProbes, type ProbeFile, type Probes } from '../kconfig/probe.js';
 import { recordedSettings } from '../kconfig/probe-recorded.js';
+import { loadInRounds } from '../kconfig/rounds.js';
+import { shellText } from '../kconfig/macro.js';
 import { loadTree, type Tree, treeVersion } from '../kconfig/tree.js';
 
 /** No Kconfig file of a real tree comes near. */
 const maxFileSize = 8 << 20;
 
-/** Reads files of the tree by their path from its top; null for what is missing, no file, or outside. */
+/** Reads files of the tree by their path from its top, one character a byte; null for what is missing, no file, or outside. */
 export function treeReader(srctree: string): (path: string) => string | null {
   let top: string;
   try {
@@ -39,8 +30,9 @@ export function treeReader(srctree: string): (path: string) => string | null {
     }
     return known;
   };
-  return path => {
-    if (path.includes('\0')) return null;
+  return packed => {
+    if (packed.includes('\0')) return null;
+    const path = /[^\0-\x7f]/.test(packed) ? Buffer.from(packed, 'latin1').toString() : packed;
     // Resolving is only needed where a name is empty or made of dots.
     const at = /^\/|(?:^|\/)\.{0,2}(?:\/|$)/.test(path) ? resolve(top, path) : `${top}/${path}`;
     if (!inside(at) || !isFolderInside(at.slice(0, at.lastIndexOf(sep)))) return null;
@@ -102,8 +94,6 @@ export interface KernelTreeOptions {
   readonly probes?: ProbeFile | null;
   /** Text of the .config whose records may answer probes. */
   readonly config?: string | null;
-  /** Run the tree's shell commands. */
-  readonly runShell?: boolean;
   /** Variables over those derived here. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -113,41 +103,62 @@ export interface KernelTree {
   readonly probes: Probes;
 }
 
-/** Loads a kernel tree. Throws InputError. */
+/** Loads a kernel tree and runs nothing. Throws InputError. */
 export function loadKernelTree(options: KernelTreeOptions): KernelTree {
+  const { readFile, environment } = openKernelTree(options);
+  const recorded = options.config ? recordedSettings(options.config) : null;
+  environment.CC_VERSION_TEXT ??= recorded?.get('CC_VERSION_TEXT') ?? '';
+  for (const [name, value] of Object.entries(unprobed)) environment[name] ??= value;
+  const probes = createProbes({ environment, answers: options.probes ?? null, recorded });
+  const tree = loadTree({ readFile, shell: probes.shell, environment });
+  return { tree, probes };
+}
+
+/** Loads a kernel tree and runs its shell commands, each once and several at a time. Throws InputError. */
+export async function runKernelTree(options: KernelTreeOptions): Promise<KernelTree> {
+  const { readFile, environment, makefile } = openKernelTree(options);
+  const { startShell } = await import('./shell-runner.js');
+  const runner = startShell(environment);
+  try {
+    await askAsMake(environment, makefile, runner.run);
+    return await loadInRounds(
+      run => {
+        const probes = createProbes({ environment, answers: options.probes ?? null, run });
+        return { tree: loadTree({ readFile, shell: probes.shell, environment }), probes };
+      },
+      command => runner.run(command),
+    );
+  } finally {
+    runner.close();
+  }
+}
+
+/** A path of the system as texts of a tree have it: one character a byte. */
+function packed(path: string): string {
+  return Buffer.from(path).toString('latin1');
+}
+
+interface OpenTree {
+  readonly readFile: (path: string) => string | null;
+  /** The kernel's top Makefile; empty if there is none. */
+  readonly makefile: string;
+  readonly environment: Record<string, string>;
+}
+
+function openKernelTree(options: KernelTreeOptions): OpenTree {
   const srctree = resolve(options.srctree);
   const readFile = treeReader(srctree);
-  const makefile = readFile('Makefile');
-  const version = makefile ? treeVersion(makefile) : null;
-  const recorded = options.config ? recordedSettings(options.config) : null;
+  const makefile = readFile('Makefile') ?? '';
   const environment: Record<string, string> = {
     ...tools,
-    ...(options.runShell ? {} : { CC_VERSION_TEXT: recorded?.get('CC_VERSION_TEXT') ?? '' }),
     ...options.probes?.environment,
     ...options.environment,
     ARCH: options.arch,
     SRCARCH: sourceArch(options.arch),
-    srctree,
-    KERNELVERSION: options.environment?.KERNELVERSION ?? version?.text ?? '',
+    srctree: packed(srctree),
+    KERNELVERSION: options.environment?.KERNELVERSION ?? treeVersion(makefile)?.text ?? '',
   };
-  const runner = options.runShell ? shellRunner(environment) : null;
-  try {
-    if (runner && environment.CC_VERSION_TEXT === undefined) {
-      environment.CC_VERSION_TEXT = runner
-        .run(`LC_ALL=C ${environment.CC} --version 2>/dev/null | head -n 1`)
-        .trim();
-    }
-    const probes = createProbes({
-      environment,
-      answers: options.probes ?? null,
-      recorded,
-      run: runner ? runner.run : null,
-    });
-    const tree = loadTree({ readFile, shell: probes.shell, environment });
-    return { tree, probes };
-  } finally {
-    runner?.close();
-  }
+  return { readFile, makefile, environment };
 }
 
 const tools = {
@@ -162,28 +173,27 @@ const tools = {
   BINDGEN: 'bindgen',
   PAHOLE: 'pahole',
   PYTHON3: 'python3',
-  RUSTC_VERSION_TEXT: '',
-  PAHOLE_VERSION: '0',
 };
 
-/** Runs commands with the tree's environment in a folder of their own, away from the tree. */
-function shellRunner(environment: Readonly<Record<string, string>>): {
-  run: (command: string) => string;
-  close: () => void;
-} {
-  // Loaded only here: most runs start no process.
-  const { spawnSync } = process.getBuiltinModule('node:child_process') as typeof childProcess;
-  const folder = mkdtempSync(join(tmpdir(), 'kconfig-'));
-  return {
-    run: command => {
-      const result = spawnSync('/bin/sh', ['-c', Buffer.from(command, 'latin1').toString()], {
-        cwd: folder,
-        env: { ...process.env, ...environment },
-        maxBuffer: 1 << 24,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      return (result.stdout ?? Buffer.alloc(0)).subarray(0, 4096).toString('latin1');
-    },
-    close: () => rmSync(folder, { recursive: true, force: true }),
+/** What make tells Kconfig of tools that are not there. */
+const unprobed = { RUSTC_VERSION_TEXT: '', PAHOLE_VERSION: '0' };
+
+/** Sets what the kernel's Makefile asks the tools itself, unless the environment has it already. */
+async function askAsMake(
+  environment: Record<string, string>,
+  makefile: string,
+  run: (command: string) => Promise<string>,
+): Promise<void> {
+  const { srctree, CC, RUSTC, PAHOLE } = environment;
+  const commands = {
+    CC_VERSION_TEXT: `LC_ALL=C ${CC} --version 2>/dev/null | head -n 1`,
+    RUSTC_VERSION_TEXT: `${RUSTC} --version 2>/dev/null`,
+    PAHOLE_VERSION: `${srctree}/scripts/pahole-version.sh ${PAHOLE}`,
   };
+  const ask = async ([name, command]: [string, string]): Promise<void> => {
+    const isAsked = name === 'CC_VERSION_TEXT' || new RegExp(`^export\\b.*\\b${name}\\b`, 'm').test(makefile);
+    if (isAsked) environment[name] ??= shellText(await run(command)).replaceAll('#', '');
+  };
+  await Promise.all(Object.entries(commands).map(ask));
+  for (const [name, value] of Object.entries(unprobed)) environment[name] ??= value;
 }

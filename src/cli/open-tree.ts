@@ -5,7 +5,7 @@ import { assumedAnswers } from '../kconfig/probe-assumed.js';
 import { assumedText } from '../report/kconfig-text.js';
 import { readInput } from './files.js';
 import type { Io } from './io.js';
-import { type KernelTree, loadKernelTree } from './kernel-tree.js';
+import { type KernelTree, type KernelTreeOptions, loadKernelTree, runKernelTree } from './kernel-tree.js';
 import { tuneForOneRun } from './quick-start.js';
 import { writeAtomically } from './write-file.js';
 
@@ -46,7 +46,7 @@ export async function openTree(
       throw new InputError(`${asked.probes}: ${error.message}`);
     }
   }
-  const loaded = loadTreeAt({ ...asked, probes, config });
+  const loaded = await loadTreeAt({ ...asked, probes, config }, asked.runShell === true);
   if (asked.saveProbes !== undefined) {
     const problem = writeAtomically(
       asked.saveProbes,
@@ -57,9 +57,9 @@ export async function openTree(
   return loaded;
 }
 
-function loadTreeAt(options: Parameters<typeof loadKernelTree>[0]): KernelTree {
+async function loadTreeAt(options: KernelTreeOptions, runs: boolean): Promise<KernelTree> {
   try {
-    return loadKernelTree(options);
+    return runs ? await runKernelTree(options) : loadKernelTree(options);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw error.message.startsWith(options.srctree)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadKernelTree, treeReader } from '../../../src/cli/kernel-tree.js';
+import { loadKernelTree, runKernelTree, treeReader } from '../../../src/cli/kernel-tree.js';
 import { InputError } from '../../../src/input/input-error.js';
 import { parseProbes, saveProbes } from '../../../src/kconfig/probe.js';
 import { assumedAnswers } from '../../../src/kconfig/probe-assumed.js';
@@ -97,12 +97,12 @@ test('runs nothing unless asked to, and says what it assumed', ({ tree }) => {
   );
 });
 
-test('runs each command once where asked to, and gives the answers for later', ({ tree }) => {
+test('runs each command once where asked to, and gives the answers for later', async ({ tree }) => {
   writeFileSync(
     join(tree, 'Kconfig'),
     `${kconfig}\nconfig AGAIN\n\tdef_bool "$(shell,touch '$(srctree)/touched' && echo y)"\n`,
   );
-  const ran = loadKernelTree({ srctree: tree, arch: 'x86_64', runShell: true, environment: { CC: 'true' } });
+  const ran = await runKernelTree({ srctree: tree, arch: 'x86_64', environment: { CC: 'true' } });
   assert.ok(existsSync(join(tree, 'touched')));
   assert.is(ran.probes.uses.size, 5);
   const saved = JSON.stringify(saveProbes(ran.probes));
