@@ -1,6 +1,15 @@
 // A kernel tree on disk, for the Kconfig engine: reads files inside the tree only, and runs probes where that is asked for.
-import { closeSync, constants, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { InputError } from '../input/input-error.js';
 import { createProbes, type ProbeFile, type Probes } from '../kconfig/probe.js';
 import { recordedSettings } from '../kconfig/probe-recorded.js';
@@ -11,13 +20,14 @@ import { loadTree, type Tree, treeVersion } from '../kconfig/tree.js';
 /** No Kconfig file of a real tree comes near. */
 const maxFileSize = 8 << 20;
 
-/** Reads files of the tree by their path from its top, one character a byte; null for what is missing, no file, or outside. */
+/** Reads files of the tree by their path from its top, one character a byte; null for what is missing, no file, or outside.
+ * Throws InputError if there is no such directory. */
 export function treeReader(srctree: string): (path: string) => string | null {
   let top: string;
   try {
     top = realpathSync.native(srctree);
   } catch {
-    throw new InputError(`${srctree}: there is no such directory`);
+    throw new InputError('there is no such directory');
   }
   const inside = (path: string): boolean => path.startsWith(top + sep);
   // A folder is inside the tree if the one above it is and it is no link, or a link to such a folder.
@@ -70,6 +80,8 @@ function readPlain(path: string): string | null {
     let length = 0;
     for (;;) {
       length += readSync(file, buffer, length, buffer.length - length, null);
+      // Pipes and the like that nobody writes to look empty.
+      if (length === 0 && !fstatSync(file).isFile()) return null;
       if (length < buffer.length) return buffer.toString('latin1', 0, length);
       if (length > maxFileSize) return null;
       buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
@@ -138,6 +150,24 @@ function packed(path: string): string {
   return Buffer.from(path).toString('latin1');
 }
 
+/** Why there is no Kconfig to read in a folder. */
+function withoutKconfig(srctree: string): string {
+  const path = join(srctree, 'Kconfig');
+  try {
+    if (!statSync(srctree).isDirectory()) return 'is no folder';
+    const link = lstatSync(path, { throwIfNoEntry: false });
+    if (!link) return 'is no kernel tree: there is no Kconfig in it';
+    const state = link.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : link;
+    if (!state) return 'its Kconfig is a link that leads nowhere';
+    if (!state.isFile()) return 'its Kconfig is no file';
+    if (state.size > maxFileSize) return `its Kconfig has more than ${maxFileSize >> 20} MiB`;
+    if (link.isSymbolicLink()) return 'its Kconfig is a link that leads out of it, or cannot be read';
+  } catch {
+    // The same as for what can be seen but not opened.
+  }
+  return 'its Kconfig cannot be read';
+}
+
 interface OpenTree {
   readonly readFile: (path: string) => string | null;
   /** The kernel's top Makefile; empty if there is none. */
@@ -148,6 +178,7 @@ interface OpenTree {
 function openKernelTree(options: KernelTreeOptions): OpenTree {
   const srctree = resolve(options.srctree);
   const readFile = treeReader(srctree);
+  if (readFile('Kconfig') === null) throw new InputError(withoutKconfig(srctree));
   const makefile = readFile('Makefile') ?? '';
   const environment: Record<string, string> = {
     ...tools,

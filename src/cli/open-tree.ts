@@ -33,6 +33,8 @@ export async function openTree(
   io: Io,
 ): Promise<KernelTree> {
   tuneForOneRun();
+  // An empty name would be the folder that the command stands in.
+  if (asked.srctree === '') throw new InputError('--srctree names no folder');
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(asked.arch))
     throw new InputError(`no architecture is called ${asked.arch}`);
   let probes = null;
@@ -62,9 +64,7 @@ async function loadTreeAt(options: KernelTreeOptions, runs: boolean): Promise<Ke
     return runs ? await runKernelTree(options) : loadKernelTree(options);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw error.message.startsWith(options.srctree)
-      ? error
-      : new InputError(`${options.srctree}: ${error.message}`);
+    throw new InputError(`${options.srctree}: ${error.message}`);
   }
 }
 
