@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { InputError } from '../input/input-error.js';
-import { createProbes, type ProbeFile, type Probes } from '../kconfig/probe.js';
+import { createProbes, type ProbeFile, type Probes, savedAnswer } from '../kconfig/probe.js';
 import { recordedSettings } from '../kconfig/probe-recorded.js';
 import { loadInRounds } from '../kconfig/rounds.js';
 import { shellText } from '../kconfig/macro.js';
@@ -126,19 +126,35 @@ export function loadKernelTree(options: KernelTreeOptions): KernelTree {
   return { tree, probes };
 }
 
-/** Loads a kernel tree and runs its shell commands, each once and several at a time. Throws InputError. */
-export async function runKernelTree(options: KernelTreeOptions): Promise<KernelTree> {
+/** What the tools of this machine said, by what they were asked with. */
+export type Said = Map<
+  string,
+  { readonly asked: Record<string, string>; readonly outputs: Map<string, string> }
+>;
+
+/**
+ * Loads a kernel tree and runs its shell commands, each once and several at a time. What is in `said` is not asked again.
+ * Throws InputError.
+ */
+export async function runKernelTree(options: KernelTreeOptions, said: Said = new Map()): Promise<KernelTree> {
   const { readFile, environment, makefile } = openKernelTree(options);
+  const answers = options.probes ?? null;
+  const key = JSON.stringify(environment);
+  const known = said.get(key);
   const { startShell } = await import('./shell-runner.js');
   const runner = startShell(environment);
   try {
-    await askAsMake(environment, makefile, runner.run);
+    const asked = known?.asked ?? (await asMake(environment, makefile, runner.run));
+    const outputs = known?.outputs ?? new Map<string, string>();
+    said.set(key, { asked, outputs });
+    Object.assign(environment, asked);
     return await loadInRounds(
       run => {
-        const probes = createProbes({ environment, answers: options.probes ?? null, run });
+        const probes = createProbes({ environment, answers, run });
         return { tree: loadTree({ readFile, shell: probes.shell, environment }), probes };
       },
-      command => runner.run(command),
+      async command => savedAnswer({ environment, answers }, command) ?? runner.run(command),
+      outputs,
     );
   } finally {
     runner.close();
@@ -209,22 +225,25 @@ const tools = {
 /** What make tells Kconfig of tools that are not there. */
 const unprobed = { RUSTC_VERSION_TEXT: '', PAHOLE_VERSION: '0' };
 
-/** Sets what the kernel's Makefile asks the tools itself, unless the environment has it already. */
-async function askAsMake(
-  environment: Record<string, string>,
+/** What the kernel's Makefile asks the tools itself, but for what the environment has already. */
+async function asMake(
+  environment: Readonly<Record<string, string>>,
   makefile: string,
   run: (command: string) => Promise<string>,
-): Promise<void> {
+): Promise<Record<string, string>> {
   const { srctree, CC, RUSTC, PAHOLE } = environment;
   const commands = {
     CC_VERSION_TEXT: `LC_ALL=C ${CC} --version 2>/dev/null | head -n 1`,
     RUSTC_VERSION_TEXT: `${RUSTC} --version 2>/dev/null`,
     PAHOLE_VERSION: `${srctree}/scripts/pahole-version.sh ${PAHOLE}`,
   };
-  const ask = async ([name, command]: [string, string]): Promise<void> => {
-    const isAsked = name === 'CC_VERSION_TEXT' || new RegExp(`^export\\b.*\\b${name}\\b`, 'm').test(makefile);
-    if (isAsked) environment[name] ??= shellText(await run(command)).replaceAll('#', '');
-  };
-  await Promise.all(Object.entries(commands).map(ask));
-  for (const [name, value] of Object.entries(unprobed)) environment[name] ??= value;
+  const asked = Object.entries(commands).filter(
+    ([name]) =>
+      environment[name] === undefined &&
+      (name === 'CC_VERSION_TEXT' || new RegExp(`^export\\b.*\\b${name}\\b`, 'm').test(makefile)),
+  );
+  const answer = async ([name, command]: [string, string]) =>
+    [name, shellText(await run(command)).replaceAll('#', '')] as const;
+  const answers = Object.fromEntries(await Promise.all(asked.map(answer)));
+  return { ...unprobed, ...environment, ...answers };
 }

@@ -5,7 +5,13 @@ import { assumedAnswers } from '../kconfig/probe-assumed.js';
 import { assumedText } from '../report/kconfig-text.js';
 import { readInput } from './files.js';
 import type { Io } from './io.js';
-import { type KernelTree, type KernelTreeOptions, loadKernelTree, runKernelTree } from './kernel-tree.js';
+import {
+  type KernelTree,
+  type KernelTreeOptions,
+  loadKernelTree,
+  runKernelTree,
+  type Said,
+} from './kernel-tree.js';
 import { tuneForOneRun } from './quick-start.js';
 import { writeAtomically } from './write-file.js';
 
@@ -48,7 +54,7 @@ export async function openTree(
       throw new InputError(`${asked.probes}: ${error.message}`);
     }
   }
-  const loaded = await loadTreeAt({ ...asked, probes, config }, asked.runShell === true);
+  const loaded = await loadTreeAt({ ...asked, probes, config }, asked.runShell ? saidTo(io) : null);
   if (asked.saveProbes !== undefined) {
     const problem = writeAtomically(
       asked.saveProbes,
@@ -59,9 +65,18 @@ export async function openTree(
   return loaded;
 }
 
-async function loadTreeAt(options: KernelTreeOptions, runs: boolean): Promise<KernelTree> {
+const answered = new WeakMap<Io, Said>();
+
+/** What commands said in this run, which may check many configs with one tree. */
+function saidTo(io: Io): Said {
+  const said = answered.get(io) ?? new Map();
+  answered.set(io, said);
+  return said;
+}
+
+async function loadTreeAt(options: KernelTreeOptions, said: Said | null): Promise<KernelTree> {
   try {
-    return runs ? await runKernelTree(options) : loadKernelTree(options);
+    return said ? await runKernelTree(options, said) : loadKernelTree(options);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${options.srctree}: ${error.message}`);

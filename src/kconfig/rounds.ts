@@ -11,15 +11,15 @@ const longest = 1 << 26;
 
 /**
  * Calls `load` until no answer is missing, and gives what it made then; what it says before that counts for nothing.
- * Between the calls `run` is started for each distinct command at once, in their order, but for those whose text holds
- * what another one prints: they come when that is known. A command that one person's reading of the tree would not come
- * to, since a condition or a file name before it is not known yet, must not be asked for: see macro.ts.
+ * Between the calls `run` is started for all commands that are asked for, each once and in their order, but for those whose
+ * text holds what another one prints: they come when that is known. `load` must not ask for a command that it might turn
+ * out not to need; macro.ts sees to that. `outputs` has what commands printed before, and is added to.
  */
 export async function loadInRounds<T>(
   load: (answer: Answer) => T,
   run: (command: string) => Promise<string>,
+  outputs: Map<string, string> = new Map(),
 ): Promise<T> {
-  const outputs = new Map<string, string>();
   for (;;) {
     const missing = new Map<string, number>();
     const answer: Answer = command => {

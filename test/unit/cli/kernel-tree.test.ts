@@ -113,4 +113,27 @@ test('runs each command once where asked to, and gives the answers for later', a
   assert.equal(outputs(later.probes), outputs(ran.probes));
 });
 
+test('what a probe file answers is not run, nor is what it makes of other answers', async ({ tree }) => {
+  writeFileSync(
+    join(tree, 'Kconfig'),
+    `inner := $(shell,echo inner)
+config A
+	string
+	default "$(shell,touch '$(srctree)/touched' && echo $(inner))"
+`,
+  );
+  const environment = { CC: 'true' };
+  const commands = { "touch '{srctree}/touched' && echo inner": 'saved\n' };
+  const probes = parseProbes(JSON.stringify({ schemaVersion: 1, environment, commands }));
+  const made = await runKernelTree({ srctree: tree, arch: 'x86_64', probes });
+  assert.not(existsSync(join(tree, 'touched')));
+  assert.equal(
+    [...made.probes.uses.values()].map(({ output, source }) => [output, source]),
+    [
+      ['inner\n', 'run'],
+      ['saved\n', 'file'],
+    ],
+  );
+});
+
 test.run();
