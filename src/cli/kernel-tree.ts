@@ -138,6 +138,13 @@ export type Said = Map<
  */
 export async function runKernelTree(options: KernelTreeOptions, said: Said = new Map()): Promise<KernelTree> {
   const { readFile, environment, makefile } = openKernelTree(options);
+  // The tree is read more than once.
+  const texts = new Map<string, string | null>();
+  const reader = (path: string): string | null => {
+    const text = texts.get(path) ?? readFile(path);
+    texts.set(path, text);
+    return text;
+  };
   const answers = options.probes ?? null;
   const key = JSON.stringify(environment);
   const known = said.get(key);
@@ -151,7 +158,7 @@ export async function runKernelTree(options: KernelTreeOptions, said: Said = new
     return await loadInRounds(
       run => {
         const probes = createProbes({ environment, answers, run });
-        return { tree: loadTree({ readFile, shell: probes.shell, environment }), probes };
+        return { tree: loadTree({ readFile: reader, shell: probes.shell, environment }), probes };
       },
       async command => savedAnswer({ environment, answers }, command) ?? runner.run(command),
       outputs,
