@@ -106,7 +106,8 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
     if (!problem) continue;
     const path = input.name ?? input.path;
     errors.push({ path, message: problem.message });
-    complain(`${path}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`);
+    const place = `${path}${problem.line === undefined ? '' : `:${problem.line}`}`;
+    for (const line of problem.message.split('\n')) complain(`${place}: ${line}`);
   }
   const { results } = kept;
   if (gate && file && errors.length === 0) {

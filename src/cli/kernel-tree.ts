@@ -1,32 +1,33 @@
 // A kernel tree on disk, for the Kconfig engine: reads files inside the tree only, and runs probes where that is asked for.
-import type * as childProcess from 'node:child_process';
 import {
   closeSync,
   constants,
+  fstatSync,
   lstatSync,
-  mkdtempSync,
   openSync,
   readSync,
   realpathSync,
-  rmSync,
+  statSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { InputError } from '../input/input-error.js';
-import { createProbes, type ProbeFile, type Probes } from '../kconfig/probe.js';
+import { createProbes, type ProbeFile, type Probes, savedAnswer } from '../kconfig/probe.js';
 import { recordedSettings } from '../kconfig/probe-recorded.js';
+import { loadInRounds } from '../kconfig/rounds.js';
+import { shellText } from '../kconfig/macro.js';
 import { loadTree, type Tree, treeVersion } from '../kconfig/tree.js';
 
 /** No Kconfig file of a real tree comes near. */
 const maxFileSize = 8 << 20;
 
-/** Reads files of the tree by their path from its top; null for what is missing, no file, or outside. */
+/** Reads files of the tree by their path from its top, one character a byte; null for what is missing, no file, or outside.
+ * Throws InputError if there is no such directory. */
 export function treeReader(srctree: string): (path: string) => string | null {
   let top: string;
   try {
     top = realpathSync.native(srctree);
   } catch {
-    throw new InputError(`${srctree}: there is no such directory`);
+    throw new InputError('there is no such directory');
   }
   const inside = (path: string): boolean => path.startsWith(top + sep);
   // A folder is inside the tree if the one above it is and it is no link, or a link to such a folder.
@@ -39,8 +40,9 @@ export function treeReader(srctree: string): (path: string) => string | null {
     }
     return known;
   };
-  return path => {
-    if (path.includes('\0')) return null;
+  return packed => {
+    if (packed.includes('\0')) return null;
+    const path = /[^\0-\x7f]/.test(packed) ? Buffer.from(packed, 'latin1').toString() : packed;
     // Resolving is only needed where a name is empty or made of dots.
     const at = /^\/|(?:^|\/)\.{0,2}(?:\/|$)/.test(path) ? resolve(top, path) : `${top}/${path}`;
     if (!inside(at) || !isFolderInside(at.slice(0, at.lastIndexOf(sep)))) return null;
@@ -78,6 +80,8 @@ function readPlain(path: string): string | null {
     let length = 0;
     for (;;) {
       length += readSync(file, buffer, length, buffer.length - length, null);
+      // Pipes and the like that nobody writes to look empty.
+      if (length === 0 && !fstatSync(file).isFile()) return null;
       if (length < buffer.length) return buffer.toString('latin1', 0, length);
       if (length > maxFileSize) return null;
       buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
@@ -102,8 +106,6 @@ export interface KernelTreeOptions {
   readonly probes?: ProbeFile | null;
   /** Text of the .config whose records may answer probes. */
   readonly config?: string | null;
-  /** Run the tree's shell commands. */
-  readonly runShell?: boolean;
   /** Variables over those derived here. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -113,41 +115,104 @@ export interface KernelTree {
   readonly probes: Probes;
 }
 
-/** Loads a kernel tree. Throws InputError. */
+/** Loads a kernel tree and runs nothing. Throws InputError. */
 export function loadKernelTree(options: KernelTreeOptions): KernelTree {
+  const { readFile, environment } = openKernelTree(options);
+  const recorded = options.config ? recordedSettings(options.config) : null;
+  environment.CC_VERSION_TEXT ??= recorded?.get('CC_VERSION_TEXT') ?? '';
+  for (const [name, value] of Object.entries(unprobed)) environment[name] ??= value;
+  const probes = createProbes({ environment, answers: options.probes ?? null, recorded });
+  const tree = loadTree({ readFile, shell: probes.shell, environment });
+  return { tree, probes };
+}
+
+/** What the tools of this machine said, by what they were asked with. */
+export type Said = Map<
+  string,
+  { readonly asked: Record<string, string>; readonly outputs: Map<string, string> }
+>;
+
+/**
+ * Loads a kernel tree and runs its shell commands, each once and several at a time. What is in `said` is not asked again.
+ * Throws InputError.
+ */
+export async function runKernelTree(options: KernelTreeOptions, said: Said = new Map()): Promise<KernelTree> {
+  const { readFile, environment, makefile } = openKernelTree(options);
+  // The tree is read more than once.
+  const texts = new Map<string, string | null>();
+  const reader = (path: string): string | null => {
+    const text = texts.get(path) ?? readFile(path);
+    texts.set(path, text);
+    return text;
+  };
+  const answers = options.probes ?? null;
+  const key = JSON.stringify(environment);
+  const known = said.get(key);
+  const { startShell } = await import('./shell-runner.js');
+  const runner = startShell(environment);
+  try {
+    const asked = known?.asked ?? (await asMake(environment, makefile, runner.run));
+    const outputs = known?.outputs ?? new Map<string, string>();
+    said.set(key, { asked, outputs });
+    Object.assign(environment, asked);
+    return await loadInRounds(
+      run => {
+        const probes = createProbes({ environment, answers, run });
+        return { tree: loadTree({ readFile: reader, shell: probes.shell, environment }), probes };
+      },
+      async command => savedAnswer({ environment, answers }, command) ?? runner.run(command),
+      outputs,
+    );
+  } finally {
+    runner.close();
+  }
+}
+
+/** A path of the system as texts of a tree have it: one character a byte. */
+function packed(path: string): string {
+  return Buffer.from(path).toString('latin1');
+}
+
+/** Why there is no Kconfig to read in a folder. */
+function withoutKconfig(srctree: string): string {
+  const path = join(srctree, 'Kconfig');
+  try {
+    if (!statSync(srctree).isDirectory()) return 'is no folder';
+    const link = lstatSync(path, { throwIfNoEntry: false });
+    if (!link) return 'is no kernel tree: there is no Kconfig in it';
+    const state = link.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : link;
+    if (!state) return 'its Kconfig is a link that leads nowhere';
+    if (!state.isFile()) return 'its Kconfig is no file';
+    if (state.size > maxFileSize) return `its Kconfig has more than ${maxFileSize >> 20} MiB`;
+    if (link.isSymbolicLink()) return 'its Kconfig is a link that leads out of it, or cannot be read';
+  } catch {
+    // The same as for what can be seen but not opened.
+  }
+  return 'its Kconfig cannot be read';
+}
+
+interface OpenTree {
+  readonly readFile: (path: string) => string | null;
+  /** The kernel's top Makefile; empty if there is none. */
+  readonly makefile: string;
+  readonly environment: Record<string, string>;
+}
+
+function openKernelTree(options: KernelTreeOptions): OpenTree {
   const srctree = resolve(options.srctree);
   const readFile = treeReader(srctree);
-  const makefile = readFile('Makefile');
-  const version = makefile ? treeVersion(makefile) : null;
-  const recorded = options.config ? recordedSettings(options.config) : null;
+  if (readFile('Kconfig') === null) throw new InputError(withoutKconfig(srctree));
+  const makefile = readFile('Makefile') ?? '';
   const environment: Record<string, string> = {
     ...tools,
-    ...(options.runShell ? {} : { CC_VERSION_TEXT: recorded?.get('CC_VERSION_TEXT') ?? '' }),
     ...options.probes?.environment,
     ...options.environment,
     ARCH: options.arch,
     SRCARCH: sourceArch(options.arch),
-    srctree,
-    KERNELVERSION: options.environment?.KERNELVERSION ?? version?.text ?? '',
+    srctree: packed(srctree),
+    KERNELVERSION: options.environment?.KERNELVERSION ?? treeVersion(makefile)?.text ?? '',
   };
-  const runner = options.runShell ? shellRunner(environment) : null;
-  try {
-    if (runner && environment.CC_VERSION_TEXT === undefined) {
-      environment.CC_VERSION_TEXT = runner
-        .run(`LC_ALL=C ${environment.CC} --version 2>/dev/null | head -n 1`)
-        .trim();
-    }
-    const probes = createProbes({
-      environment,
-      answers: options.probes ?? null,
-      recorded,
-      run: runner ? runner.run : null,
-    });
-    const tree = loadTree({ readFile, shell: probes.shell, environment });
-    return { tree, probes };
-  } finally {
-    runner?.close();
-  }
+  return { readFile, makefile, environment };
 }
 
 const tools = {
@@ -162,28 +227,30 @@ const tools = {
   BINDGEN: 'bindgen',
   PAHOLE: 'pahole',
   PYTHON3: 'python3',
-  RUSTC_VERSION_TEXT: '',
-  PAHOLE_VERSION: '0',
 };
 
-/** Runs commands with the tree's environment in a folder of their own, away from the tree. */
-function shellRunner(environment: Readonly<Record<string, string>>): {
-  run: (command: string) => string;
-  close: () => void;
-} {
-  // Loaded only here: most runs start no process.
-  const { spawnSync } = process.getBuiltinModule('node:child_process') as typeof childProcess;
-  const folder = mkdtempSync(join(tmpdir(), 'kconfig-'));
-  return {
-    run: command => {
-      const result = spawnSync('/bin/sh', ['-c', Buffer.from(command, 'latin1').toString()], {
-        cwd: folder,
-        env: { ...process.env, ...environment },
-        maxBuffer: 1 << 24,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      return (result.stdout ?? Buffer.alloc(0)).subarray(0, 4096).toString('latin1');
-    },
-    close: () => rmSync(folder, { recursive: true, force: true }),
+/** What make tells Kconfig of tools that are not there. */
+const unprobed = { RUSTC_VERSION_TEXT: '', PAHOLE_VERSION: '0' };
+
+/** What the kernel's Makefile asks the tools itself, but for what the environment has already. */
+async function asMake(
+  environment: Readonly<Record<string, string>>,
+  makefile: string,
+  run: (command: string) => Promise<string>,
+): Promise<Record<string, string>> {
+  const { srctree, CC, RUSTC, PAHOLE } = environment;
+  const commands = {
+    CC_VERSION_TEXT: `LC_ALL=C ${CC} --version 2>/dev/null | head -n 1`,
+    RUSTC_VERSION_TEXT: `${RUSTC} --version 2>/dev/null`,
+    PAHOLE_VERSION: `${srctree}/scripts/pahole-version.sh ${PAHOLE}`,
   };
+  const asked = Object.entries(commands).filter(
+    ([name]) =>
+      environment[name] === undefined &&
+      (name === 'CC_VERSION_TEXT' || new RegExp(`^export\\b.*\\b${name}\\b`, 'm').test(makefile)),
+  );
+  const answer = async ([name, command]: [string, string]) =>
+    [name, shellText(await run(command)).replaceAll('#', '')] as const;
+  const answers = Object.fromEntries(await Promise.all(asked.map(answer)));
+  return { ...unprobed, ...environment, ...answers };
 }

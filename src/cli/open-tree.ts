@@ -5,7 +5,13 @@ import { assumedAnswers } from '../kconfig/probe-assumed.js';
 import { assumedText } from '../report/kconfig-text.js';
 import { readInput } from './files.js';
 import type { Io } from './io.js';
-import { type KernelTree, loadKernelTree } from './kernel-tree.js';
+import {
+  type KernelTree,
+  type KernelTreeOptions,
+  loadKernelTree,
+  runKernelTree,
+  type Said,
+} from './kernel-tree.js';
 import { tuneForOneRun } from './quick-start.js';
 import { writeAtomically } from './write-file.js';
 
@@ -33,6 +39,8 @@ export async function openTree(
   io: Io,
 ): Promise<KernelTree> {
   tuneForOneRun();
+  // An empty name would be the folder that the command stands in.
+  if (asked.srctree === '') throw new InputError('--srctree names no folder');
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(asked.arch))
     throw new InputError(`no architecture is called ${asked.arch}`);
   let probes = null;
@@ -46,7 +54,7 @@ export async function openTree(
       throw new InputError(`${asked.probes}: ${error.message}`);
     }
   }
-  const loaded = loadTreeAt({ ...asked, probes, config });
+  const loaded = await loadTreeAt({ ...asked, probes, config }, asked.runShell ? saidTo(io) : null);
   if (asked.saveProbes !== undefined) {
     const problem = writeAtomically(
       asked.saveProbes,
@@ -57,14 +65,21 @@ export async function openTree(
   return loaded;
 }
 
-function loadTreeAt(options: Parameters<typeof loadKernelTree>[0]): KernelTree {
+const answered = new WeakMap<Io, Said>();
+
+/** What commands said in this run, which may check many configs with one tree. */
+function saidTo(io: Io): Said {
+  const said = answered.get(io) ?? new Map();
+  answered.set(io, said);
+  return said;
+}
+
+async function loadTreeAt(options: KernelTreeOptions, said: Said | null): Promise<KernelTree> {
   try {
-    return loadKernelTree(options);
+    return said ? await runKernelTree(options, said) : loadKernelTree(options);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw error.message.startsWith(options.srctree)
-      ? error
-      : new InputError(`${options.srctree}: ${error.message}`);
+    throw new InputError(`${options.srctree}: ${error.message}`);
   }
 }
 

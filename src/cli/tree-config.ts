@@ -36,6 +36,9 @@ export async function withTree(
   const base = Buffer.from(writeInPlace(config));
   const loaded = await openTree({ ...asked, arch }, base.toString('latin1'), io);
   const { tree } = loaded;
+  const title = tree.kconfig.root.prompt?.text ?? '';
+  if (!/^Linux\b/.test(title))
+    throw new InputError(`${asked.srctree}: is no Linux tree: its Kconfig is titled "${title}"`);
   tree.readConfig(base, path);
   const written = tree.writeConfig();
   tellAssumed(loaded, io);

@@ -1,6 +1,7 @@
 // The macro language: variables, user-defined functions and the built-in ones.
 import { InputError } from '../input/input-error.js';
 import { isWord } from './text.js';
+import { hasPlace, placeFor } from './unanswered.js';
 
 const maxArguments = 16;
 const maxDepth = 1000;
@@ -30,8 +31,11 @@ export interface MacroHost {
   place(): MacroPlace;
   /** The value of an environment variable; undefined if it isn't set. */
   environment(name: string): string | undefined;
-  /** What a command prints, as read, at least its first 4,096 bytes. `bare`: it stands outside of quotes. */
-  shell(command: string, bare: boolean): string;
+  /**
+   * What a command prints, as read, at least its first 4,096 bytes; or its number, if that is not known yet. `bare`: it
+   * stands outside of quotes.
+   */
+  shell(command: string, bare: boolean): string | number;
   /** `$(info)` and `$(warning-if)`: a line for standard output or standard error. */
   print(stream: 'out' | 'err', text: string): void;
 }
@@ -44,15 +48,26 @@ export interface Macros {
   nesting: number;
   /** What is expanded stands outside of quotes, where nothing at all would be no value. */
   bare: boolean;
+  /** Texts may have places for what commands print that have not run yet. */
+  open: boolean;
 }
 
 export function createMacros(host: MacroHost): Macros {
-  return { host, variables: new Map(), output: 0, expansions: 0, nesting: 0, bare: false };
+  return { host, variables: new Map(), output: 0, expansions: 0, nesting: 0, bare: false, open: false };
 }
 
 function fail(macros: Macros, text: string): never {
   const { file, line } = macros.host.place();
   throw new InputError(`${file}:${line}: ${text}`, { line });
+}
+
+/**
+ * Stops where a text with places in it would decide which commands are asked for next: what the C tool would not come to
+ * must not run.
+ */
+export function settled(macros: Macros, text: string): string {
+  if (macros.open && hasPlace(text)) fail(macros, 'this hangs on what a command prints that has not run yet');
+  return text;
 }
 
 export type Assignment = '=' | ':=' | '+=';
@@ -140,7 +155,7 @@ function evaluate(macros: Macros, text: string, args: readonly string[]): string
     if (number > 0 && number <= args.length) return args[number - 1]!;
   }
   const parts = splitArguments(macros, text);
-  const name = expand(macros, parts[0]!, args);
+  const name = settled(macros, expand(macros, parts[0]!, args));
   const values = parts.slice(1).map(part => expand(macros, part, args));
   const variable = macros.variables.get(name);
   if (variable) return expandVariable(macros, name, variable, values);
@@ -190,7 +205,14 @@ interface BuiltIn {
 }
 
 const builtIns = new Map<string, BuiltIn>([
-  ['error-if', { min: 2, max: 2, run: (macros, [when, text]) => (when === 'y' ? fail(macros, text!) : '') }],
+  [
+    'error-if',
+    {
+      min: 2,
+      max: 2,
+      run: (macros, [when, text]) => (settled(macros, when!) === 'y' ? fail(macros, text!) : ''),
+    },
+  ],
   ['filename', { min: 0, max: 0, run: macros => macros.host.place().file }],
   ['lineno', { min: 0, max: 0, run: macros => String(macros.host.place().line) }],
   [
@@ -218,7 +240,16 @@ const builtIns = new Map<string, BuiltIn>([
   ],
   [
     'shell',
-    { min: 1, max: 1, run: (macros, [command]) => shellText(macros.host.shell(command!, macros.bare)) },
+    {
+      min: 1,
+      max: 1,
+      run: (macros, [command]) => {
+        const output = macros.host.shell(command!, macros.bare);
+        if (typeof output === 'string') return shellText(output);
+        macros.open = true;
+        return placeFor(output);
+      },
+    },
   ],
 ]);
 

@@ -2,7 +2,7 @@
 import { InputError } from '../input/input-error.js';
 import { choiceEntry, commentEntry, configEntry, ifEntry, menuEntry } from './entries.js';
 import * as t from './lexer.js';
-import { assign } from './macro.js';
+import { assign, settled } from './macro.js';
 import { expandNames } from './old-names.js';
 import { addPrompt, expect, expectText, failHere, type Parser, peek, take } from './parser-state.js';
 
@@ -76,7 +76,7 @@ function statement(parser: Parser): boolean {
 }
 
 function assignment(parser: Parser): void {
-  const name = t.textOf(parser.lexer);
+  const name = settled(parser.lexer.macros, t.textOf(parser.lexer));
   const how = take(parser);
   if (how !== t.T_EQUAL && how !== t.T_COLON_EQUAL && how !== t.T_PLUS_EQUAL) {
     failHere(parser, `unknown statement "${name}"`);
@@ -107,7 +107,7 @@ function endBlock(parser: Parser, kind: 'menu' | 'choice' | 'if'): void {
 
 function sourceFile(parser: Parser): void {
   const { kconfig, lexer } = parser;
-  const name = expandNames(kconfig, expectText(parser));
+  const name = settled(lexer.macros, expandNames(kconfig, expectText(parser)));
   expect(parser, t.EOL);
   const text = parser.read(name);
   if (text === null) failHere(parser, `can't open file "${name}"`);

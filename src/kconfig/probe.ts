@@ -2,6 +2,7 @@
 // was made with, worked out where the command only compares words, else by stated defaults.
 import { InputError } from '../input/input-error.js';
 import { recordedAnswer } from './probe-recorded.js';
+import type { Answer } from './rounds.js';
 
 /** Answers of one machine and tree, for later. */
 export interface ProbeFile {
@@ -46,15 +47,15 @@ export interface ProbeOptions {
   readonly answers?: ProbeFile | null;
   /** Settings of the .config by name without CONFIG_: y, m, n, numbers, texts without their quotes. */
   readonly recorded?: ReadonlyMap<string, string> | null;
-  /** Runs a command and gives its first 4,096 bytes of output; without it nothing is run. */
-  readonly run?: ((command: string) => string) | null;
+  /** The first 4,096 bytes of what a command printed, or its number if it has not run yet; see rounds.ts. */
+  readonly run?: Answer | null;
 }
 
 export interface Probes {
   readonly environment: Readonly<Record<string, string>>;
   /** One entry a distinct command. */
   readonly uses: ReadonlyMap<string, ProbeUse>;
-  shell(command: string, at: ProbePlace): string;
+  shell(command: string, at: ProbePlace): string | number;
 }
 
 const placeholder = '{srctree}/';
@@ -62,31 +63,42 @@ const placeholder = '{srctree}/';
 /** Makes the answering machine for one tree. */
 export function createProbes(options: ProbeOptions): Probes {
   const uses = new Map<string, ProbeUse>();
-  const top = options.environment.srctree ? `${options.environment.srctree}/` : '';
   const environment = { ...options.answers?.environment, ...options.environment };
-  const answer = (command: string, at: ProbePlace): { output: string; source: ProbeSource } => {
-    const saved = options.answers?.commands;
-    const key = portable(command, top);
-    if (saved && Object.hasOwn(saved, key)) return { output: saved[key]!, source: 'file' };
-    if (options.run) return { output: options.run(command), source: 'run' };
-    return recordedAnswer(command, at, options.recorded ?? null, environment);
+  const use = (command: string, at: ProbePlace, output: string, source: ProbeSource): string => {
+    uses.set(command, { command, at, output, source });
+    return output;
   };
   return {
     environment,
     uses,
     shell: (command, at) => {
-      let use = uses.get(command);
-      if (!use) {
-        use = { command, at, ...answer(command, at) };
-        uses.set(command, use);
+      const known = uses.get(command);
+      if (known) return known.output;
+      const saved = savedAnswer(options, command);
+      if (saved !== null) return use(command, at, saved, 'file');
+      if (!options.run) {
+        const { output, source } = recordedAnswer(command, at, options.recorded ?? null, environment);
+        return use(command, at, output, source);
       }
-      return use.output;
+      const output = options.run(command);
+      return typeof output === 'string' ? use(command, at, output, 'run') : output;
     },
   };
 }
 
-function portable(command: string, top: string): string {
-  return top === '' ? command : command.replaceAll(top, placeholder);
+/** What the probe file says that a command prints; null if it does not. */
+export function savedAnswer(
+  { answers, environment }: Pick<ProbeOptions, 'answers' | 'environment'>,
+  command: string,
+): string | null {
+  if (!answers) return null;
+  const key = portable(command, environment.srctree);
+  return Object.hasOwn(answers.commands, key) ? answers.commands[key]! : null;
+}
+
+/** The command with the tree's own path taken out. */
+function portable(command: string, srctree: string | undefined): string {
+  return srctree ? command.replaceAll(`${srctree}/`, placeholder) : command;
 }
 
 /** All answers given so far, as a file to give again later. */
@@ -94,7 +106,7 @@ export function saveProbes(probes: Probes): ProbeFile {
   const { srctree, ...environment } = probes.environment;
   const commands: Record<string, string> = {};
   for (const use of probes.uses.values()) {
-    Object.defineProperty(commands, portable(use.command, srctree ? `${srctree}/` : ''), {
+    Object.defineProperty(commands, portable(use.command, srctree), {
       value: use.output,
       enumerable: true,
       configurable: true,

@@ -30,8 +30,8 @@ import { following, writeConfiguration, writeMinimal } from './write-config.js';
 export interface TreeOptions {
   /** A file of the tree by its path from the tree's top, as bytes or one character a byte; null if there is none. */
   readonly readFile: (path: string) => Uint8Array | string | null;
-  /** What a command prints; see probe.ts. */
-  readonly shell: (command: string, at: ProbePlace) => string;
+  /** What a command prints, see probe.ts; or its number if it has not run yet, see rounds.ts: then there is no tree. */
+  readonly shell: (command: string, at: ProbePlace) => string | number;
   /** ARCH, SRCARCH, CC, srctree, KERNELVERSION, ... */
   readonly environment: Readonly<Record<string, string>>;
   /** Default: Kconfig. */
@@ -128,6 +128,7 @@ function load(options: TreeOptions): Tree {
   );
   const parser = createParser(kconfig, lexer, read);
   parseFiles(parser);
+  if (lexer.macros.open) throw new InputError('commands of this tree have not run yet');
   if (!kconfig.root.prompt) {
     parser.entry = kconfig.root;
     addPrompt(parser, 'menu', dialect.macros ? 'Main menu' : 'Linux Kernel Configuration', null);

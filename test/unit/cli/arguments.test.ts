@@ -2,8 +2,24 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import yargs from 'yargs';
-import { fastCheck } from '../../../src/cli/fast-path.js';
-import { type CheckArguments, checkArguments, checkOptions } from '../../../src/cli/options.js';
+import { commands, type Parsed } from '../../../src/cli/commands.js';
+import { explainArguments } from '../../../src/cli/explain-options.js';
+import {
+  fastCheck,
+  fastDiff,
+  fastExplain,
+  fastFix,
+  fastImage,
+  fastKconfig,
+} from '../../../src/cli/fast-path.js';
+import { fixArguments, kconfigArguments } from '../../../src/cli/kconfig-options.js';
+import {
+  type CheckArguments,
+  checkArguments,
+  type CommandName,
+  diffArguments,
+  imageArguments,
+} from '../../../src/cli/options.js';
 import { wantedReports } from '../../../src/cli/reports.js';
 import { seeded } from '../support/random.js';
 
@@ -30,23 +46,33 @@ function byYargs(argv: readonly string[]): CheckArguments | null {
 }
 
 function parsed(argv: readonly string[]): CheckArguments | null {
-  let found: CheckArguments | null = null;
-  const options = Object.fromEntries(
-    Object.entries(checkOptions).map(([name, option]) => [
-      name,
-      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
+  const values = parsedAs('check', argv);
+  const reports = values && wantedReports(values, argv);
+  if (reports === null || typeof reports === 'string') return null;
+  return checkArguments(values!, (values!.files as string[] | undefined) ?? [], reports);
+}
+
+/** What yargs finds for one command; null for what it refuses. */
+function parsedAs(name: CommandName, argv: readonly string[]): Parsed | null {
+  let found: Parsed | null = null;
+  const { usage, positionals, options } = commands[name];
+  const yargsOptions = Object.fromEntries(
+    Object.entries(options).map(([option, its]) => [
+      option,
+      { ...its, type: its.type === 'array' ? undefined : its.type, array: its.type === 'array' },
     ]),
   ) as Record<string, object>;
   try {
     yargs()
       .command(
-        ['check [files..]', '$0'],
-        'check',
-        builder => builder.positional('files', { type: 'string', array: true }).options(options),
+        name === 'check' ? [usage, '$0'] : usage,
+        name,
+        builder => {
+          for (const [positional, its] of Object.entries(positionals)) builder.positional(positional, its);
+          return builder.options(yargsOptions);
+        },
         values => {
-          const reports = wantedReports(values, argv);
-          if (typeof reports === 'string') throw new Error(reports);
-          found = checkArguments(values, (values.files as string[] | undefined) ?? [], reports);
+          found = values;
         },
       )
       .command('profiles [name]', 'p')
@@ -224,5 +250,140 @@ test('random command lines: the fast way agrees with yargs or leaves it', () => 
   }
   assert.ok(fast > 300, `${fast} were read fast`);
 });
+
+/** A command beside check: how it is read fast, what becomes of what yargs found, and words to try. */
+interface Other {
+  readonly name: CommandName;
+  readonly fast: (argv: readonly string[]) => object | null;
+  readonly of: (parsed: Parsed) => object;
+  /** Command lines that have to be read fast. */
+  readonly plain: readonly string[];
+  /** Command lines that are yargs' to refuse or to read. */
+  readonly left: readonly string[];
+  readonly words: string;
+}
+
+const treeWords = '--srctree --srctree=tree --arch --arch=i386 --probes p.json --run-shell --no-run-shell';
+const listOf = (parsed: Parsed, name: string) => (parsed[name] as string[] | undefined) ?? [];
+const others: readonly Other[] = [
+  {
+    name: 'diff',
+    fast: fastDiff,
+    of: diffArguments,
+    plain: ['a b', '- b', 'a b -p dom0 --xen 4.10', '-u a --format=json b', '--output x a b --no-color'],
+    left: ['a', 'a b c', '', 'a b --xen 1 --xen 2', 'a b --nope', 'a b --format xml', 'a b --help'],
+    words: 'a b - -p dom0 --xen --xen=4.10 -u -q -qu --unified --format json --output x --color 4.10',
+  },
+  {
+    name: 'image',
+    fast: fastImage,
+    of: parsed => imageArguments(parsed, listOf(parsed, 'files')),
+    plain: ['', 'a b', '-', '--role dom0 a', 'a --mode=pvh -qv', '--fail-on note --output x a'],
+    left: ['a --role dom1', 'a --mode', 'a --nope', '--format json --format text a', '--help'],
+    words: 'a b - --role dom0 --mode pv --mode=hvm --xen 4.10 --fail-on --fail-on=never -q -v --output x 007',
+  },
+  {
+    name: 'explain',
+    fast: fastExplain,
+    of: parsed => explainArguments(parsed, listOf(parsed, 'words')),
+    plain: ['', 'a b', '-', 'CONFIG_XEN', '--format json a'],
+    left: ['a --nope', '--format', '--format xml a', '--help'],
+    words: 'a b - CONFIG_XEN --format json --format=json --xen 4.10 --output x -q -v --color --no-color',
+  },
+  {
+    name: 'kconfig',
+    fast: fastKconfig,
+    of: kconfigArguments,
+    plain: [
+      'olddefconfig',
+      'olddefconfig --srctree tree',
+      '--srctree tree why XEN',
+      'why XEN --srctree=tree --config - --format json',
+      'check --arch i386 --config x --probes p --run-shell --save-probes=q',
+      'savedefconfig --output x --run-shell=false',
+      'why 64BIT',
+      'why 0x10',
+      'check --config=4.10',
+    ],
+    left: [
+      '',
+      'XEN',
+      'why XEN PV',
+      'olddefconfig --nope',
+      'olddefconfig --srctree',
+      'olddefconfig --srctree a --srctree b',
+      'olddefconfig --config=',
+      'check --format sarif',
+      'why --help',
+      '-h',
+      'check --no-config',
+    ],
+    words: `olddefconfig savedefconfig check why why XEN 64BIT - ${treeWords} --config --config=x --config=- --output
+      --output=x --format json --format=text --save-probes --save-probes=q --run-shell=true -p -x tree`,
+  },
+  {
+    name: 'fix',
+    fast: fastFix,
+    of: fixArguments,
+    plain: [
+      'a',
+      '-',
+      'a -p domu-pv --srctree tree',
+      '-p domu-pv -p ./own.yaml --srctree=tree a',
+      'a --profile=dom0 --arch i386 --xen 4.10 --fail-on warning --diff',
+      'a --fragment --write --no-diff --probes p --run-shell --save-probes q',
+      '4.10',
+    ],
+    left: [
+      '',
+      'a b',
+      'a -p',
+      'a --nope',
+      'a --fail-on note',
+      'a --xen 1 --xen 2',
+      'a --srctree=',
+      'a --help',
+      'a --format json',
+    ],
+    words: `a - 4.10 -p domu-pv --profile --profile=dom0 -p=x ${treeWords} --xen --xen=4.10 --fail-on warning --fail-on=error
+      --fragment --diff --write --no-write --diff=false --save-probes=q -d`,
+  },
+];
+
+for (const { name, fast, of, plain, left, words } of others) {
+  const isSame = (rest: readonly string[]): boolean => {
+    const argv = [name, ...rest];
+    const found = fast(argv);
+    if (!found) return false;
+    const values = parsedAs(
+      name,
+      argv.map(word => (word === '-' ? dash : word)),
+    );
+    const text = JSON.stringify(values && of(values)).replaceAll(JSON.stringify(dash), '"-"');
+    assert.equal(found, JSON.parse(text), JSON.stringify(argv));
+    return true;
+  };
+  const split = (line: string): string[] => line.trim().split(/\s+/).filter(Boolean);
+
+  test(`${name}: plain command lines are read fast, and alike`, () => {
+    for (const line of plain) assert.ok(isSame(split(line)), `${line} is left to yargs`);
+  });
+
+  test(`${name}: what is not plain is left to yargs`, () => {
+    for (const line of left) assert.is(fast([name, ...split(line)]), null, line);
+    assert.is(fast(split(plain.at(-1)!)), null);
+    assert.is(fast(['-q', name, 'a', 'b']), null);
+  });
+
+  test(`${name}: random command lines`, () => {
+    const all = split(words);
+    let count = 0;
+    for (let seed = 1; seed <= 250; seed++) {
+      const random = seeded(seed);
+      if (isSame(Array.from({ length: random.below(7) }, () => random.of(all)))) count++;
+    }
+    assert.ok(count > 10, `${count} were read fast`);
+  });
+}
 
 test.run();

@@ -1,3 +1,5 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from './run.js';
@@ -62,6 +64,18 @@ test('an architecture that nothing tells is asked for', () => {
   const { code, err } = check('fragment', '--srctree', 'tree');
   assert.is(code, 3);
   assert.match(err, 'fragment: nothing in it tells its architecture: name it with --arch');
+});
+
+test('--run-shell asks the machine once for all files', () => {
+  const lines = 'CONFIG_HYPERVISOR_GUEST=y\nCONFIG_PARAVIRT=y\nCONFIG_XEN=y\n';
+  const other = folderWithTree({ one: lines, two: `${lines}CONFIG_XEN_PV=y\n` });
+  const noted = `config NOTED\n\tdef_bool "$(shell,echo ran >> '$(srctree)/log'; echo y)"\n`;
+  appendFileSync(join(other, 'tree/Kconfig'), noted);
+  const ran = run(['check', 'one', 'two', '-p', 'domu-pv', '--format', 'json', '--run-shell', ...tree], {
+    cwd: other,
+  });
+  assert.is(JSON.parse(ran.out).results.length, 2, ran.err);
+  assert.is(readFileSync(join(other, 'tree/log'), 'utf8'), 'ran\n');
 });
 
 test.run();

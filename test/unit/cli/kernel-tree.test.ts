@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadKernelTree, treeReader } from '../../../src/cli/kernel-tree.js';
+import { loadKernelTree, runKernelTree, treeReader } from '../../../src/cli/kernel-tree.js';
 import { InputError } from '../../../src/input/input-error.js';
 import { parseProbes, saveProbes } from '../../../src/kconfig/probe.js';
 import { assumedAnswers } from '../../../src/kconfig/probe-assumed.js';
@@ -97,12 +97,12 @@ test('runs nothing unless asked to, and says what it assumed', ({ tree }) => {
   );
 });
 
-test('runs each command once where asked to, and gives the answers for later', ({ tree }) => {
+test('runs each command once where asked to, and gives the answers for later', async ({ tree }) => {
   writeFileSync(
     join(tree, 'Kconfig'),
     `${kconfig}\nconfig AGAIN\n\tdef_bool "$(shell,touch '$(srctree)/touched' && echo y)"\n`,
   );
-  const ran = loadKernelTree({ srctree: tree, arch: 'x86_64', runShell: true, environment: { CC: 'true' } });
+  const ran = await runKernelTree({ srctree: tree, arch: 'x86_64', environment: { CC: 'true' } });
   assert.ok(existsSync(join(tree, 'touched')));
   assert.is(ran.probes.uses.size, 5);
   const saved = JSON.stringify(saveProbes(ran.probes));
@@ -111,6 +111,29 @@ test('runs each command once where asked to, and gives the answers for later', (
   assert.ok([...later.probes.uses.values()].every(use => use.source === 'file'));
   const outputs = (probes: typeof ran.probes) => [...probes.uses.values()].map(use => use.output);
   assert.equal(outputs(later.probes), outputs(ran.probes));
+});
+
+test('what a probe file answers is not run, nor is what it makes of other answers', async ({ tree }) => {
+  writeFileSync(
+    join(tree, 'Kconfig'),
+    `inner := $(shell,echo inner)
+config A
+	string
+	default "$(shell,touch '$(srctree)/touched' && echo $(inner))"
+`,
+  );
+  const environment = { CC: 'true' };
+  const commands = { "touch '{srctree}/touched' && echo inner": 'saved\n' };
+  const probes = parseProbes(JSON.stringify({ schemaVersion: 1, environment, commands }));
+  const made = await runKernelTree({ srctree: tree, arch: 'x86_64', probes });
+  assert.not(existsSync(join(tree, 'touched')));
+  assert.equal(
+    [...made.probes.uses.values()].map(({ output, source }) => [output, source]),
+    [
+      ['inner\n', 'run'],
+      ['saved\n', 'file'],
+    ],
+  );
 });
 
 test.run();
