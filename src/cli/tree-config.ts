@@ -37,8 +37,10 @@ export async function withTree(
   const loaded = await openTree({ ...asked, arch }, base.toString('latin1'), io);
   const { tree } = loaded;
   const title = tree.kconfig.root.prompt?.text ?? '';
-  if (!/^Linux\b/.test(title))
-    throw new InputError(`${asked.srctree}: is no Linux tree: its Kconfig is titled "${title}"`);
+  // A vendor's tree may have a title of its own; what every Linux has asks for no other proof.
+  const isLinux =
+    /^Linux\b/.test(title) || (tree.kconfig.table.words.get('BINFMT_ELF')?.menus.length ?? 0) > 0;
+  if (!isLinux) throw new InputError(`${asked.srctree}: is no Linux tree: its Kconfig is titled "${title}"`);
   tree.readConfig(base, path);
   const written = tree.writeConfig();
   tellAssumed(loaded, io);
