@@ -1,12 +1,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
+import { chooseBoots, type Which } from '../explain/choose-boot.js';
 import { explain, type Explanation } from '../explain/explain.js';
-import type { Flags, Inputs, Knowledge } from '../explain/inputs.js';
+import type { Flags, Given, Inputs, Knowledge } from '../explain/inputs.js';
 import { loadFailures, loadPatterns } from '../explain/load.js';
 import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
+import type { LogBoots } from '../log/log.js';
 import { loadFacts, loadLifetimes, loadProfiles, loadXen } from '../profiles/load.js';
 import { nearest } from '../input/nearest.js';
 import type { ExplainFile, ExplainReport } from '../report/explain-report.js';
@@ -33,8 +35,10 @@ const name = 'xen-checkconfig';
 export async function explainCommand(asked: ExplainArguments, io: Io): Promise<number> {
   const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
   let flags: Flags;
+  let which: Which;
   try {
     flags = flagsOf(asked);
+    which = whichOf(asked.boot);
     if (asked.words.length === 0)
       throw new UsageError(
         `name files (domain file, kernel, .config, initramfs, logs), an id, an option or a message: ${name} explain guest.cfg console.txt`,
@@ -63,6 +67,7 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
     over: { ...(flags.kernel && { version: flags.kernel }), ...(flags.arch && { arch: flags.arch }) },
   };
   const files: ExplainFile[] = [];
+  const logs: Given<LogBoots>[] = [];
   const errors: FileError[] = [];
   let inputs: Inputs = {
     config: null,
@@ -75,7 +80,8 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
   const take = async (path: string, reading: () => ReturnType<typeof readFile>) => {
     try {
       const read = await reading();
-      inputs = withInput(inputs, path, read);
+      if (read.kind === 'log') logs.push({ path, facts: read.facts });
+      else inputs = withInput(inputs, path, read);
       files.push(describe({ ...read, path } as Parameters<typeof describe>[0]));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -101,11 +107,18 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
     if (inside)
       inputs = { ...inputs, config: { path: `${inputs.image.path} (its IKCONFIG)`, facts: inside } };
   }
+  const chosen = chooseBoots(logs, inputs, knowledge.failures, flags, which);
+  inputs = { ...inputs, logs: chosen.logs };
+  for (const problem of chosen.problems) {
+    errors.push(problem);
+    complain(`${problem.path}: ${problem.message}`);
+  }
   const explanation = files.length ? explain(inputs, knowledge, flags) : null;
   const report: ExplainReport = {
     tool: { name },
     files,
     explanation,
+    boots: chosen.notes,
     tail: explanation && tailOf(inputs, explanation),
     hints: hintsOf(inputs),
     errors,
@@ -143,6 +156,16 @@ function flagsOf(asked: ExplainArguments): Flags {
     ...(asked.role && { role: asked.role }),
     ...(asked.mode && { mode: asked.mode }),
   };
+}
+
+function whichOf(boot: string | undefined): Which {
+  if (boot === undefined) return 0;
+  if (boot === 'all') return boot;
+  if (!/^[+-]?\d{1,9}$/.test(boot))
+    throw new UsageError(
+      `--boot takes a number (1 is the first boot of a log, 0 the last, -1 the one before it) or all, not ${JSON.stringify(boot)}`,
+    );
+  return Number(boot);
 }
 
 function exists(path: string): boolean {

@@ -1,5 +1,6 @@
 // The sentences of explain. They hold text from inputs: printers make it safe.
 import type { Evidence } from '../explain/answer.js';
+import type { BootEntry, BootNote } from '../explain/choose-boot.js';
 import type { Explanation } from '../explain/explain.js';
 import type { Place } from '../explain/failure.js';
 import type { Target } from '../explain/inputs.js';
@@ -31,6 +32,29 @@ export function targetText(target: Target): string {
     target.kernel && `Linux ${target.kernel.text}`,
     target.xen && `Xen ${target.xen.version.text}${target.xen.given ? '' : ' (the newest known)'}`,
   ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** "3 boots in console.txt; this is the last, lines 120 to 240. ..." */
+export function bootText({ path, of, count, number, lines, crash }: BootNote): string {
+  const what = of === 'boot' ? ['One boot', 'boots'] : ['One start of a guest', 'starts of guests'];
+  const many = `${count === 1 ? what[0] : `${count} ${what[1]}`} in ${path}`;
+  const left = crash
+    ? ` Lines ${crash.from} to ${crash.to} are of the crash kernel that was started then, and are left out.`
+    : '';
+  if (number === null) return `${many}, read as one.`;
+  const which = count === 1 ? '' : number === count ? '; this is the last' : `; this is number ${number}`;
+  const others =
+    count > 1
+      ? ' --boot takes another by its number, --boot all reads them as one.'
+      : ' --boot all reads the whole log as one.';
+  return `${many}${which}, lines ${lines.from} to ${lines.to}.${left}${others}`;
+}
+
+/** "2: lines 120 to 240, Linux 6.1.0, Xen 4.17". */
+export function bootEntryText({ number, from, to, kernel, xen }: BootEntry): string {
+  return [`${number}: lines ${from} to ${to}`, kernel && `Linux ${kernel}`, xen && `Xen ${xen}`]
     .filter(Boolean)
     .join(', ');
 }

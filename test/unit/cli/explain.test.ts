@@ -94,6 +94,81 @@ test('JSON as the schema says', () => {
   );
 });
 
+test('of several boots in a log the last counts, unless --boot names another', () => {
+  const boot = (release: string, rest: string) =>
+    `[    0.000000] Linux version ${release} (builder@host) #1 SMP\n[    0.000000] Command line: root=/dev/xvda1 console=hvc0\n${rest}\n`;
+  const panic = '[    1.5] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)';
+  const up = '[    3.0] systemd[1]: Reached target multi-user.target - Multi-User System.';
+  const where = folderOf({
+    'console.txt': boot('6.1.1', panic) + boot('6.1.2', panic) + boot('6.1.3', up),
+    'kdump.txt': boot('6.1.1', panic) + boot('6.1.1', up).replace('hvc0', 'hvc0 elfcorehdr=1K'),
+    'guest.cfg': guest,
+    'dmesg.txt': [
+      '(XEN) Xen version 4.14.2 (x) (gcc) debug=n',
+      '(XEN) *** LOADING DOMAIN 0 ***',
+      '(XEN) d1v0 Triple fault - invoking HVM shutdown action 1',
+      '(XEN) Domain 2 (vcpu#0) crashed on cpu#1:',
+      '',
+    ].join('\n'),
+  });
+  const at = (...args: string[]) => run(['explain', ...args], { cwd: where });
+  const last = at('console.txt');
+  assert.is(last.code, 0, last.out);
+  assert.match(last.out, /3 boots in console\.txt; this is the last, lines 7 to 9\. --boot takes/);
+  assert.match(last.out, /Linux 6\.1\.3/);
+  assert.equal(
+    [at('console.txt', '--boot', '0').out, at('console.txt', '--boot', '3').out],
+    [last.out, last.out],
+  );
+  const before = at('console.txt', '--boot', '-1');
+  assert.is(before.code, 1);
+  assert.match(before.out, /this is number 2, lines 4 to 6/);
+  assert.match(before.out, /console\.txt:6/);
+  assert.is(at('console.txt', '--boot=-1').out, before.out);
+  assert.match(at('console.txt', '--boot', '1', '--verbose').out, /2: lines 4 to 6, Linux 6\.1\.2/);
+  assert.match(at('console.txt', '--boot', 'all').out, /3 boots in console\.txt, read as one\./);
+  for (const format of ['markdown', 'html'])
+    assert.match(at('console.txt', '--format', format).out, /3 boots in console\.txt; this is the last/);
+  const gone = at('console.txt', '--boot', '4');
+  assert.is(gone.code, 3);
+  assert.match(gone.err, /console\.txt: holds 3 boots; none is the one that --boot asks for/);
+  assert.is(at('console.txt', '--boot', 'last').code, 2);
+
+  const json = (...args: string[]) => {
+    const report = JSON.parse(at(...args, '--format', 'json').out) as { results: { boots?: object }[] };
+    assert.ok(validate(report), JSON.stringify(validate.errors, null, 1));
+    return report.results.map(({ boots }) => boots);
+  };
+  assert.equal(json('console.txt')[0], {
+    of: 'boot',
+    count: 3,
+    number: 3,
+    from: 7,
+    to: 9,
+    crash: null,
+    list: [
+      { number: 1, from: 1, to: 3, kernel: '6.1.1', xen: null },
+      { number: 2, from: 4, to: 6, kernel: '6.1.2', xen: null },
+      { number: 3, from: 7, to: 9, kernel: '6.1.3', xen: null },
+    ],
+  });
+  assert.equal(json('guest.cfg'), [undefined]);
+  const crash = at('kdump.txt');
+  assert.is(crash.code, 1, crash.out);
+  assert.match(crash.out, /Lines 4 to 6 are of the\s+crash kernel/);
+  assert.match(JSON.stringify(json('kdump.txt')), /"crash":\{"from":4,"to":6\}/);
+  // Of a guest it is the last start, and Xen's release is that of the host; dom0's boot is all of it.
+  assert.match(
+    at('guest.cfg', 'dmesg.txt').out,
+    /Xen 4\.14\.2[^]*2 starts of guests in dmesg\.txt; this is the last, lines 4 to 4/,
+  );
+  assert.not.match(at('dmesg.txt').out, /starts of guests/);
+  assert.match(
+    JSON.stringify(json('guest.cfg', 'dmesg.txt', '--boot', '1')),
+    /"of":"start","count":2,"number":1/,
+  );
+});
+
 test("the hypervisor's own .config tells its release", () => {
   const { out } = explain('guest.cfg', 'xen.config', '--format', 'json');
   assert.is((JSON.parse(out) as { target: { xen: string } }).target.xen, '4.14.6');
