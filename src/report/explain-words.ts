@@ -66,6 +66,7 @@ export const stepNames: Readonly<Record<Step, string>> = {
   start: 'start',
   console: 'console',
   root: 'root',
+  init: 'first program',
   network: 'network',
   services: 'services',
   lifecycle: 'lifecycle',
@@ -78,6 +79,7 @@ const stopText: Readonly<Record<Step, string>> = {
   start: 'stops right after the kernel is entered',
   console: 'may run, but nobody sees it',
   root: 'stops looking for its root file system',
+  init: 'cannot start its first program',
   network: 'comes up without network',
   services: 'comes up, but not all that should run on it',
   lifecycle: 'runs, with trouble later',
@@ -114,12 +116,13 @@ export interface StepState {
   readonly state: 'passed' | 'stopped' | 'open';
 }
 
-/** The stages in order, and a step before them only where the boot stopped there. */
+const onlyIfStopped: ReadonlySet<Step> = new Set(['toolstack', 'bootloader', 'init', 'lifecycle']);
+
+/** The stages in order; of the steps that are none, only the one where the boot stopped. */
 export function stepStates({ passed, stopped }: Explanation): StepState[] {
   const reached = Math.max(-1, ...[...passed.keys()].map(step => steps.indexOf(step)));
   return steps
-    .filter(step => step !== 'lifecycle' || stopped === step)
-    .filter(step => (step !== 'bootloader' && step !== 'toolstack') || stopped === step)
+    .filter(step => !onlyIfStopped.has(step) || stopped === step)
     .map(step => ({
       step,
       state:
