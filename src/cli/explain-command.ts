@@ -241,9 +241,12 @@ async function deliverTopics(
   io: Io,
   complain: (message: string) => void,
 ): Promise<number> {
-  const { topicJson, topicText } = await import('../report/topic-text.js');
+  const [{ topicJson, topicText }, { version }] = await Promise.all([
+    import('../report/topic-text.js'),
+    import('./version.js'),
+  ]);
   const { width, color } = textForm(asked, io);
-  const text = asked.format === 'json' ? topicJson(topics) : topicText(topics, width, color);
+  const text = asked.format === 'json' ? topicJson(topics, version()) : topicText(topics, width, color);
   const written = await deliver(text, asked, io);
   if (written === null) return exit.clean;
   complain(written);

@@ -63,7 +63,9 @@ for (const outcome of outcomes) {
   if (outcome.outcome === 'boots' && configOf(outcome))
     all(title(outcome), async () => {
       const result = await explained(outcome, true);
-      const stopping = result.causes.filter(({ mode }) => ['load', 'start', 'root', 'init'].includes(mode.step));
+      const stopping = result.causes.filter(({ mode }) =>
+        ['load', 'start', 'root', 'init'].includes(mode.step),
+      );
       assert.equal(
         stopping.map(({ mode }) => mode.id),
         [],
