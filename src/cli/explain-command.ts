@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { chooseBoots, type Which } from '../explain/choose-boot.js';
 import { explain, type Explanation } from '../explain/explain.js';
+import { guestLoaderOf, loaderOfImage } from '../explain/guest-loader.js';
 import type { Flags, Given, Inputs, Knowledge } from '../explain/inputs.js';
 import { loadFailures, loadPatterns } from '../explain/load.js';
 import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
@@ -196,6 +197,21 @@ function hintsOf(inputs: Inputs): string[] {
     hints.push(
       `What is documented of ${documented} under Xen: ${name} support "${documented.toLowerCase()}"`,
     );
+  const loader = guestLoaderOf(inputs);
+  const own = image && loaderOfImage(image);
+  if (loader) {
+    const place =
+      loader.evidence.line === null
+        ? loader.evidence.path
+        : `${loader.evidence.path}:${loader.evidence.line} ${loader.evidence.text}`;
+    const kernel =
+      image && !own
+        ? `${image.path} is taken for that kernel.`
+        : "Add that kernel, its .config and its initramfs, from the guest's own disk, to have them looked at.";
+    hints.push(
+      `${place}: that is ${loader.name}, a boot loader which runs inside the guest and chooses its kernel there. ${kernel}`,
+    );
+  }
   if (!domain) return hints;
   const about = (key: 'kernel' | 'ramdisk', given: { readonly path: string } | null) => {
     const named = domain.facts[key];
@@ -205,7 +221,7 @@ function hintsOf(inputs: Inputs): string[] {
     else if (basename(given.path) !== basename(named.value))
       hints.push(`${where}; ${given.path} was read for it.`);
   };
-  about('kernel', image);
+  if (!loader) about('kernel', image);
   about('ramdisk', initramfs);
   return hints;
 }

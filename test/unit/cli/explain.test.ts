@@ -172,6 +172,65 @@ test('of several boots in a log the last counts, unless --boot names another', (
   );
 });
 
+test("a boot loader in the kernel's place is not judged as the guest's kernel", () => {
+  const domain = (kernel: string, type = 'pv') =>
+    `name = "g"\ntype = "${type}"\nkernel = "${kernel}"\nextra = "(hd0,0)/boot/grub/menu.lst"\ndisk = [ "phy:/dev/vg/g,xvda,w" ]\n`;
+  const where = folderOf({
+    'pv-grub.cfg': domain('/usr/lib/xen-4.17/boot/pv-grub-x86_64.gz'),
+    'grub.cfg': domain('/usr/lib/grub-xen/grub-x86_64-xen.bin'),
+    'suse.cfg': domain('/usr/share/grub2/x86_64-xen/grub.xen'),
+    'pvh.cfg': domain('/usr/lib/grub-xen/grub-i386-xen_pvh.bin', 'pvh'),
+    'unknown.cfg': domain('/boot/loader'),
+    'kernel.cfg': domain('/boot/vmlinuz-6.1.192'),
+    'hvm.cfg': domain('/boot/grub.xen', 'hvm'),
+    config: kernelText({ changes: { XEN_BLKDEV_FRONTEND: 'm' } }),
+    loader: imageBytes({ format: 'elf', os: 'GRUB', notes: 'pv' }),
+    'pv-grub': imageBytes({ format: 'gzip-elf', os: 'Mini-OS', notes: 'pv' }),
+    vmlinuz: imageBytes({ release: '6.1.192', payload: 'lz4' }),
+  });
+  const at = (...args: string[]) => run(['explain', '--xen', '4.17', ...args], { cwd: where });
+  const says = /boot loader\s+which\s+runs\s+inside\s+the\s+guest\s+and\s+chooses\s+its\s+kernel\s+there/;
+  for (const files of [
+    ['pv-grub.cfg'],
+    ['grub.cfg'],
+    ['suse.cfg'],
+    ['pvh.cfg'],
+    ['unknown.cfg', 'loader'],
+    ['grub.cfg', 'loader'],
+    ['unknown.cfg', 'pv-grub'],
+  ]) {
+    const { code, out } = at(...files, 'config');
+    assert.is(code, 0, `${files.join(' ')}: ${out}`);
+    assert.match(out, says);
+    assert.not.match(out, /which was\s+not given/);
+  }
+  // A kernel without initramfs is judged as ever.
+  for (const file of ['kernel.cfg', 'hvm.cfg']) assert.not.match(at(file, 'config').out, says);
+  assert.match(at('kernel.cfg', 'config').out, /root-no-initramfs/);
+  // The kernel beside it is the one that it loads: GRUB knows no LZ4.
+  const inner = at('grub.cfg', 'vmlinuz');
+  assert.is(inner.code, 1, inner.out);
+  assert.match(inner.out, /img-grub-pv-unsupported-compression/);
+  assert.match(inner.out.replace(/\s+/g, ' '), /vmlinuz is taken for that kernel/);
+  const alone = at('loader');
+  assert.is(alone.code, 0, alone.out);
+  assert.match(alone.out, says);
+  for (const [args, name] of [
+    [['check', 'loader'], 'GRUB'],
+    [['check', '--image', 'loader', 'config'], 'GRUB'],
+    [['check', '--image', 'pv-grub', 'config'], 'Mini-OS, as pv-grub is'],
+  ] as const) {
+    const { code, err } = run([...args], { cwd: where });
+    assert.is(code, 3, err);
+    assert.ok(
+      err.includes(
+        `is ${name}: no kernel but a boot loader, which chooses the guest's kernel inside the guest`,
+      ),
+      err,
+    );
+  }
+});
+
 test("the hypervisor's own .config tells its release", () => {
   const { out } = explain('guest.cfg', 'xen.config', '--format', 'json');
   assert.is((JSON.parse(out) as { target: { xen: string } }).target.xen, '4.14.6');
