@@ -44,6 +44,15 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
 }
 
+/** The config as the rules see it. */
+export function viewToCheck(
+  config: Config,
+  { suse }: Pick<Facts, 'suse'>,
+  { kernel, arch }: Pick<CheckOptions, 'kernel' | 'arch'>,
+): View {
+  return viewOf(config, suse, { ...(kernel && { version: kernel }), ...(arch && { arch }) });
+}
+
 /** Judges a config by profiles. Pure: the same input gives the same result. */
 export function check(
   config: Config,
@@ -51,10 +60,7 @@ export function check(
   facts: Facts,
   options: CheckOptions,
 ): CheckResult {
-  const view = viewOf(config, facts.suse, {
-    ...(options.kernel && { version: options.kernel }),
-    ...(options.arch && { arch: options.arch }),
-  });
+  const view = viewToCheck(config, facts, options);
   // Profiles share most of their rules: each is applied once.
   const applied = new Map<Rule, Applied>();
   const apply = (rule: Rule): Applied => {

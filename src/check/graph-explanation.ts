@@ -3,43 +3,68 @@ import { evaluate } from '../kconfig/evaluate.js';
 import { graphTree } from '../kconfig/graph.js';
 import { higher, NO, type Tri } from '../kconfig/model.js';
 import type { Kconfig } from '../kconfig/state.js';
-import { graphFor, type GraphData } from '../profiles/graph-data.js';
+import { below, graphFor, type GraphData } from '../profiles/graph-data.js';
 import type { Explanation, Facts } from './apply.js';
-import type { Blocker } from './finding.js';
+import type { Blocker, Finding } from './finding.js';
 import { treeExplanation } from './tree-blockers.js';
 import type { View } from './view.js';
+
+/** A tree of what one option hangs from, and the release it is of. */
+interface Part {
+  readonly release: string;
+  readonly kconfig: Kconfig;
+  /** The config whose values it holds. */
+  shown: View | null;
+}
 
 /**
  * Explains options of whole configs by the graph of their release and architecture, or of the nearest older release.
  * Gives null where there is none as old, for fragments and defconfigs, and for options that the graph does not have.
  */
 export function graphExplanations(data: GraphData): NonNullable<Facts['explain']> {
-  const trees = new Map<string, { release: string; kconfig: Kconfig } | null>();
-  const treeOf = ({ kernel: { version, arch } }: View) => {
+  const graphs = new Map<string, ReturnType<typeof graphFor>>();
+  const parts = new Map<string, Part | null>();
+  const partOf = (option: string, { kernel: { version, arch } }: View): Part | null => {
     if (!version || arch === null) return null;
     const key = `${version.parts.slice(0, 2).join('.')} ${arch}`;
-    let tree = trees.get(key);
-    if (tree === undefined) {
-      const found = graphFor(data, version, arch);
-      tree = found && { release: found.release, kconfig: graphTree(found.graph, found.release).kconfig };
-      trees.set(key, tree);
+    const name = `${key} ${option}`;
+    let part = parts.get(name);
+    if (part === undefined) {
+      if (!graphs.has(key)) graphs.set(key, graphFor(data, version, arch));
+      const found = graphs.get(key);
+      part = found?.graph.has(option)
+        ? {
+            release: found.release,
+            kconfig: graphTree(below(found.graph, option), found.release).kconfig,
+            shown: null,
+          }
+        : null;
+      parts.set(name, part);
     }
-    return tree;
+    return part;
   };
-  let shown: View | null = null;
   return (option, expected, view) => {
     const { version, flavour } = view.kernel;
     if (view.config.kind !== 'config' || flavour === 'xenlinux') return null;
-    const tree = treeOf(view);
-    if (!tree) return null;
-    if (shown !== view) holdValues(tree.kconfig, view);
-    shown = view;
-    const found = treeExplanation(tree.kconfig, option, expected, view, null);
+    const part = partOf(view.name(option), view);
+    if (!part) return null;
+    if (part.shown !== view) holdValues(part.kconfig, view);
+    part.shown = view;
+    const found = treeExplanation(part.kconfig, option, expected, view, null);
     if (!found) return null;
-    const own = version!.parts.slice(0, 2).join('.') === tree.release;
+    const own = version!.parts.slice(0, 2).join('.') === part.release;
     const blockers = found.blockers.map(withoutPlace);
-    return own ? { ...found, blockers } : ({ ...found, blockers, asOf: tree.release } satisfies Explanation);
+    return own ? { ...found, blockers } : ({ ...found, blockers, asOf: part.release } satisfies Explanation);
   };
+}
+
+/** The finding with what the graph knows of its option; `explain` is of graphExplanations. */
+export function explained(finding: Finding, view: View, explain: NonNullable<Facts['explain']>): Finding {
+  if (finding.code !== 'need') return finding;
+  const found = explain(finding.option, finding.expected, view);
+  if (!found) return finding;
+  const { blockers, hidden, asOf } = found;
+  return { ...finding, blockers, hidden, ...(asOf !== undefined && blockers.length > 0 && { asOf }) };
 }
 
 /** Gives every symbol the value that the config has for it, so that nothing is left to evaluate. */

@@ -58,6 +58,7 @@ export async function checkCommand(given: CheckArguments, io: Io): Promise<numbe
     io.stderr.write(`${name}: checking ${running}, the config of the running kernel\n`);
     inputs = [{ path: running, problem: null }];
   }
+  if (inputs.length === 1) (await import('./quick-start.js')).tuneForOneRun();
 
   let image: ReadImage | null = null;
   if (asked.image !== undefined) {

@@ -48,7 +48,7 @@ function blocks(file: number, size: number): OpenSource {
   function block(index: number): Uint8Array {
     const known = kept.get(index);
     if (known) return known;
-    const bytes = readAt(file, index * blockSize, Math.min(blockSize, size - index * blockSize));
+    const bytes = readAt(file, index * blockSize, fresh(Math.min(blockSize, size - index * blockSize)));
     if (kept.size >= mostBlocks) kept.delete(kept.keys().next().value!);
     kept.set(index, bytes);
     return bytes;
@@ -56,25 +56,27 @@ function blocks(file: number, size: number): OpenSource {
 
   return {
     size,
-    read(offset, length) {
+    read(offset, length, into) {
       const count = Math.min(length, size - offset);
       if (!(offset >= 0 && count > 0)) return new Uint8Array(0);
+      if (into && into.length >= count) return readAt(file, offset, into.subarray(0, count));
       const first = Math.floor(offset / blockSize);
       const start = offset - first * blockSize;
-      if (start + count > blockSize) return readAt(file, offset, count);
+      if (start + count > blockSize) return readAt(file, offset, fresh(count));
       return block(first).subarray(start, start + count);
     },
     close: () => closeSync(file),
   };
 }
 
-/** Throws InputError where the file system fails; shorter only if the file was cut in the meantime. */
-function readAt(file: number, offset: number, length: number): Uint8Array {
-  const bytes = Buffer.allocUnsafeSlow(length);
+const fresh = (length: number): Uint8Array => Buffer.allocUnsafeSlow(length);
+
+/** Fills `bytes`. Throws InputError where the file system fails; shorter only if the file was cut in the meantime. */
+function readAt(file: number, offset: number, bytes: Uint8Array): Uint8Array {
   try {
     let filled = 0;
-    while (filled < length) {
-      const count = readSync(file, bytes, filled, length - filled, offset + filled);
+    while (filled < bytes.length) {
+      const count = readSync(file, bytes, filled, bytes.length - filled, offset + filled);
       if (count === 0) break;
       filled += count;
     }

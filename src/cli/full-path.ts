@@ -2,7 +2,7 @@ import yargs, { type Options } from 'yargs';
 import { type Command, commands, type Parsed } from './commands.js';
 import type { Io } from './io.js';
 import { exit, exitTexts } from './io.js';
-import type { Option } from './options.js';
+import type { CommandName, Option } from './options.js';
 import { version } from './version.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
@@ -68,7 +68,8 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     });
   } catch (error) {
     if (!(error instanceof UsageError) && (error as Error).name !== 'YError') throw error;
-    io.stderr.write(`xen-checkconfig: ${(error as Error).message}\nSee xen-checkconfig --help.\n`);
+    const text = plainly((error as Error).message, argv[0]);
+    io.stderr.write(`xen-checkconfig: ${text}\nSee xen-checkconfig --help.\n`);
     return exit.usage;
   }
   return code;
@@ -90,6 +91,14 @@ function goesTogether({ options, mistake }: Command, parsed: Parsed, words: read
   const wrong = mistake?.(parsed, words);
   if (wrong) throw new UsageError(wrong);
   return true;
+}
+
+/** What yargs says in words of its own. */
+function plainly(message: string, name = ''): string {
+  const command = Object.hasOwn(commands, name) ? commands[name as CommandName] : undefined;
+  return command && message.startsWith('Not enough non-option arguments')
+    ? `an argument is missing: xen-checkconfig ${command.usage}`
+    : message;
 }
 
 class UsageError extends Error {}

@@ -1,6 +1,8 @@
 // Judging one input: the same in the main thread and in a worker.
-import { check, type Facts } from '../check/check.js';
+import { check, type Facts, viewToCheck } from '../check/check.js';
+import type { Finding } from '../check/finding.js';
 import { counting, type Verdict } from '../check/verdict.js';
+import type { View } from '../check/view.js';
 import type { Config } from '../config/config.js';
 import { InputError } from '../input/input-error.js';
 import type { Version } from '../input/version.js';
@@ -39,9 +41,10 @@ export function judgeOf(question: Question, image: ReadImage | null, io: Io): Ju
   // Rules of the user's own may name options that no built-in rule does.
   const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
   let graph: Facts['explain'];
-  const graphed = async () => {
-    const { graphExplanations } = await import('../check/graph-explanation.js');
-    return (graph ??= graphExplanations(loadGraph()));
+  const graphed = async (): Promise<Tell> => {
+    const { explained, graphExplanations } = await import('../check/graph-explanation.js');
+    const explain = (graph ??= graphExplanations(loadGraph()));
+    return (finding, view) => explained(finding, view, explain);
   };
   const names = new Set(chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat());
   return async input => {
@@ -65,10 +68,12 @@ export function withoutNotes(result: FileResult): FileResult {
   return { ...result, findings: result.findings.filter(({ level }) => level !== 'note') };
 }
 
+type Tell = (finding: Finding, view: View) => Finding;
+
 interface Known extends Question {
   readonly facts: Facts;
-  /** What options hang from, where no tree was named. */
-  readonly graphed: () => Promise<NonNullable<Facts['explain']>>;
+  /** Tells what a finding's option hangs from, where no tree was named. */
+  readonly graphed: () => Promise<Tell>;
   /** The profiles that were asked for by name. */
   readonly names: ReadonlySet<string>;
   readonly image: ReadImage | null;
@@ -92,16 +97,8 @@ async function judge(input: Input, found: ReadConfig, known: Known, io: Io): Pro
     ...(image && { image: image.checks }),
     ...(source && { source }),
   };
-  let facts = explain ? { ...known.facts, explain } : known.facts;
+  const facts = explain ? { ...known.facts, explain } : known.facts;
   let outcome = check(config, chosen.profiles, facts, options);
-  // A config that lacks nothing that will be shown does not pay for the graph of what options hang from.
-  if (
-    !explain &&
-    outcome.findings.some(({ code, level }) => code === 'need' && (known.keepsNotes || level !== 'note'))
-  ) {
-    facts = { ...facts, explain: await known.graphed() };
-    outcome = check(config, chosen.profiles, facts, options);
-  }
   // A group of which the kernel can have no mode at all does not pass; say why of each.
   const lost = asked.profile.length
     ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
@@ -111,6 +108,16 @@ async function judge(input: Input, found: ReadConfig, known: Known, io: Io): Pro
       ...options,
       asked: new Set([...known.names, ...lost]),
     });
+  // A config that lacks nothing that will be shown does not pay for the graph of what options hang from.
+  const isShown = ({ code, level }: Finding) => code === 'need' && (known.keepsNotes || level !== 'note');
+  if (!explain && outcome.findings.some(isShown)) {
+    const tell = await known.graphed();
+    const view = viewToCheck(config, facts, options);
+    outcome = {
+      ...outcome,
+      findings: outcome.findings.map(each => (isShown(each) ? tell(each, view) : each)),
+    };
+  }
   const counted = counting(outcome.verdicts, chosen.groups, outcome.findings);
   const findings = [...notes, ...outcome.findings].map(finding => located?.(finding) ?? finding);
   return {

@@ -63,7 +63,8 @@ export function partOf(work: Work, offset: number, length: number): Work {
     ...work,
     source: {
       size,
-      read: (at, count) => source.read(from + Math.min(at, size), Math.max(0, Math.min(count, size - at))),
+      read: (at, count, into) =>
+        source.read(from + Math.min(at, size), Math.max(0, Math.min(count, size - at)), into),
     },
     base,
     depth: work.depth + 1,

@@ -29,7 +29,9 @@ export async function readNotes(
   report: Report,
 ): Promise<RawNote[]> {
   const size = Math.min(range.size, mostBytes);
-  const bytes = await content.read(range.offset, size + beyond);
+  const inside = await content.read(range.offset, size);
+  const goesOn = inside.length === size && endOfNotes(inside, endian) > size;
+  const bytes = goesOn ? Buffer.concat([inside, await content.read(range.offset + size, beyond)]) : inside;
   if (size < range.size) report('elf-malformed', range.offset, { what: `notes of ${range.size} bytes` });
   if (bytes.length < size) {
     const have = range.offset + bytes.length;
@@ -56,6 +58,17 @@ export async function readNotes(
     at = desc + pad(descSize);
   }
   return notes;
+}
+
+/** Where the last note that begins in `bytes` ends, by what it says. */
+function endOfNotes(bytes: Uint8Array, endian: Endian): number {
+  const view = viewOf(bytes, endian);
+  let at = 0;
+  for (let count = 0; at < bytes.length && count < mostNotes; count++) {
+    if (at + 12 > bytes.length) return at + 12;
+    at += 12 + pad(view.u32(at)) + pad(view.u32(at + 4));
+  }
+  return at;
 }
 
 function pad(size: number): number {

@@ -1,5 +1,5 @@
 import type { Source } from '../input/source.js';
-import type { Compression } from '../input/unpack/index.js';
+import { type Compression, zstdFrameEnd } from '../input/unpack/index.js';
 import { hasText, viewOf } from './bytes.js';
 import type { Payload } from './facts.js';
 
@@ -31,8 +31,8 @@ export function readSizeWord(
     if (left !== null) return left >= 4 ? { value, certain: true } : null;
   }
   if (compression === 'zstd') {
-    const left = zstdRest(source, offset, end);
-    if (left !== null) return left >= 4 ? { value, certain: true } : null;
+    const last = zstdFrameEnd(source, offset, end);
+    if (last !== null) return end - last >= 4 ? { value, certain: true } : null;
   }
   // A kernel is larger than its payload and smaller than what Xen's tools take.
   return value >= length && value <= 2 ** 30 ? { value, certain: false } : null;
@@ -40,34 +40,17 @@ export function readSizeWord(
 
 /** Bytes left behind the blocks of a legacy lz4 file; null if the blocks don't add up. */
 function lz4Rest(source: Source, offset: number, end: number): number | null {
+  // A few bytes here and there: what lies between stays in the file.
+  const word = new Uint8Array(4);
   let at = offset + 4;
   for (let blocks = 0; blocks < 4096; blocks++) {
     const left = end - at;
     if (left < 8) return left;
-    const size = viewOf(source.read(at, 4)).u32(0);
+    const size = viewOf(source.read(at, 4, word)).u32(0);
     // The largest a block of 8 MiB can get.
     if (size === 0 || size > 8_421_520) return null;
     at += 4 + size;
     if (at > end) return null;
-  }
-  return null;
-}
-
-/** Bytes left behind the first zstd frame; null if its blocks don't add up. */
-function zstdRest(source: Source, offset: number, end: number): number | null {
-  const descriptor = source.read(offset, 5)[4] ?? 0;
-  const single = (descriptor & 0x20) !== 0;
-  const sizeBytes = [single ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
-  let at = offset + 5 + (single ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]! + sizeBytes;
-  for (let blocks = 0; blocks < 1 << 16; blocks++) {
-    const header = source.read(at, 3);
-    if (header.length < 3) return null;
-    const bits = header[0]! | (header[1]! << 8) | (header[2]! << 16);
-    const type = (bits >> 1) & 3;
-    // A run-length block takes one byte, whatever its size says.
-    at += 3 + (type === 1 ? 1 : bits >> 3);
-    if (type === 3 || at > end) return null;
-    if (bits & 1) return end - at - (descriptor & 4 ? 4 : 0);
   }
   return null;
 }

@@ -4,8 +4,11 @@ import { InputError } from './input-error.js';
 export interface Source {
   /** Length in bytes. */
   readonly size: number;
-  /** Up to `length` bytes from `offset`; shorter only at the end of the input. The bytes must not be changed. */
-  read(offset: number, length: number): Uint8Array;
+  /**
+   * Up to `length` bytes from `offset`; shorter only at the end of the input. The bytes must not be changed. What must be
+   * fetched is put at the start of `into`, where that is given and long enough, so that much can be read without new memory.
+   */
+  read(offset: number, length: number, into?: Uint8Array): Uint8Array;
 }
 
 /** A source over bytes already in memory. */

@@ -55,6 +55,12 @@ function bound(text: string): readonly number[] {
   return parts;
 }
 
+/** The same of two texts that name releases, as data has them: TypeError for any other. */
+export function compareReleases(left: string, right: string): number {
+  const [one, two] = [bound(left), bound(right)];
+  return compareParts(one, two, Math.max(one.length, two.length));
+}
+
 /** Is `version` at or above the release `from`? */
 export function atLeast(version: Version, from: string): boolean {
   const limit = bound(from);

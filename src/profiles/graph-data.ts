@@ -65,3 +65,17 @@ export function graphFor(
   }
   return { release: data.trees[best]![0], graph };
 }
+
+/** The part of a graph that a symbol hangs from, the symbol itself included. */
+export function below(graph: Graph, option: string): Graph {
+  const found = new Map<string, GraphSymbol>();
+  const todo = [option];
+  for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+    const symbol = graph.get(name);
+    if (!symbol || found.has(name)) continue;
+    found.set(name, symbol);
+    for (const text of [...(symbol.prompts ?? []), ...(symbol.defaults ?? []).flat()])
+      todo.push(...(text.match(/\w+/g) ?? []));
+  }
+  return found;
+}

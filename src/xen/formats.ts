@@ -1,6 +1,6 @@
 // Which rows of a loader's format table speak of an image, and what they say of one release.
 
-import { atLeast, compareVersions, parseVersion, type Version } from '../input/version.js';
+import { atLeast, compareReleases, type Version } from '../input/version.js';
 import type { Args, ReasonCode } from './codes.js';
 import type {
   Compression,
@@ -51,10 +51,9 @@ function bounds(rows: readonly FormatRow[]): { from: string | null; to: string |
   let to: string | null = null;
   let open = false;
   for (const range of rows.flatMap(row => row.support.flatMap(support => support.xen))) {
-    if (range.from && (!from || compareVersions(parseVersion(range.from)!, parseVersion(from)!) < 0))
-      from = range.from;
+    if (range.from && (!from || compareReleases(range.from, from) < 0)) from = range.from;
     if (range.to === null) open = true;
-    else if (!to || compareVersions(parseVersion(range.to)!, parseVersion(to)!) > 0) to = range.to;
+    else if (!to || compareReleases(range.to, to) > 0) to = range.to;
   }
   return { from, to: open ? null : to };
 }

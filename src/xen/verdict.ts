@@ -1,6 +1,6 @@
 // Whether one loader of one Xen release takes an image.
 
-import { atLeast, compareVersions, parseVersion, type Version, type VersionRange } from '../input/version.js';
+import { atLeast, compareReleases, type Version, type VersionRange } from '../input/version.js';
 import type { Args, Caveat, Condition, Reason, ReasonCode, WayOut, WayOutCode } from './codes.js';
 import type {
   Check,
@@ -228,8 +228,7 @@ export function modeRows(xen: XenData, profile: ProfileId, bits: 32 | 64 | null)
 
 function earliest(ranges: readonly VersionRange[]): string | null {
   const starts = ranges.flatMap(({ from }) => (from === null ? [] : [from]));
-  starts.sort((left, right) => compareVersions(parseVersion(left)!, parseVersion(right)!));
-  return starts[0] ?? null;
+  return starts.sort(compareReleases)[0] ?? null;
 }
 
 const rank = { no: 0, conditional: 1, yes: 2 } as const;

@@ -1,7 +1,17 @@
-// What reading images costs, against the usual way by hand: see extract-notes.sh. Real kernels from the folder that
-// XEN_IMAGES names (test/images/fetch.sh), else images as large made here with the native tools.
+// What reading images costs, against the usual way by hand, the kernel's scripts/extract-vmlinux and readelf: see
+// extract-notes.sh. Real kernels from the folder that XEN_IMAGES names (test/images/fetch.sh), else images as large made
+// here with the native tools; the script from one of the trees that KCONFIG_TREES names (test/kconfig/prepare.ts).
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,9 +51,19 @@ function imageOf(packer: Packer, folder: string): string | null {
   return real && existsSync(real) ? real : make(packer, folder);
 }
 
+/** The kernel's own script, or null where no tree is named. */
+function kernelScript(): string | null {
+  const trees = process.env.KCONFIG_TREES && join(process.env.KCONFIG_TREES, 'trees');
+  if (!trees || !existsSync(trees)) return null;
+  const scripts = readdirSync(trees)
+    .sort()
+    .map(tree => join(trees, tree, 'scripts/extract-vmlinux'));
+  return scripts.findLast(path => existsSync(path)) ?? null;
+}
+
 /** CPU time of the way by hand in milliseconds; null where its tools are missing. */
-function byHand(image: string): number | null {
-  const child = spawnSync('bash', [script, image], { encoding: 'utf8' });
+function byHand(image: string, extract: string | null): number | null {
+  const child = spawnSync('bash', [script, image, ...(extract ? [extract] : [])], { encoding: 'utf8' });
   const times = /^([\d.]+) ([\d.]+)$/m.exec(child.stderr ?? '');
   return times ? (Number(times[1]) + Number(times[2])) * 1000 : null;
 }
@@ -53,6 +73,7 @@ const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[v
 /** Prints a line for each goal of reading images. */
 export function imageBench(): void {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const extract = kernelScript();
   console.log();
   let any: string | null = null;
   for (const packer of Object.keys(packers) as Packer[]) {
@@ -68,7 +89,7 @@ export function imageBench(): void {
     let peak = 0;
     for (let round = 0; round < 9; round++) {
       const ours = run(args);
-      const theirs = byHand(image);
+      const theirs = byHand(image, extract);
       if (theirs === null) break;
       ratios.push(theirs / ours.cpu);
       peak = Math.max(peak, ours.peak);
@@ -80,7 +101,7 @@ export function imageBench(): void {
     const sorted = ratios.toSorted((a, b) => a - b);
     const text = `${middle(ratios).toFixed(2)}x (${sorted[0]!.toFixed(2)} to ${sorted.at(-1)!.toFixed(2)})`;
     row(
-      `image, ${packer}: by hand (unpack, readelf -n) against ours`,
+      `image, ${packer}: ${extract ? 'extract-vmlinux' : 'unpacking by hand'} and readelf -n`,
       text,
       `goal: at least ${packers[packer].goal}x`,
     );

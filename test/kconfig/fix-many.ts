@@ -90,11 +90,13 @@ const mean = (numbers: readonly number[]) =>
 
 function startsOf(conf: Conf, random: number, seed: number): [string, Uint8Array][] {
   const arch = sourceArch(conf.arch);
-  const tiny = { KCONFIG_ALLCONFIG: join(conf.srctree, 'kernel/configs/tiny-base.config') };
+  const tiny = join(conf.srctree, 'kernel/configs/tiny-base.config');
   const file = join(conf.srctree, 'arch', arch, 'configs', arch === 'x86' ? 'x86_64_defconfig' : 'defconfig');
-  const starts: [string, Uint8Array | null][] = [
+  const starts: (readonly [string, Uint8Array | null])[] = [
     ['allnoconfig', conf.run('allnoconfig', null)],
-    ['tinyconfig', conf.run('allnoconfig', null, tiny)],
+    ...(existsSync(tiny)
+      ? [['tinyconfig', conf.run('allnoconfig', null, { KCONFIG_ALLCONFIG: tiny })] as const]
+      : []),
     ['defconfig', conf.run('olddefconfig', readFileSync(file))],
   ];
   for (let index = 0; index < random; index++)

@@ -1,7 +1,8 @@
 import type { Source } from '../source.js';
 import { lzmaHeader } from './lzma-header.js';
-import { openReader, peek, u32 } from './reader.js';
+import { openReader, u32 } from './reader.js';
 import type { Compression } from './types.js';
+import { readZstdHeader } from './zstd-header.js';
 
 /** What a stream says of itself before it is opened. Sizes are in bytes, null where the stream doesn't tell. */
 export type StreamFacts =
@@ -33,14 +34,15 @@ export async function streamFacts(
   length: number,
   compression: Compression,
 ): Promise<StreamFacts | null> {
+  const { end } = openReader(compression, source, offset, length);
   // The longest of the headers: that of an xz stream and its first block.
-  const head = peek(openReader(compression, source, offset, length), 12 + 1024);
+  const head = source.read(offset, Math.min(12 + 1024, end - offset));
   if (compression === 'xz') {
     const facts = (await import('./xz.js')).xzHeader(head);
     return facts && { compression, ...facts };
   }
   if (compression === 'zstd') {
-    const facts = (await import('./zstd.js')).readZstdHeader(head);
+    const facts = readZstdHeader(head);
     if (typeof facts === 'string') return null;
     return { compression, window: facts.window, size: facts.size, hasChecksum: facts.hasChecksum };
   }

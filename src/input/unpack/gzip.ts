@@ -2,11 +2,10 @@ import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import type { Source } from '../source.js';
 import { crc32 } from './checks.js';
-import { openReader, peek, type Reader, take, u16, u32 } from './reader.js';
+import { openReader, peek, pieces, type Reader, take, u16, u32 } from './reader.js';
 import { broken, tooLong, type UnpackOptions } from './types.js';
 
 const chunkSize = 1 << 20;
-const pieceSize = 1 << 18;
 
 /**
  * Opens one or more gzip members (RFC 1952); see `unpack` for the arguments. Headers and trailers are read here and only
@@ -66,7 +65,11 @@ async function* inflate(reader: Reader): AsyncGenerator<Uint8Array> {
   const start = reader.at;
   const zlib = createInflateRaw({ chunkSize });
   // Ends and errors are seen on the stream itself.
-  const stream = pipeline(Readable.from(pieces(reader), { objectMode: true }), zlib, () => {});
+  const stream = pipeline(
+    Readable.from(pieces(reader.source, reader.at, reader.end), { objectMode: true }),
+    zlib,
+    () => {},
+  );
   try {
     for await (const chunk of stream) yield chunk as Uint8Array;
   } catch (error) {
@@ -76,12 +79,4 @@ async function* inflate(reader: Reader): AsyncGenerator<Uint8Array> {
     throw broken('gzip', code === 'Z_BUF_ERROR' ? 'cut short' : `corrupt data (${message})`, at);
   }
   reader.at = start + zlib.bytesWritten;
-}
-
-function* pieces(reader: Reader): Generator<Uint8Array> {
-  for (let at = reader.at; at < reader.end;) {
-    const piece = reader.source.read(at, Math.min(pieceSize, reader.end - at));
-    at += piece.length;
-    yield piece;
-  }
 }

@@ -3,6 +3,7 @@ import type { Compression, Parts, UnpackOptions } from './types.js';
 
 export { detectCompression } from './detect.js';
 export { type StreamFacts, streamFacts } from './facts.js';
+export { zstdFrameEnd } from './zstd-header.js';
 export type { Compression, Parts, UnpackOptions } from './types.js';
 
 type Decoder = (

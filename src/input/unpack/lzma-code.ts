@@ -431,5 +431,10 @@ export function lzmaModule(): Uint8Array<ArrayBuffer> {
     ...kept.map(name => store32(0, get(name), place[name])),
     get('ip'),
   );
-  return assemble(parameters.length, kept.length + fixed.length + scratch.length, 1, body);
+  return assemble(1, {
+    name: 'run',
+    parameters: parameters.length,
+    variables: kept.length + fixed.length + scratch.length,
+    body,
+  });
 }

@@ -53,6 +53,16 @@ export function take(reader: Reader, count: number, what: string): Uint8Array {
   return bytes;
 }
 
+/** The bytes of a source from one offset to another, as a stream may take them. */
+export function* pieces(source: Source, from: number, to: number): Generator<Uint8Array> {
+  for (let at = from; at < to;) {
+    const piece = source.read(at, Math.min(ahead, to - at));
+    if (piece.length === 0) return;
+    at += piece.length;
+    yield piece;
+  }
+}
+
 export function u16(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8);
 }

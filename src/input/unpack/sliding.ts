@@ -18,27 +18,31 @@ declare const WebAssembly: {
   Instance: new (module: object) => { readonly exports: object };
 };
 
+export type Run = (one: number, two: number, three: number) => number;
+
 /** A decoder's loop in WebAssembly, with its memory: state and input first, then the window. */
 export interface Machine {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly run: (one: number, two: number, three: number) => number;
+  readonly run: Run;
 }
 
 /** Where machines of one kind come from. Making one costs more than many a stream: one is kept for the next. */
-export interface MachineKind {
+export interface MachineKind<M extends Machine = Machine> {
   readonly code: () => Uint8Array;
+  /** Puts what never changes into a new machine's memory. */
+  readonly prepare?: (machine: Machine) => void;
   module?: object;
-  idle?: Machine | undefined;
+  idle?: M | undefined;
 }
 
 /**
  * The output of a decoder, as far back as matches may reach: a stretch of memory that slides when it is full, so that what is
  * in reach moves to its start. Only what was written takes real memory.
  */
-export interface Sliding {
+export interface Sliding<M extends Machine = Machine> {
   readonly format: Compression;
-  readonly kind: MachineKind;
-  readonly machine: Machine;
+  readonly kind: MachineKind<M>;
+  readonly machine: M;
   /** Bytes kept for matches to refer to. */
   readonly reach: number;
   /** Addresses: where the window begins and ends. */
@@ -53,18 +57,18 @@ export interface Sliding {
 }
 
 /** A window at address `start` for matches up to `reach` bytes back and `limit` bytes of output. Give it back with `endSliding`. */
-export function startSliding(
+export function startSliding<M extends Machine>(
   format: Compression,
-  kind: MachineKind,
+  kind: MachineKind<M>,
   start: number,
   reach: number,
   limit: number,
-): Sliding {
+): Sliding<M> {
   const machine = takeMachine(kind);
   const kept = Math.ceil(Math.min(reach, limit + 1, largestWindow) / 64) * 64;
   const slack = Math.min(Math.max(kept, chunkSize), 8 * chunkSize);
   const { buffer } = machine.memory;
-  const window: Sliding = {
+  const window: Sliding<M> = {
     format,
     kind,
     machine,
@@ -83,21 +87,23 @@ export function startSliding(
 }
 
 /** A machine that nobody uses. */
-export function takeMachine(kind: MachineKind): Machine {
+export function takeMachine<M extends Machine>(kind: MachineKind<M>): M {
   const { idle } = kind;
   kind.idle = undefined;
   if (idle) return idle;
   kind.module ??= new WebAssembly.Module(kind.code());
-  return new WebAssembly.Instance(kind.module).exports as Machine;
+  const machine = new WebAssembly.Instance(kind.module).exports as M;
+  kind.prepare?.(machine);
+  return machine;
 }
 
 /** Lets another decoder use the machine. */
-export function giveMachine(kind: MachineKind, machine: Machine): void {
+export function giveMachine<M extends Machine>(kind: MachineKind<M>, machine: M): void {
   kind.idle = machine;
 }
 
 /** Lets another decoder use the memory. */
-export function endSliding(window: Sliding): void {
+export function endSliding<M extends Machine>(window: Sliding<M>): void {
   if (window.bytes.length <= 2 * growth) window.kind.idle = window.machine;
 }
 

@@ -5,7 +5,7 @@ interface Output {
 }
 
 /**
- * A small assembler for WebAssembly functions over 32-bit integers, for the one loop where JavaScript is too slow: see
+ * A small assembler for WebAssembly functions over 32-bit integers, for the loops where JavaScript is too slow: see
  * lzma-code.ts. Code is composed as values, which append their bytes once it is known what is around them.
  */
 export type Code = (output: Output) => void;
@@ -64,6 +64,14 @@ export const xor = binary(0x73);
 export const shiftLeft = binary(0x74);
 export const shiftSigned = binary(0x75);
 export const shiftRight = binary(0x76);
+
+/** The number of zero bits above the highest bit that is set. */
+export const leadingZeros =
+  (value: Value): Code =>
+  output => {
+    put(output, value);
+    output.bytes.push(0x67);
+  };
 
 export const not =
   (value: Value): Code =>
@@ -203,29 +211,40 @@ export function locals<Name extends string>(names: readonly Name[]): Record<Name
   return Object.fromEntries(made) as Record<Name, Local>;
 }
 
-/**
- * A module with one exported memory of `pages` 64 KiB, and one exported function "run" that takes `parameters` integers,
- * uses `variables` more and returns one.
- */
-export function assemble(
-  parameters: number,
-  variables: number,
-  pages: number,
-  body: Code,
-): Uint8Array<ArrayBuffer> {
+/** A function that takes `parameters` integers, uses `variables` more and returns one. */
+export interface Function {
+  readonly name: string;
+  readonly parameters: number;
+  readonly variables: number;
+  readonly body: Code;
+}
+
+/** A module with one exported memory of `pages` 64 KiB, and the functions, exported by their names. */
+export function assemble(pages: number, ...functions: readonly Function[]): Uint8Array<ArrayBuffer> {
+  const list = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()];
   const section = (id: number, bytes: readonly number[]) => [id, ...unsigned(bytes.length), ...bytes];
   const name = (text: string) => [text.length, ...Buffer.from(text)];
   const i32 = 0x7f;
-  const output: Output = { bytes: [1, ...unsigned(variables), i32], labels: [] };
-  body(output);
-  const code = [...output.bytes, 0x0b];
-  const header = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  const types = functions.map(({ parameters }) => [
+    0x60,
+    ...list(Array.from({ length: parameters }, () => [i32])),
+    1,
+    i32,
+  ]);
+  const codes = functions.map(({ variables, body }) => {
+    const output: Output = { bytes: [1, ...unsigned(variables), i32], labels: [] };
+    body(output);
+    return [...unsigned(output.bytes.length + 1), ...output.bytes, 0x0b];
+  });
   return Uint8Array.from([
-    ...header,
-    ...section(1, [1, 0x60, parameters, ...Array.from({ length: parameters }, () => i32), 1, i32]),
-    ...section(3, [1, 0]),
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, list(types)),
+    ...section(3, list(functions.map((_, index) => [index]))),
     ...section(5, [1, 0, ...unsigned(pages)]),
-    ...section(7, [2, ...name('memory'), 2, 0, ...name('run'), 0, 0]),
-    ...section(10, [1, ...unsigned(code.length), ...code]),
+    ...section(
+      7,
+      list([[...name('memory'), 2, 0], ...functions.map((one, index) => [...name(one.name), 0, index])]),
+    ),
+    ...section(10, list(codes)),
   ]);
 }

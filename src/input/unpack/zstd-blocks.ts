@@ -1,9 +1,9 @@
 import type { Source } from '../source.js';
-import { openReader, type Reader, take, u16 } from './reader.js';
+import { u16 } from './reader.js';
 import { giveMachine, largestWindow, type MachineKind, takeMachine } from './sliding.js';
 import { broken } from './types.js';
-import { readZstdHeader } from './zstd.js';
-import { largestBlock, place, zstdNotesModule } from './zstd-code.js';
+import { largestBlock, place, recordSize, zstdNotesModule } from './zstd-code.js';
+import { readZstdHeader } from './zstd-header.js';
 import {
   type BlockInput,
   type HuffmanTable,
@@ -11,12 +11,10 @@ import {
   readLiterals,
   readLiteralsHeader,
 } from './zstd-literals.js';
-import { type Memory, setStream, setTable, startSequences, type Tables } from './zstd-sequences.js';
+import { setStream, startSequences } from './zstd-sequences.js';
+import { type Memory, prepareTables, setTable, type Tables, type ZstdMachine } from './zstd-tables.js';
 
-/** What records count literals from. */
-export const firstLiteral: number = place.literals;
-
-const kind: MachineKind = { code: zstdNotesModule };
+const kind: MachineKind<ZstdMachine> = { code: zstdNotesModule, prepare: prepareTables };
 const recent = [place.first, place.second, place.third] as const;
 
 /** A block whose place in the output is known, with what it takes to read it again. */
@@ -38,54 +36,77 @@ interface Block {
 }
 
 /**
- * What a block does. Four numbers a sequence: where in the output it begins, where it takes literals (from `firstLiteral`
- * on), where its match begins, and the match's distance. A last record has no match.
+ * What a block does, as the decoder's memory holds it until the next block is looked at: at place.records four numbers a
+ * sequence, where in the output it begins, the address of its literals (from place.literals on), where its match begins,
+ * and the match's distance. The last record has no match.
  */
 export interface Steps {
-  readonly records: Uint32Array;
+  /** How many records. */
+  readonly count: number;
   readonly literals: Uint8Array;
 }
 
 /** A walk over a frame's blocks that unpacks nothing, but learns what stands where. */
 export interface Walk {
-  readonly reader: Reader;
-  readonly memory: Memory & { readonly run: (one: number, two: number, three: number) => number };
+  readonly source: Source;
+  readonly end: number;
+  readonly memory: Memory & { readonly machine: ZstdMachine };
   readonly window: number;
   readonly blocks: Block[];
   readonly limit: number;
+  /** Offset of the next block, behind its header, and that header. */
+  at: number;
+  head: number;
   tables: Tables;
   huffman: number;
   /** Bytes of output of the blocks so far. */
   count: number;
   isDone: boolean;
+  /** The table that was read last for a block that looks at another's, and whose it is. */
+  known: { readonly of: number; readonly table: HuffmanTable } | null;
   readonly close: () => void;
 }
 
 /** Starts at a frame's header; null if there is none. At most `limit` bytes of output are walked over. */
 export function startWalk(source: Source, offset: number, length: number, limit: number): Walk | null {
-  const reader = openReader('zstd', source, offset, length);
   const header = readZstdHeader(source.read(offset, Math.min(length, 18)));
-  if (typeof header === 'string') return null;
-  reader.at += header.length;
+  if (typeof header === 'string' || header.length + 3 > length) return null;
   const machine = takeMachine(kind);
   const { buffer } = machine.memory;
   const view = new DataView(buffer);
   const window = Math.max(header.window, 1);
   view.setUint32(place.origin, 0, true);
   view.setUint32(place.reach, Math.min(window, largestWindow), true);
-  for (const [index, field] of recent.entries()) view.setUint32(field, [1, 4, 8][index]!, true);
+  setOffsets(view, [1, 4, 8]);
   return {
-    reader,
-    memory: { bytes: new Uint8Array(buffer), view, run: machine.run },
+    source,
+    end: offset + length,
+    memory: { bytes: new Uint8Array(buffer), view, machine },
     window,
     blocks: [],
     limit,
+    at: offset + header.length + 3,
+    head: u24(source.read(offset + header.length, 3), 0),
     tables: [null, null, null],
     huffman: -1,
     count: 0,
     isDone: false,
+    known: null,
     close: () => giveMachine(kind, machine),
   };
+}
+
+const u24 = (bytes: Uint8Array, at: number) => u16(bytes, at) | (bytes[at + 2]! << 16);
+
+function setOffsets(view: DataView, offsets: readonly number[]): void {
+  for (const [index, field] of recent.entries()) view.setUint32(field, offsets[index]!, true);
+}
+
+const offsetsOf = (view: DataView) => recent.map(field => view.getUint32(field, true));
+
+function setTables(memory: Walk['memory'], tables: Tables): void {
+  for (const [kind, table] of tables.entries())
+    if (table !== null) setTable(memory.machine, memory, kind, table);
 }
 
 /** Walks on until the block that holds byte `until` of the output, or the frame's end. */
@@ -94,35 +115,34 @@ export function walkTo(walk: Walk, until: number): void {
 }
 
 function step(walk: Walk): void {
-  const { reader, memory } = walk;
-  const head = take(reader, 3, 'a block header');
-  const word = u16(head, 0) | (head[2]! << 16);
-  const type = (word >> 1) & 3;
-  const size = word >> 3;
+  const { memory, head, at } = walk;
+  const isLast = (head & 1) !== 0;
+  const type = (head >> 1) & 3;
+  const size = head >> 3;
   const most = Math.min(largestBlock, walk.window);
-  if (type === 3 || size > most) throw broken('zstd', 'bad block header', reader.at - 3);
-  if (walk.count + most > walk.limit) throw broken('zstd', 'too much output', reader.at - 3);
-  const at = reader.at;
-  const offsets = recent.map(field => memory.view.getUint32(field, true));
-  const bytes = take(reader, type === 1 ? 1 : size, 'a block');
+  if (type === 3 || size > most) throw broken('zstd', 'bad block header', at - 3);
+  if (walk.count + most > walk.limit) throw broken('zstd', 'too much output', at - 3);
+  const offsets = offsetsOf(memory.view);
+  // With the header of the next block.
+  const stored = type === 1 ? 1 : size;
+  const block = load(walk, at, stored, isLast ? 0 : 3);
   let count = size;
   let [sequences, first] = [0, 0];
   if (type === 2) {
-    const block = load(memory, bytes, at);
     const literals = readLiteralsHeader(block, place.input);
     if (literals.type === 2) walk.huffman = walk.blocks.length;
     const tables: Tables = [...walk.tables];
-    ({ count: sequences, first } = startSequences(block, literals.end, memory, tables));
+    ({ count: sequences, first } = startSequences(block, literals.end, tables));
     walk.tables = tables;
     count = run(memory, sequences, literals.count, walk.count, most, at);
   }
   const { tables, huffman, count: start } = walk;
   walk.blocks.push({ type, at, size, start, count, offsets, tables, huffman, sequences, first });
   walk.count += count;
-  if ((word & 1) === 0) return;
-  walk.isDone = true;
+  walk.at = at + stored + 3;
+  walk.isDone = isLast;
   // A checksum, a size word: what is longer may be another frame.
-  if (reader.end - reader.at > 8) throw broken('zstd', 'more than a frame', reader.at);
+  if (isLast && walk.end - at - stored > 8) throw broken('zstd', 'more than a frame', at + stored);
 }
 
 /** Notes down the sequences that were made ready; returns how many bytes the block holds. */
@@ -137,7 +157,7 @@ function run(
   const { view } = memory;
   if (sequences === 0) return literals;
   view.setUint32(place.at, start, true);
-  if (memory.run(sequences, start + most, place.literals + literals) !== 0)
+  if (memory.machine.run(sequences, start + most, place.literals + literals) !== 0)
     throw broken('zstd', 'corrupt sequences', offset);
   const rest = place.literals + literals - view.getUint32(place.literal, true);
   const count = view.getUint32(place.at, true) - start + rest;
@@ -145,49 +165,69 @@ function run(
   return count;
 }
 
-function load({ bytes: memory, view }: Memory, bytes: Uint8Array, at: number): BlockInput {
-  memory.set(bytes, place.input);
-  memory.fill(0, place.input + bytes.length, place.input + bytes.length + 16);
-  return { bytes: memory, view, end: place.input + bytes.length, offset: at - place.input };
+/** Puts `size` bytes at `at` of the source into the decoder's memory; of the `more` that follow, the walk notes the number. */
+function load(walk: Walk, at: number, size: number, more: number): BlockInput {
+  const { machine, bytes: memory, view } = walk.memory;
+  const wanted = size + more;
+  const to = place.input;
+  const bytes = walk.source.read(
+    at,
+    Math.max(0, Math.min(wanted, walk.end - at)),
+    memory.subarray(to, to + wanted),
+  );
+  if (bytes.length < wanted)
+    throw broken('zstd', `cut short: a block needs ${wanted} bytes, ${bytes.length} are left`, at);
+  if (bytes.buffer !== memory.buffer) memory.set(bytes, to);
+  if (more > 0) walk.head = u24(memory, to + size);
+  memory.fill(0, to + size, to + size + 16);
+  return { machine, bytes: memory, view, end: to + size, offset: at - to };
 }
 
-/** Reads a block once more, this time with its literals. */
-export function stepsOf(walk: Walk, block: Block): Steps {
+/** Looks at a block once more, this time with its literals. The walk may go on afterwards. */
+export function stepsOf(walk: Walk, index: number): Steps {
   const { memory } = walk;
-  const content = walk.reader.source.read(block.at, block.type === 1 ? 1 : block.size);
-  if (block.type !== 2) {
-    const literals = block.type === 0 ? content : new Uint8Array(block.count).fill(content[0]!);
-    return { records: Uint32Array.of(block.start, firstLiteral, block.start + block.count, 1), literals };
-  }
-  // The walk may go on afterwards.
-  const kept = recent.map(field => memory.view.getUint32(field, true));
-  for (const [index, table] of block.tables.entries()) if (table) setTable(memory, index, table);
-  for (const [index, field] of recent.entries()) memory.view.setUint32(field, block.offsets[index]!, true);
-  const input = load(memory, content, block.at);
-  const { type } = readLiteralsHeader(input, place.input);
-  const table = type === 3 ? huffmanOf(walk, block.huffman) : null;
-  const again = type === 3 ? load(memory, content, block.at) : input;
-  const buffer = memory.bytes.subarray(place.literals, place.literals + largestBlock);
-  const { count } = readLiterals(again, place.input, buffer, table);
-  const literals = buffer.slice(0, count);
-  const { sequences } = block;
-  setStream(again, memory, block.first);
-  run(memory, sequences, count, block.start, largestBlock, block.at);
-  const records = new Uint32Array(sequences * 4 + 4);
-  records.set(new Uint32Array(memory.bytes.buffer, place.records, sequences * 4));
+  const block = walk.blocks[index]!;
+  // A table that stands in another block is read first: there is room for one block.
+  const table = block.type === 2 ? huffmanFor(walk, block) : null;
+  const input = load(walk, block.at, block.type === 1 ? 1 : block.size, 0);
   const end = block.start + block.count;
+  if (block.type !== 2) {
+    const from = place.input;
+    const literals = memory.bytes.subarray(from, from + block.size);
+    if (block.type === 1) literals.fill(literals[0]!);
+    return { count: putRecord(memory.view, 0, block.start, place.literals, end), literals };
+  }
+  const kept = offsetsOf(memory.view);
+  setTables(memory, block.tables);
+  setOffsets(memory.view, block.offsets);
+  const buffer = memory.bytes.subarray(place.literals, place.literals + largestBlock);
+  const { count } = readLiterals(input, place.input, buffer, table);
+  const { sequences } = block;
+  setStream(input, block.first);
+  run(memory, sequences, count, block.start, largestBlock, block.at);
   const used = sequences > 0 ? memory.view.getUint32(place.literal, true) - place.literals : 0;
-  records.set([end - (count - used), firstLiteral + used, end, 1], sequences * 4);
-  for (const [index, table] of walk.tables.entries()) if (table) setTable(memory, index, table);
-  for (const [index, field] of recent.entries()) memory.view.setUint32(field, kept[index]!, true);
-  return { records, literals };
+  setTables(memory, walk.tables);
+  setOffsets(memory.view, kept);
+  const rest = putRecord(memory.view, sequences, end - (count - used), place.literals + used, end);
+  return { count: rest, literals: buffer };
 }
 
-function huffmanOf(walk: Walk, index: number): HuffmanTable | null {
-  const block = walk.blocks[index];
-  if (!block) return null;
-  const content = walk.reader.source.read(block.at, block.size);
-  const input = load(walk.memory, content, block.at);
+/** Puts down the literals behind the last match; returns how many records there are with them. */
+function putRecord(view: DataView, index: number, start: number, literal: number, end: number): number {
+  const at = place.records + index * recordSize;
+  for (const [field, value] of [start, literal, end].entries()) view.setUint32(at + 4 * field, value, true);
+  return index + 1;
+}
+
+/** The table of a block that uses an earlier one's. */
+function huffmanFor(walk: Walk, block: Block): HuffmanTable | null {
+  const of = block.huffman;
+  const owner = walk.blocks[of];
+  if (!owner || owner === block) return null;
+  if (walk.known?.of === of) return walk.known.table;
+  const input = load(walk, owner.at, owner.size, 0);
   const { start, end } = readLiteralsHeader(input, place.input);
-  return readHuffman(input, start, end).table;
+  const { table } = readHuffman(input, start, end);
+  walk.known = { of, table };
+  return table;
 }

@@ -31,6 +31,7 @@ import {
   when,
   wordAt,
 } from './wasm.js';
+import { describeTable, makeTable } from './zstd-table-code.js';
 
 // The loop over the sequences of a zstd block (RFC 8878, 3.1.1.4), as WebAssembly.
 
@@ -39,6 +40,17 @@ export const largestBlock = 1 << 17;
 const margin = 64;
 /** A table has at most 512 states of 8 bytes: base (4), base of the next state (2), extra bits (1), bits of the next state (1). */
 export const tableSize = 512 * 8;
+/** Tables for literal lengths, offsets, match lengths, and the weights of a Huffman table. */
+const tableCount = 4;
+/** A kind of table has at most 64 codes of 8 bytes: base (4), and, as in a table, extra bits above 16 others (4). */
+export const kindSize = 64 * 8;
+
+const tables = 64;
+const counts = tables + tableCount * tableSize;
+const symbols = counts + 2 * 64 + margin;
+const kinds = symbols + 512;
+const described = kinds + tableCount * kindSize;
+const input = described + 2 * margin;
 
 /** Where the memory holds what, in bytes. The fields of the state are 32-bit integers. */
 export const place = {
@@ -53,14 +65,23 @@ export const place = {
   third: 28,
   /** Address of the next literal. */
   literal: 32,
-  /** Logarithms of the tables' sizes, for literal lengths, offsets and match lengths. */
+  /** Logarithms of the tables' sizes. */
   logs: 36,
-  tables: 64,
-  input: 64 + 3 * tableSize + margin,
-  literals: 64 + 3 * tableSize + largestBlock + 3 * margin,
+  /** How many symbols the table that was described last has. */
+  symbolCount: 52,
+  tables,
+  /** How often each symbol stands in the table that is made, in 16 bits; the symbol of each of its states. */
+  counts,
+  symbols,
+  /** The codes of each kind of table. */
+  kinds,
+  /** A description that was read before. */
+  described,
+  input,
+  literals: input + largestBlock + 2 * margin,
   /** Where sequences are only noted down, they stand in the window's place: see recordSize. */
-  records: 64 + 3 * tableSize + 2 * largestBlock + 5 * margin,
-  window: 64 + 3 * tableSize + 2 * largestBlock + 5 * margin,
+  records: input + 2 * largestBlock + 4 * margin,
+  window: input + 2 * largestBlock + 4 * margin,
 } as const;
 
 const parameters = ['count', 'outEnd', 'literalEnd'] as const;
@@ -248,5 +269,11 @@ function sequencesModule(what: 'copy' | 'note'): Uint8Array<ArrayBuffer> {
     get('status'),
   );
   const pages = what === 'copy' ? 8 : Math.ceil((place.records + recordsSize) / 65536);
-  return assemble(parameters.length, kept.length + fixed.length + scratch.length, pages, body);
+  const run = {
+    name: 'run',
+    parameters: parameters.length,
+    variables: kept.length + fixed.length + scratch.length,
+    body,
+  };
+  return assemble(pages, run, describeTable(place), makeTable(place));
 }

@@ -1,5 +1,6 @@
 import { broken } from './types.js';
-import { type FseTable, readTable } from './zstd-fse.js';
+import { place, tableSize } from './zstd-code.js';
+import { readTable, weights as weightKind, type ZstdMachine } from './zstd-tables.js';
 
 // Literals and their Huffman codes: RFC 8878, 3.1.1.3.1 and 4.2.
 
@@ -14,6 +15,8 @@ const mostLiterals = 1 << 17;
 
 /** Bytes of one compressed block, readable as words up to 8 bytes before and after. */
 export interface BlockInput {
+  /** Whose memory it is in. */
+  readonly machine: ZstdMachine;
   readonly bytes: Uint8Array;
   readonly view: DataView;
   /** Where the block ends in `bytes`. */
@@ -160,8 +163,8 @@ export function readHuffman(
   if (stop > end) throw bad();
   const weights: number[] = [];
   if (head < 128) {
-    const { table, end: dataStart } = readTable(bytes, at, stop, 12, 6, block.offset + from);
-    if (!readWeights(block, dataStart, stop, table, weights)) throw bad();
+    const start = readTable(block.machine, block, weightKind, at, stop);
+    if (start === 0 || !readWeights(block, start, stop, weights)) throw bad();
   } else {
     for (let index = 0; index < head - 127; index++) {
       const byte = bytes[at + (index >> 1)]!;
@@ -174,13 +177,7 @@ export function readHuffman(
 }
 
 /** Two states take turns, until one asks for more bits than there are. */
-function readWeights(
-  block: BlockInput,
-  start: number,
-  end: number,
-  table: FseTable,
-  weights: number[],
-): boolean {
+function readWeights(block: BlockInput, start: number, end: number, weights: number[]): boolean {
   const { bytes, view } = block;
   if (end <= start || bytes[end - 1] === 0) return false;
   const first = start * 8;
@@ -189,15 +186,21 @@ function readWeights(
     bit -= count;
     return bit < first ? 0 : (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << count) - 1);
   };
-  let one = read(table.log);
-  let two = read(table.log);
+  const log = view.getUint32(place.logs + 4 * weightKind, true);
+  const table = place.tables + weightKind * tableSize;
+  const next = (state: number) => {
+    const word = view.getUint32(table + 8 * state + 4, true);
+    return (word & 0xffff) + read(word >>> 24);
+  };
+  let one = read(log);
+  let two = read(log);
   if (bit < first) return false;
   while (weights.length < 255) {
-    weights.push(table.symbols[one]!);
-    one = table.bases[one]! + read(table.bits[one]!);
+    weights.push(bytes[table + 8 * one]!);
+    one = next(one);
     [one, two] = [two, one];
     if (bit < first) {
-      weights.push(table.symbols[one]!);
+      weights.push(bytes[table + 8 * one]!);
       return weights.length < 256;
     }
   }

@@ -1,5 +1,5 @@
 import type { Source } from '../source.js';
-import { openReader, peek, type Reader, take, u16, u32, u64 } from './reader.js';
+import { openReader, peek, type Reader, take, u16, u32 } from './reader.js';
 import {
   append,
   endSliding,
@@ -17,59 +17,51 @@ import {
 import { broken, tooLong, type UnpackOptions } from './types.js';
 import { xxh64Low } from './xxhash.js';
 import { largestBlock, place, zstdModule } from './zstd-code.js';
+import { readZstdHeader, type ZstdHeader, zstdMagic } from './zstd-header.js';
 import { type BlockInput, readLiterals } from './zstd-literals.js';
+import { nativeFrame } from './zstd-native.js';
 import { type FrameState, runSequences } from './zstd-sequences.js';
+import { prepareTables, type ZstdMachine } from './zstd-tables.js';
 
-const magic = 0xfd2fb528;
-const kind: MachineKind = { code: zstdModule };
-
-/** What the header of a zstd frame says (RFC 8878, 3.1.1.1). */
-export interface ZstdHeader {
-  /** Bytes of output a decoder must keep. */
-  readonly window: number;
-  /** Bytes that come out of the frame, where it says so. */
-  readonly size: number | null;
-  readonly hasChecksum: boolean;
-  /** Bytes the header takes, magic included. */
-  readonly length: number;
-}
-
-/** Reads a frame's header, of which `head` must be the start; 18 bytes are enough. A string says what is wrong. */
-export function readZstdHeader(head: Uint8Array): ZstdHeader | string {
-  if (head.length < 6) return 'cut short: the frame header';
-  if (u32(head, 0) !== magic) return 'no frame header';
-  const descriptor = head[4]!;
-  const isSingle = (descriptor & 0x20) !== 0;
-  if ((descriptor & 0x08) !== 0) return 'unknown frame header';
-  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
-  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
-  let at = isSingle ? 5 : 6;
-  const length = at + dictionaryBytes + sizeBytes;
-  if (head.length < length) return 'cut short: the frame header';
-  if (head.subarray(at, at + dictionaryBytes).some(byte => byte !== 0)) return 'needs a dictionary,';
-  at += dictionaryBytes;
-  let size: number | null = null;
-  if (sizeBytes === 1) size = head[at]!;
-  else if (sizeBytes === 2) size = u16(head, at) + 256;
-  else if (sizeBytes === 4) size = u32(head, at);
-  else if (sizeBytes === 8) size = u64(head, at);
-  const base = 2 ** (10 + (head[5]! >> 3));
-  const window = isSingle ? size! : base + (base / 8) * (head[5]! & 7);
-  return { window, size, hasChecksum: (descriptor & 0x04) !== 0, length };
-}
+const kind: MachineKind<ZstdMachine> = { code: zstdModule, prepare: prepareTables };
 
 /** Opens one or more zstd frames (RFC 8878); see `unpack` for the arguments. */
-export function* unzstd(
+export async function* unzstd(
   source: Source,
   offset: number,
   length: number,
   options: UnpackOptions,
-): Generator<Uint8Array> {
+): AsyncGenerator<Uint8Array> {
   const reader = openReader('zstd', source, offset, length);
   let left = options.limit;
-  do left -= yield* frame(reader, left, options.limit);
+  do left -= yield* anyFrame(reader, left, options.limit);
   while (skipToFrame(reader));
   options.onEnd?.(reader.at - offset);
+}
+
+/** Node's own zstd is faster than ours, and goes first where it is there. */
+async function* anyFrame(reader: Reader, left: number, limit: number): AsyncGenerator<Uint8Array, number> {
+  const native: { given: number; end: number | null } = { given: 0, end: null };
+  const onEnd = (end: number) => {
+    native.end = end;
+  };
+  for await (const chunk of nativeFrame(reader, left, onEnd)) {
+    native.given += chunk.length;
+    yield chunk;
+  }
+  if (native.end !== null) {
+    reader.at = native.end;
+    return native.given;
+  }
+  const ours = frame(reader, left, limit);
+  let seen = 0;
+  for (;;) {
+    const next = ours.next();
+    if (next.done) return next.value;
+    const fresh = next.value.subarray(Math.max(0, native.given - seen));
+    seen += next.value.length;
+    if (fresh.length > 0) yield fresh;
+  }
 }
 
 /** Frames may follow each other, with skippable ones between them. Moves to the next one, if there is one. */
@@ -77,7 +69,7 @@ function skipToFrame(reader: Reader): boolean {
   for (;;) {
     const next = peek(reader, 8);
     if (next.length < 4) return false;
-    if (u32(next, 0) === magic) return true;
+    if (u32(next, 0) === zstdMagic) return true;
     if ((u32(next, 0) & 0xffff_fff0) >>> 0 !== 0x184d2a50 || next.length < 8) return false;
     if (u32(next, 4) + 8 > reader.end - reader.at) return false;
     reader.at += u32(next, 4) + 8;
@@ -107,7 +99,7 @@ function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Arr
 function* blocks(
   reader: Reader,
   header: ZstdHeader,
-  window: Sliding,
+  window: Sliding<ZstdMachine>,
   left: number,
   limit: number,
   start: number,
@@ -167,7 +159,8 @@ function compressedBlock(bytes: Uint8Array, offset: number, state: FrameState, c
   window.bytes.set(bytes, place.input);
   window.bytes.fill(0, place.input + bytes.length, place.input + bytes.length + 16);
   const end = place.input + bytes.length;
-  const block: BlockInput = { bytes: window.bytes, view: window.view, end, offset: offset - place.input };
+  const { machine, bytes: memory, view } = window;
+  const block: BlockInput = { machine, bytes: memory, view, end, offset: offset - place.input };
   const buffer = window.bytes.subarray(place.literals, place.literals + largestBlock);
   const literals = readLiterals(block, place.input, buffer, state.huffman);
   state.huffman = literals.table;

@@ -88,7 +88,7 @@ test('JSON, quiet, colours and a file', () => {
 
 test('wrong usage', () => {
   for (const [args, said] of [
-    [['good'], /Not enough/],
+    [['good'], /an argument is missing: xen-checkconfig diff <old> <new>/],
     [['good', 'bad', 'less'], /Unknown argument/],
     [['-', '-'], /only one of the two/],
     [['good', '.'], /is a folder, so the other has to be one/],
