@@ -1,12 +1,15 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
+import { chooseBoots, type Which } from '../explain/choose-boot.js';
 import { explain, type Explanation } from '../explain/explain.js';
-import type { Flags, Inputs, Knowledge } from '../explain/inputs.js';
+import { guestLoaderOf, loaderOfImage } from '../explain/guest-loader.js';
+import type { Flags, Given, Inputs, Knowledge } from '../explain/inputs.js';
 import { loadFailures, loadPatterns } from '../explain/load.js';
 import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
+import type { LogBoots } from '../log/log.js';
 import { loadFacts, loadLifetimes, loadProfiles, loadXen } from '../profiles/load.js';
 import { nearest } from '../input/nearest.js';
 import type { ExplainFile, ExplainReport } from '../report/explain-report.js';
@@ -33,8 +36,10 @@ const name = 'xen-checkconfig';
 export async function explainCommand(asked: ExplainArguments, io: Io): Promise<number> {
   const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
   let flags: Flags;
+  let which: Which;
   try {
     flags = flagsOf(asked);
+    which = whichOf(asked.boot);
     if (asked.words.length === 0)
       throw new UsageError(
         `name files (domain file, kernel, .config, initramfs, logs), an id, an option or a message: ${name} explain guest.cfg console.txt`,
@@ -63,6 +68,7 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
     over: { ...(flags.kernel && { version: flags.kernel }), ...(flags.arch && { arch: flags.arch }) },
   };
   const files: ExplainFile[] = [];
+  const logs: Given<LogBoots>[] = [];
   const errors: FileError[] = [];
   let inputs: Inputs = {
     config: null,
@@ -75,7 +81,8 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
   const take = async (path: string, reading: () => ReturnType<typeof readFile>) => {
     try {
       const read = await reading();
-      inputs = withInput(inputs, path, read);
+      if (read.kind === 'log') logs.push({ path, facts: read.facts });
+      else inputs = withInput(inputs, path, read);
       files.push(describe({ ...read, path } as Parameters<typeof describe>[0]));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -101,11 +108,18 @@ export async function explainCommand(asked: ExplainArguments, io: Io): Promise<n
     if (inside)
       inputs = { ...inputs, config: { path: `${inputs.image.path} (its IKCONFIG)`, facts: inside } };
   }
+  const chosen = chooseBoots(logs, inputs, knowledge.failures, flags, which);
+  inputs = { ...inputs, logs: chosen.logs };
+  for (const problem of chosen.problems) {
+    errors.push(problem);
+    complain(`${problem.path}: ${problem.message}`);
+  }
   const explanation = files.length ? explain(inputs, knowledge, flags) : null;
   const report: ExplainReport = {
     tool: { name },
     files,
     explanation,
+    boots: chosen.notes,
     tail: explanation && tailOf(inputs, explanation),
     hints: hintsOf(inputs),
     errors,
@@ -145,6 +159,16 @@ function flagsOf(asked: ExplainArguments): Flags {
   };
 }
 
+function whichOf(boot: string | undefined): Which {
+  if (boot === undefined) return 0;
+  if (boot === 'all') return boot;
+  if (!/^[+-]?\d{1,9}$/.test(boot))
+    throw new UsageError(
+      `--boot takes a number (1 is the first boot of a log, 0 the last, -1 the one before it) or all, not ${JSON.stringify(boot)}`,
+    );
+  return Number(boot);
+}
+
 function exists(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -173,6 +197,21 @@ function hintsOf(inputs: Inputs): string[] {
     hints.push(
       `What is documented of ${documented} under Xen: ${name} support "${documented.toLowerCase()}"`,
     );
+  const loader = guestLoaderOf(inputs);
+  const own = image && loaderOfImage(image);
+  if (loader) {
+    const place =
+      loader.evidence.line === null
+        ? loader.evidence.path
+        : `${loader.evidence.path}:${loader.evidence.line} ${loader.evidence.text}`;
+    const kernel =
+      image && !own
+        ? `${image.path} is taken for that kernel.`
+        : "Add that kernel, its .config and its initramfs, from the guest's own disk, to have them looked at.";
+    hints.push(
+      `${place}: that is ${loader.name}, a boot loader which runs inside the guest and chooses its kernel there. ${kernel}`,
+    );
+  }
   if (!domain) return hints;
   const about = (key: 'kernel' | 'ramdisk', given: { readonly path: string } | null) => {
     const named = domain.facts[key];
@@ -182,7 +221,7 @@ function hintsOf(inputs: Inputs): string[] {
     else if (basename(given.path) !== basename(named.value))
       hints.push(`${where}; ${given.path} was read for it.`);
   };
-  about('kernel', image);
+  if (!loader) about('kernel', image);
   about('ramdisk', initramfs);
   return hints;
 }
@@ -218,9 +257,12 @@ async function deliverTopics(
   io: Io,
   complain: (message: string) => void,
 ): Promise<number> {
-  const { topicJson, topicText } = await import('../report/topic-text.js');
+  const [{ topicJson, topicText }, { version }] = await Promise.all([
+    import('../report/topic-text.js'),
+    import('./version.js'),
+  ]);
   const { width, color } = textForm(asked, io);
-  const text = asked.format === 'json' ? topicJson(topics) : topicText(topics, width, color);
+  const text = asked.format === 'json' ? topicJson(topics, version()) : topicText(topics, width, color);
   const written = await deliver(text, asked, io);
   if (written === null) return exit.clean;
   complain(written);

@@ -17,8 +17,8 @@ import { InputError } from '../input/input-error.js';
 import { bytesSource, type Source } from '../input/source.js';
 import type { Version } from '../input/version.js';
 import { isLog } from '../log/is-log.js';
-import type { LogFacts, Pattern } from '../log/log.js';
-import { readLog } from '../log/read-log.js';
+import type { LogBoots, Pattern } from '../log/log.js';
+import { readBoots } from '../log/read-log.js';
 import type { ExplainFile } from '../report/explain-report.js';
 import { imageSentence } from '../report/image-words.js';
 import { openFile } from './file-source.js';
@@ -31,7 +31,7 @@ export type Read =
   | { readonly kind: 'image'; readonly facts: ImageFacts }
   | { readonly kind: 'initramfs'; readonly facts: InitramfsFacts }
   | { readonly kind: 'domain'; readonly facts: DomainFacts }
-  | { readonly kind: 'log'; readonly facts: LogFacts };
+  | { readonly kind: 'log'; readonly facts: LogBoots };
 
 export interface ReadOptions {
   /** A function, since only logs need them. */
@@ -60,7 +60,7 @@ export async function readFile(path: string, options: ReadOptions, io: Io): Prom
 
 /** A message that was pasted is a short log. */
 export async function readMessage(text: string, { patterns }: ReadOptions): Promise<Read> {
-  return { kind: 'log', facts: await readLog([Buffer.from(text)], patterns()) };
+  return { kind: 'log', facts: await readBoots([Buffer.from(text)], patterns()) };
 }
 
 async function readSource(source: Source, options: ReadOptions): Promise<Read> {
@@ -74,7 +74,7 @@ async function readSource(source: Source, options: ReadOptions): Promise<Read> {
     if (found) throw new InputError(`is ${found.other}`);
   }
   if (source.size <= configLimit && looksLikeConfig(head)) return readConfig(source, options);
-  return { kind: 'log', facts: await readLog(chunks(source), options.patterns()) };
+  return { kind: 'log', facts: await readBoots(chunks(source), options.patterns()) };
 }
 
 /** Texts in UTF-16 have zero bytes too; their mark stands first. */
@@ -141,9 +141,8 @@ const names: Readonly<Record<Read['kind'], string>> = {
   log: 'log',
 };
 
-/** The inputs with one more. Throws InputError where there is one of its kind already; logs may be many. */
-export function withInput(inputs: Inputs, path: string, read: Read): Inputs {
-  if (read.kind === 'log') return { ...inputs, logs: [...inputs.logs, { path, facts: read.facts }] };
+/** The inputs with one more that is no log. Throws InputError where there is one of its kind already. */
+export function withInput(inputs: Inputs, path: string, read: Exclude<Read, { kind: 'log' }>): Inputs {
   const before = inputs[read.kind];
   if (before)
     throw new InputError(`is a second ${names[read.kind]} beside ${before.path}: give one boot at a time`);
@@ -181,6 +180,6 @@ export function describe({ path, facts, kind }: Given<unknown> & Read): ExplainF
     case 'domain':
       return { path, kind, about: `domain file, ${facts.syntax} syntax`, version: null, arch: null };
     case 'log':
-      return { path, kind, about: `log of ${facts.lines} lines`, version: null, arch: null };
+      return { path, kind, about: `log of ${facts.whole.lines} lines`, version: null, arch: null };
   }
 }

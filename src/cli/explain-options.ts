@@ -22,6 +22,12 @@ export const explainOptions = {
     choices: modes,
     describe: 'the mode it boots in (default: what the files say)',
   },
+  boot: {
+    type: 'string',
+    nargs: 1,
+    describe:
+      'of a log with several boots: 1 the first, 0 the last (default), -1 the one before it; all as one',
+  },
   format: {
     type: 'string',
     nargs: 1,
@@ -43,6 +49,7 @@ export interface ExplainArguments {
   readonly arch?: string;
   readonly role?: Role;
   readonly mode?: Mode;
+  readonly boot?: string;
   readonly format: ExplainFormat;
   readonly output?: string;
   readonly quiet: boolean;
@@ -63,6 +70,7 @@ export function explainArguments(
     ...text('arch'),
     ...(text('role') as { role?: Role }),
     ...(text('mode') as { mode?: Mode }),
+    ...text('boot'),
     format: parsed['format'] as ExplainFormat,
     ...text('output'),
     quiet: parsed['quiet'] === true,

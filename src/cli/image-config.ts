@@ -1,6 +1,7 @@
 // Kernel images where `check` meets them; loaded only then.
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { withImage } from '../check/with-image.js';
+import { loaderOfImage } from '../explain/guest-loader.js';
 import type { ImageChecks } from '../check/check.js';
 import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
@@ -22,12 +23,21 @@ export interface ReadImage {
   readonly checks: ImageChecks;
 }
 
+/** Xen starts it as it starts a kernel, and it has no config; null for any other. */
+function loaderFault(path: string, facts: ImageFacts): string | null {
+  const name = loaderOfImage({ path, facts });
+  if (name === null) return null;
+  const what = name === 'Mini-OS' ? 'Mini-OS, as pv-grub is' : name;
+  return `is ${what}: no kernel but a boot loader, which chooses the guest's kernel inside the guest; check that one`;
+}
+
 /** The image that --image names. Throws InputError if it cannot be read, or is no whole kernel image. */
 export async function openImage(path: string, io: Io): Promise<ReadImage> {
   const source = await openFile(path, io);
   try {
     const facts = await readImage(source);
-    const fault = faultText(facts, imageKernel(facts), isKernel(facts), isDamaged(facts));
+    const fault =
+      faultText(facts, imageKernel(facts), isKernel(facts), isDamaged(facts)) ?? loaderFault(path, facts);
     if (fault !== null) throw new InputError(fault);
     return { path, facts, checks: withImage(facts, loadXen(), path) };
   } finally {
@@ -50,6 +60,8 @@ export async function configInImage(path: string, bytes: Uint8Array, io: Io): Pr
       throw new InputError(faultText(facts, imageKernel(facts), false, false)!);
     if (!isKernel(facts)) return null;
     if (facts.ikconfig) return parseConfig(facts.ikconfig);
+    const loader = loaderFault(path, facts);
+    if (loader !== null) throw new InputError(loader);
     const fault = faultText(facts, imageKernel(facts), true, isDamaged(facts));
     const what =
       fault ?? `is a kernel image without its config inside: ${imageSentence(facts, imageKernel(facts))}`;

@@ -21,6 +21,7 @@ export const values: Readonly<Record<string, string>> = {
   xen: 'version',
   kernel: 'version',
   arch: 'name',
+  boot: 'number',
   image: 'file',
   jobs: 'number',
   srctree: 'folder',

@@ -8,6 +8,7 @@ import { evidenceText } from '../xen/check-table.js';
 import { reasonText, seenText, wayOutText } from '../xen/sentences.js';
 import type { Evidence } from './answer.js';
 import type { FailureMode, Fix } from './failure.js';
+import { loaderOfImage } from './guest-loader.js';
 import type { Given, Scene } from './inputs.js';
 import type { Ranked } from './rank.js';
 import type { Reached } from './reached.js';
@@ -84,12 +85,13 @@ function ruleCauses(scene: Scene): Ranked[] {
   const profile = knowledge.profiles.find(({ role, mode }) => role === target.role && mode === target.mode);
   if (!config || !profile) return [];
   const { facts: view } = config;
+  const isJudged = image !== null && !loaderOfImage(image);
   // What the image says of its own loading counts for more than what its config lets one expect.
   const findings = check(view.config, [profile], knowledge.facts, {
     xen: xenTarget(scene),
     ...(target.kernel && { kernel: target.kernel }),
     ...(target.arch !== null && { arch: target.arch }),
-  }).findings.filter(finding => finding.level === 'error' && !(image && finding.stage === 'load'));
+  }).findings.filter(finding => finding.level === 'error' && !(isJudged && finding.stage === 'load'));
   // What comes after the first stage that fails is not seen before that is mended.
   const errors = findings.filter(({ code }) => code === 'need' || code === 'xen');
   const first = stages.find(stage => errors.some(finding => finding.stage === stage));

@@ -6,7 +6,7 @@ import type { DomainFacts } from '../domain/domain.js';
 import type { ImageFacts } from '../image/facts.js';
 import type { InitramfsFacts } from '../initramfs/initramfs.js';
 import type { Version } from '../input/version.js';
-import type { LogFacts } from '../log/log.js';
+import type { BootFacts } from '../log/log.js';
 import type { Mode, Profile, Role } from '../profiles/rule-data.js';
 import type { XenData } from '../xen/data.js';
 import type { Evidence } from './answer.js';
@@ -24,7 +24,8 @@ export interface Inputs {
   readonly image: Given<ImageFacts> | null;
   readonly initramfs: Given<InitramfsFacts> | null;
   readonly domain: Given<DomainFacts> | null;
-  readonly logs: readonly Given<LogFacts>[];
+  /** Of each log the one boot that is explained. */
+  readonly logs: readonly Given<BootFacts>[];
   /** The .config of the hypervisor itself. */
   readonly hypervisor: Given<Config> | null;
 }

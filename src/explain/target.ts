@@ -5,11 +5,14 @@ import { parseVersion, type Version } from '../input/version.js';
 import type { Mode, Role } from '../profiles/rule-data.js';
 import { at, type Evidence } from './answer.js';
 import type { FailureData } from './failure.js';
+import { loaderOfImage } from './guest-loader.js';
 import type { Flags, Inputs, Target } from './inputs.js';
 import { splitLogs } from './reached.js';
 
 export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {}): Target {
-  const { config, image, domain } = inputs;
+  const { config, domain } = inputs;
+  // A boot loader tells nothing of the kernel that it loads.
+  const image = inputs.image && !loaderOfImage(inputs.image) ? inputs.image : null;
   const logs = splitLogs(inputs, failures);
   // A domain file stands for a guest, whatever the logs of its host say of dom0.
   const role: Role | null =

@@ -4,6 +4,8 @@ export interface CpioEntry {
   readonly path: string;
   readonly kind: 'file' | 'folder' | 'link' | 'other';
   readonly size: number;
+  /** May anybody run it? */
+  readonly executable: boolean;
 }
 
 /** Who takes what a parser finds. */
@@ -48,10 +50,11 @@ export function makeCpioParser(sink: CpioSink): CpioParser {
   let need = 0;
   /** Bytes to pass over before the next stage. */
   let drop = 0;
-  let entry: CpioEntry = { path: '', kind: 'other', size: 0 };
+  let entry: CpioEntry = { path: '', kind: 'other', size: 0, executable: false };
   let nameLength = 0;
   let bodyLength = 0;
   let kind: CpioEntry['kind'] = 'other';
+  let executable = false;
   let hasEnded = false;
   let fault: ReturnType<CpioParser['fault']> = null;
 
@@ -81,6 +84,7 @@ export function makeCpioParser(sink: CpioSink): CpioParser {
     }
     const field = (index: number) => Number.parseInt(head.slice(6 + 8 * index, 14 + 8 * index), 16);
     kind = kinds[(field(1) >>> 12) & 0xf] ?? 'other';
+    executable = (field(1) & 0o111) !== 0;
     bodyLength = field(6);
     nameLength = field(11);
     const padded = align(headLength + nameLength) - headLength;
@@ -96,7 +100,7 @@ export function makeCpioParser(sink: CpioSink): CpioParser {
       pass(align(bodyLength));
       return;
     }
-    entry = { path, kind, size: bodyLength };
+    entry = { path, kind, size: bodyLength, executable };
     const wanted = Math.min(bodyLength, sink.entry(entry));
     if (wanted > 0) gather('contents', wanted);
     else pass(align(bodyLength));

@@ -1,6 +1,7 @@
 import type { Compression } from '../input/unpack/index.js';
 import type { CpioEntry, CpioSink } from './cpio.js';
 import type { InitramfsFacts, InitramfsModule } from './initramfs.js';
+import { type InitProgram, programHead, programOf } from './program.js';
 import { earlyFiles, makers, moduleFile, moduleFolder, settingFiles, starters, toolFiles } from './marks.js';
 
 export const limits = {
@@ -16,7 +17,7 @@ export const limits = {
 
 type Gathered = Pick<
   InitramfsFacts,
-  'maker' | 'releases' | 'modules' | 'builtin' | 'listed' | 'init' | 'settings' | 'tools'
+  'maker' | 'releases' | 'modules' | 'builtin' | 'listed' | 'init' | 'program' | 'settings' | 'tools'
 >;
 
 /** Takes the entries of all archives of an image and keeps what matters. */
@@ -38,6 +39,7 @@ export function makeGatherer(): Gatherer {
   const files = new Set<string>();
   const found = new Set<number>();
   const lists = { builtin: null as Set<string> | null, listed: null as Set<string> | null };
+  let program: InitProgram | null = null;
   let listCount = 0;
   let all = 0;
   let entries = 0;
@@ -73,7 +75,10 @@ export function makeGatherer(): Gatherer {
       const tool = toolFiles.exec(path)?.[1];
       if (tool) tools.add(tool);
       noteModule(path);
+      // The last archive that has it counts.
+      if (path === 'init') program = null;
       if (kind === 'link') return 0;
+      if (path === 'init') return Math.min(size, programHead);
       if (listOf(folder?.[2]) !== null) {
         listCount++;
         if (size <= limits.listBytes && listCount <= limits.lists) {
@@ -88,6 +93,10 @@ export function makeGatherer(): Gatherer {
         : 0;
     },
     contents(entry: CpioEntry, bytes) {
+      if (entry.path === 'init') {
+        program = programOf(bytes, entry.executable);
+        return;
+      }
       const list = listOf(moduleFolder.exec(entry.path)?.[2]);
       if (list === null) {
         settings.set(entry.path, Buffer.from(bytes).toString('utf8'));
@@ -115,6 +124,7 @@ export function makeGatherer(): Gatherer {
       modules: [...modules.values()],
       ...lists,
       init: starters.find(name => files.has(name)) ?? null,
+      program,
       settings,
       tools: [...tools].sort(),
     }),

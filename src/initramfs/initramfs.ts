@@ -1,4 +1,5 @@
 import type { Compression } from '../input/unpack/index.js';
+import type { InitProgram } from './program.js';
 
 export type InitramfsMaker = 'initramfs-tools' | 'dracut' | 'mkinitcpio' | 'booster' | 'busybox' | 'mkinitfs';
 
@@ -44,6 +45,8 @@ export interface InitramfsFacts {
   readonly listed: ReadonlySet<string> | null;
   /** "init", "linuxrc", ...: what the kernel would start; null if there is nothing. */
   readonly init: string | null;
+  /** What kind of program /init is; null where there is none, or only a link to it. */
+  readonly program: InitProgram | null;
   /** Small files that tell how it boots: conf/conf.d/*, etc/cmdline.d/*, etc/conf.d/*; texts are cut at 64 KiB. */
   readonly settings: ReadonlyMap<string, string>;
   /** Programs in it that a root disk may need: "cryptsetup", "lvm", "mdadm", "multipath", "btrfs", "zpool", "kpartx". */

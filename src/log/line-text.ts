@@ -10,7 +10,12 @@ const written = /(?:\^\[|#033|\\x1b|\\033)\[[0-9;]{0,20}[A-Za-z]/g;
  * read from the same bytes, one character each.
  */
 export function lineText(bytes: Buffer, prefix: Prefix, end: number): string {
-  let text = bytes.toString('utf8', prefix.at, end);
+  return cleanText(prefix.mark, bytes.toString('utf8', prefix.at, end));
+}
+
+/** The same, of what stands behind the prefix. */
+export function cleanText(mark: string, message: string): string {
+  let text = message;
   if (text.includes('[')) text = text.replace(written, '');
-  return prefix.mark + text.replace(controls, character => (character === '\t' ? ' ' : ''));
+  return mark + text.replace(controls, character => (character === '\t' ? ' ' : ''));
 }

@@ -42,11 +42,8 @@ export interface LogHit {
   readonly count: number;
 }
 
-export interface LogFacts {
-  readonly bytes: number;
-  readonly lines: number;
-  /** Lines that are longer than what is looked at: their first 4,096 bytes. */
-  readonly longLines: number;
+/** What a log, or a stretch of it, shows. */
+export interface BootFacts {
   /** Lines by speaker; blank ones are nobody's. */
   readonly speakers: ReadonlyMap<Speaker, number>;
   /** By pattern id, in the order of their first lines. */
@@ -60,4 +57,41 @@ export interface LogFacts {
   readonly commandLine: { readonly line: number; readonly text: string } | null;
   /** The same of the hypervisor. */
   readonly xenCommandLine: { readonly line: number; readonly text: string } | null;
+}
+
+/** The facts of a whole log. */
+export interface LogFacts extends BootFacts {
+  readonly bytes: number;
+  readonly lines: number;
+  /** Lines that are longer than what is looked at: their first 4,096 bytes. */
+  readonly longLines: number;
+}
+
+/** First and last line, from 1. */
+export interface Lines {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One boot of several in a log. Line numbers in the facts are those of the whole log. */
+export interface LogBoot extends Lines {
+  readonly facts: BootFacts;
+  /** A crash kernel that kdump started in it; the facts hold nothing of that. */
+  readonly crash: Lines | null;
+}
+
+export interface BootList {
+  /** All there are in the log. */
+  readonly count: number;
+  /** The last of them, in order; facts of more than these are not kept. */
+  readonly last: readonly LogBoot[];
+}
+
+/** A log by its boots. */
+export interface LogBoots {
+  readonly whole: LogFacts;
+  /** Boots of the machine, or of the one guest whose console it is. Always one, if the log has a line. */
+  readonly boots: BootList;
+  /** Starts of guests on that machine, each one of which lies in a boot; mostly none. */
+  readonly starts: BootList;
 }

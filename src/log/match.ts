@@ -17,8 +17,11 @@ export interface Matcher {
    * only then, as it needs the line as text.
    */
   look(bytes: Uint8Array, start: number, end: number): number;
+  /** Did the last look find one of the marks? */
+  hasMark(): boolean;
   match(line: number, text: string, speaker: Speaker): void;
-  hits(): ReadonlyMap<string, LogHit>;
+  /** What was found since the last time, in the order of first lines; the search then begins anew. */
+  take(): Map<string, LogHit>;
 }
 
 const mostText = 500;
@@ -31,7 +34,8 @@ export function slowPatterns(patterns: readonly Pattern[]): readonly string[] {
 
 /** `marks` are texts that also wake `match`. TypeError if a pattern is no regular expression or may take too long. */
 export function makeMatcher(patterns: readonly Pattern[], marks: readonly string[]): Matcher {
-  const found = new Map<string, LogHit>();
+  let found = new Map<string, LogHit>();
+  let touched: Ready[] = [];
   const always: Ready[] = [];
   const byLiteral = new Map<string, Ready[]>(marks.map(mark => [mark, []]));
   for (const pattern of patterns) {
@@ -66,6 +70,7 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
     if (!match) return;
     const first = { line, lastLine: line, count: 1 };
     ready.hit = first;
+    touched.push(ready);
     found.set(pattern.id, {
       pattern: pattern.id,
       text: excerpt(text, match.index, match.index + match[0].length),
@@ -79,18 +84,26 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
       count = scanner.scan(bytes, start, end, numbers);
       return count + always.length;
     },
+    hasMark() {
+      for (let index = 0; index < count; index++) if (numbers[index]! < marks.length) return true;
+      return false;
+    },
     match(line, text, speaker) {
       for (const ready of always) attempt(ready, line, text, speaker);
       for (let index = 0; index < count; index++) {
         for (const ready of waiting[numbers[index]!]!) attempt(ready, line, text, speaker);
       }
     },
-    hits() {
-      for (const ready of [...always, ...waiting.flat()]) {
-        const first = found.get(ready.pattern.id);
-        if (first && ready.hit) found.set(first.pattern, { ...first, ...ready.hit, line: first.line });
+    take() {
+      for (const ready of touched) {
+        const { id } = ready.pattern;
+        found.set(id, { ...found.get(id)!, ...ready.hit! });
+        ready.hit = null;
       }
-      return found;
+      const taken = found;
+      found = new Map();
+      touched = [];
+      return taken;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { parseVersion } from '../input/version.js';
-import type { LogFacts } from './log.js';
+import { mostVersions } from './gather.js';
+import type { BootFacts } from './log.js';
 
 /** Texts that lines with versions or command lines hold. */
 export const marks: readonly string[] = [
@@ -16,16 +17,15 @@ export const marks: readonly string[] = [
   'command line: ',
 ];
 
-const most = 8;
 const linux = /(?:^|[^\w])Linux version (\d{1,3}\.\d{1,4}[\w.+~-]{0,80})/;
 const xen =
   /(?:\bXen version:? |\bxen_version\s{0,20}: |\bLoading Xen |----\[ Xen-|^Xen (?=\S{3,40}$))(\d{1,2}\.\d{1,3}[\w.+~-]{0,60})/;
 const kernelLine = /^(?:\(d\d+(?:v\d+)?\) )?(?:Kernel c|C)ommand line: (.*)$/;
 const xenLine = /^\(XEN\) Command line: (.*)$/;
 
-type Kernel = LogFacts['kernels'][number];
-type Xen = LogFacts['xens'][number];
-type CommandLine = LogFacts['commandLine'];
+type Kernel = BootFacts['kernels'][number];
+type Xen = BootFacts['xens'][number];
+type CommandLine = BootFacts['commandLine'];
 
 /** What a log names. */
 export interface Named {
@@ -42,17 +42,22 @@ export function readNamed(named: Named, line: number, text: string): void {
   if (release && version) {
     if (named.kernels.at(-1)?.release !== release) {
       named.kernels.push({ line, version: version.parts.join('.'), release });
-      if (named.kernels.length > most) named.kernels.shift();
+      if (named.kernels.length > mostVersions) named.kernels.shift();
     }
     return;
   }
   const found = xen.exec(text)?.[1]?.replace(/[.~+-]+$/, '');
   if (found && named.xens.at(-1)?.version !== found) {
     named.xens.push({ line, version: found });
-    if (named.xens.length > most) named.xens.shift();
+    if (named.xens.length > mostVersions) named.xens.shift();
   }
   const kernels = kernelLine.exec(text);
   if (kernels) named.commandLine = { line, text: kernels[1]!.trim() };
   const xens = xenLine.exec(text);
   if (xens) named.xenCommandLine = { line, text: xens[1]!.trim() };
+}
+
+/** kdump's kernel is told where the memory of the one that crashed is described. */
+export function isOfCrashKernel({ commandLine }: Named): boolean {
+  return commandLine !== null && /(?:^|\s)elfcorehdr=/.test(commandLine.text);
 }

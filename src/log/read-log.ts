@@ -1,8 +1,10 @@
+import { type Begins, bootMarks, guestOf, makeSplitter, markOf } from './boots.js';
 import { makeDecoder } from './decode.js';
+import { makeGatherer, type RawLine, tailLines } from './gather.js';
 import { lineText } from './line-text.js';
-import type { LogFacts, Pattern, Speaker } from './log.js';
-import { excerpt, makeMatcher } from './match.js';
-import { marks, type Named, readNamed } from './named.js';
+import type { LogBoots, LogFacts, Pattern, Speaker } from './log.js';
+import { makeMatcher } from './match.js';
+import { isOfCrashKernel, marks, type Named, readNamed } from './named.js';
 import { type Prefix, prefixOf } from './prefix.js';
 import { speakerOf } from './speaker.js';
 import { breakByte, makeCleaner } from './terminal.js';
@@ -12,14 +14,13 @@ const blockSize = 1 << 18;
 const pieceSize = 1 << 16;
 /** Bytes of a line that are looked at. */
 const reach = 4096;
-const tailLines = 20;
 const nothing = 0x7fff_ffff;
 
 interface State {
   readonly matcher: ReturnType<typeof makeMatcher>;
-  readonly speakers: Map<Speaker, number>;
-  readonly named: Named;
-  readonly tail: { line: number; text: string }[];
+  readonly splitter: ReturnType<typeof makeSplitter>;
+  readonly gatherer: ReturnType<typeof makeGatherer>;
+  stretch: Stretch;
   /** The last lines of the block that say something. */
   readonly recent: { line: number; prefix: Prefix; end: number }[];
   /** Number of the line that comes next or goes on. */
@@ -32,6 +33,26 @@ interface State {
   isCut: boolean;
 }
 
+/** What is read since a boot or a start of a guest began. */
+interface Stretch {
+  readonly from: number;
+  readonly begins: Begins;
+  readonly speakers: Map<Speaker, number>;
+  readonly named: Named;
+  readonly tail: RawLine[];
+  /** A kernel spoke, as its stamps show. */
+  isStamped: boolean;
+}
+
+const newStretch = (from: number, begins: Begins): Stretch => ({
+  from,
+  begins,
+  speakers: new Map(),
+  named: { kernels: [], xens: [], commandLine: null, xenCommandLine: null },
+  tail: [],
+  isStamped: false,
+});
+
 /**
  * Reads a log as a stream; memory does not grow with its length or that of its lines. The chunks are its bytes in order;
  * what they throw passes. TypeError if a pattern is no regular expression or one whose cost has no bound.
@@ -40,11 +61,19 @@ export async function readLog(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   patterns: readonly Pattern[],
 ): Promise<LogFacts> {
+  return (await readBoots(chunks, patterns)).whole;
+}
+
+/** The same, with the facts of each of its boots besides. */
+export async function readBoots(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  patterns: readonly Pattern[],
+): Promise<LogBoots> {
   const state: State = {
-    matcher: makeMatcher(patterns, marks),
-    speakers: new Map(),
-    named: { kernels: [], xens: [], commandLine: null, xenCommandLine: null },
-    tail: [],
+    matcher: makeMatcher(patterns, [...new Set([...marks, ...bootMarks])]),
+    splitter: makeSplitter(),
+    gatherer: makeGatherer(),
+    stretch: newStretch(1, null),
     recent: [],
     line: 1,
     spoken: 0,
@@ -71,15 +100,18 @@ export async function readLog(
   }
   take(decoder.end());
   readBlock(state, block, used, true);
-  return {
-    bytes,
-    lines: state.line - (state.isOpen ? 0 : 1),
-    longLines: state.longLines,
-    speakers: state.speakers,
-    hits: state.matcher.hits(),
-    tail: state.tail,
-    ...state.named,
-  };
+  const lines = state.line - (state.isOpen ? 0 : 1);
+  endStretch(state, lines);
+  return state.gatherer.end({ bytes, lines, longLines: state.longLines });
+}
+
+/** Hands on what was read since the last boundary. */
+function endStretch({ gatherer, matcher, stretch }: State, to: number): void {
+  const { from, begins, speakers, named, tail } = stretch;
+  // Blank lines before the first boot are no boot.
+  if (speakers.size === 0) return;
+  const isCrash = begins !== null && isOfCrashKernel(named);
+  gatherer.add({ from, to, begins, isCrash, tail, facts: { speakers, hits: matcher.take(), ...named } });
 }
 
 /**
@@ -132,24 +164,47 @@ function readPiece(state: State, block: Buffer, text: string, start: number, sto
   const saysNothing = prefix.at >= end;
   if (saysNothing && !prefix.isKernel && prefix.mark === '') return;
   const speaker = speakerOf(text, end, prefix);
+  const isWoken = !saysNothing && state.matcher.look(block, prefix.at, end) > 0;
+  const clean = isWoken ? lineText(block, prefix, end) : null;
+  const begins = beginsWith(state, text, start, end, prefix, clean);
+  if (begins !== null) {
+    noteTail(state, block);
+    state.recent.length = 0;
+    endStretch(state, Math.max(state.stretch.from, state.line - 1));
+    state.stretch = newStretch(state.line, begins);
+  }
+  const { stretch } = state;
   if (state.spoken !== state.line) {
     state.spoken = state.line;
-    state.speakers.set(speaker, (state.speakers.get(speaker) ?? 0) + 1);
+    stretch.speakers.set(speaker, (stretch.speakers.get(speaker) ?? 0) + 1);
   }
   if (saysNothing) return;
+  if (prefix.isKernel && prefix.mark === '') stretch.isStamped = true;
   state.recent.push({ line: state.line, prefix, end });
   if (state.recent.length > 4 * tailLines) state.recent.splice(0, 3 * tailLines);
-  if (state.matcher.look(block, prefix.at, end) === 0) return;
-  const clean = lineText(block, prefix, end);
+  if (clean === null) return;
   state.matcher.match(state.line, clean, speaker);
-  readNamed(state.named, state.line, clean);
+  if (state.matcher.hasMark()) readNamed(stretch.named, state.line, clean);
+}
+
+/** Does a boot, or the start of a guest, begin here? */
+function beginsWith(
+  { matcher, splitter, stretch }: State,
+  text: string,
+  start: number,
+  end: number,
+  prefix: Prefix,
+  clean: string | null,
+): Begins {
+  const mark = clean !== null && matcher.hasMark() ? markOf(clean, text.slice(start, prefix.at)) : null;
+  if (mark !== null) return splitter.mark(mark, prefix.program === 'kernel', stretch.isStamped);
+  const guest = guestOf(text, prefix, end);
+  return guest === 0 ? null : splitter.guest(guest);
 }
 
 /** Keeps the last lines of a block before its bytes go. */
-function noteTail({ tail, recent }: State, block: Buffer): void {
-  for (const { line, prefix, end } of recent.slice(-tailLines)) {
-    const text = excerpt(lineText(block, prefix, end), 0, 0);
-    if (text !== '') tail.push({ line, text });
-  }
+function noteTail({ stretch: { tail }, recent }: State, block: Buffer): void {
+  for (const { line, prefix, end } of recent.slice(-tailLines))
+    tail.push({ line, mark: prefix.mark, bytes: Buffer.from(block.subarray(prefix.at, end)) });
   tail.splice(0, tail.length - tailLines);
 }

@@ -1,3 +1,4 @@
+import type { BootNote } from '../explain/choose-boot.js';
 import type { Evidence } from '../explain/answer.js';
 import type { Collect, Fix } from '../explain/failure.js';
 import type { Ranked } from '../explain/rank.js';
@@ -28,6 +29,7 @@ export function explainJson(report: ExplainReport, version: string): string {
       kernel: { version, arch, flavour: null },
       verdicts: [],
       findings: [],
+      ...bootsJson(report.boots.find(note => note.path === path)),
     })),
     causes: causes.map(cause => causeJson(cause, explanation!.tellApart)),
     ...(explanation && {
@@ -67,6 +69,28 @@ export function explainJson(report: ExplainReport, version: string): string {
       exitCode: report.exitCode,
     },
   });
+}
+
+function bootsJson(note: BootNote | undefined) {
+  if (!note) return {};
+  const { of, count, number, lines, crash, entries } = note;
+  return {
+    boots: {
+      of,
+      count,
+      number,
+      from: lines.from,
+      to: lines.to,
+      crash,
+      list: entries.map(({ number: place, from, to, kernel, xen }) => ({
+        number: place,
+        from,
+        to,
+        kernel,
+        xen,
+      })),
+    },
+  };
 }
 
 function causeJson(

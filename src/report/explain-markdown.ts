@@ -6,6 +6,7 @@ import { safeText } from '../input/safe-text.js';
 import type { ExplainReport } from './explain-report.js';
 import {
   answerText,
+  bootText,
   placeNames,
   placeText,
   stepNames,
@@ -35,6 +36,7 @@ export function explainMarkdown(report: ExplainReport): string {
         .join(' → '),
     );
     blocks.push(md(targetText(explanation.target)));
+    if (report.boots.length) blocks.push(list(report.boots.map(note => md(bootText(note)))));
     for (const [index, cause] of causes.entries()) blocks.push(...causeBlocks(cause, index + 1));
     if (tellApart.length)
       blocks.push(

@@ -1,3 +1,4 @@
+import type { BootNote } from '../explain/choose-boot.js';
 import type { Explanation } from '../explain/explain.js';
 import type { FileError } from './report.js';
 
@@ -22,6 +23,8 @@ export interface ExplainReport {
   readonly files: readonly ExplainFile[];
   /** Null where no file could be read. */
   readonly explanation: Explanation | null;
+  /** Of logs with several boots, which one was taken. */
+  readonly boots: readonly BootNote[];
   /** The last lines of the guest's log, where the boot is not known to have come up. */
   readonly tail: { readonly path: string; readonly lines: readonly { line: number; text: string }[] } | null;
   /** What is to be said of the files, in sentences: no kernel, named and not given. */

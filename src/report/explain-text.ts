@@ -7,6 +7,8 @@ import { safeText } from '../input/safe-text.js';
 import type { ExplainReport } from './explain-report.js';
 import {
   answerText,
+  bootEntryText,
+  bootText,
   placeNames,
   placeText,
   stepNames,
@@ -46,6 +48,14 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
     bootLine(report, colors),
     ...wrap(safeText(targetText(explanation.target)), width).map(colors.dim),
   ]);
+
+  if (report.boots.length)
+    blocks.push(
+      report.boots.flatMap(note => [
+        ...wrap(safeText(bootText(note)), width),
+        ...(verbose ? note.entries.flatMap(entry => item(bootEntryText(entry), width)) : []),
+      ]),
+    );
 
   const whole = verbose ? causes : causes.slice(0, shown);
   for (const [index, cause] of whole.entries())

@@ -1,5 +1,6 @@
 // The sentences of explain. They hold text from inputs: printers make it safe.
 import type { Evidence } from '../explain/answer.js';
+import type { BootEntry, BootNote } from '../explain/choose-boot.js';
 import type { Explanation } from '../explain/explain.js';
 import type { Place } from '../explain/failure.js';
 import type { Target } from '../explain/inputs.js';
@@ -35,6 +36,29 @@ export function targetText(target: Target): string {
     .join(', ');
 }
 
+/** "3 boots in console.txt; this is the last, lines 120 to 240. ..." */
+export function bootText({ path, of, count, number, lines, crash }: BootNote): string {
+  const what = of === 'boot' ? ['One boot', 'boots'] : ['One start of a guest', 'starts of guests'];
+  const many = `${count === 1 ? what[0] : `${count} ${what[1]}`} in ${path}`;
+  const left = crash
+    ? ` Lines ${crash.from} to ${crash.to} are of the crash kernel that was started then, and are left out.`
+    : '';
+  if (number === null) return `${many}, read as one.`;
+  const which = count === 1 ? '' : number === count ? '; this is the last' : `; this is number ${number}`;
+  const others =
+    count > 1
+      ? ' --boot takes another by its number, --boot all reads them as one.'
+      : ' --boot all reads the whole log as one.';
+  return `${many}${which}, lines ${lines.from} to ${lines.to}.${left}${others}`;
+}
+
+/** "2: lines 120 to 240, Linux 6.1.0, Xen 4.17". */
+export function bootEntryText({ number, from, to, kernel, xen }: BootEntry): string {
+  return [`${number}: lines ${from} to ${to}`, kernel && `Linux ${kernel}`, xen && `Xen ${xen}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
 export const stepNames: Readonly<Record<Step, string>> = {
   toolstack: 'toolstack',
   bootloader: 'boot loader',
@@ -42,6 +66,7 @@ export const stepNames: Readonly<Record<Step, string>> = {
   start: 'start',
   console: 'console',
   root: 'root',
+  init: 'first program',
   network: 'network',
   services: 'services',
   lifecycle: 'lifecycle',
@@ -54,6 +79,7 @@ const stopText: Readonly<Record<Step, string>> = {
   start: 'stops right after the kernel is entered',
   console: 'may run, but nobody sees it',
   root: 'stops looking for its root file system',
+  init: 'cannot start its first program',
   network: 'comes up without network',
   services: 'comes up, but not all that should run on it',
   lifecycle: 'runs, with trouble later',
@@ -90,12 +116,13 @@ export interface StepState {
   readonly state: 'passed' | 'stopped' | 'open';
 }
 
-/** The stages in order, and a step before them only where the boot stopped there. */
+const onlyIfStopped: ReadonlySet<Step> = new Set(['toolstack', 'bootloader', 'init', 'lifecycle']);
+
+/** The stages in order; of the steps that are none, only the one where the boot stopped. */
 export function stepStates({ passed, stopped }: Explanation): StepState[] {
   const reached = Math.max(-1, ...[...passed.keys()].map(step => steps.indexOf(step)));
   return steps
-    .filter(step => step !== 'lifecycle' || stopped === step)
-    .filter(step => (step !== 'bootloader' && step !== 'toolstack') || stopped === step)
+    .filter(step => !onlyIfStopped.has(step) || stopped === step)
     .map(step => ({
       step,
       state:

@@ -6,34 +6,17 @@
 set -eu
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
-# The mirror that the machine itself uses; DEBIAN_MIRROR names another.
-mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(SITE)' | sed -n 's,/debian/*$,,p' | head -n 1)}
-[ -n "$mirror" ] || { echo 'no Debian mirror in apt; name one in DEBIAN_MIRROR' >&2; exit 1; }
-mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial" "$folder/apt/parts" "$folder/debs"
-touch "$folder/apt/status"
-cat > "$folder/apt/sources.list" <<END
+. "$here/../support/apt.sh"
+own_apt amd64 <<END
 deb [arch=amd64] $mirror/debian bookworm main
 deb [arch=amd64] $mirror/debian trixie main
 END
-cat > "$folder/apt/apt.conf" <<END
-Dir::State "$folder/apt";
-Dir::State::Lists "$folder/apt/lists";
-Dir::State::status "$folder/apt/status";
-Dir::Cache "$folder/apt/cache";
-Dir::Etc::SourceList "$folder/apt/sources.list";
-Dir::Etc::SourceParts "$folder/apt/parts";
-APT::Architecture "amd64";
-APT::Sandbox::User "root";
-Acquire::Languages "none";
-END
-export APT_CONFIG="$folder/apt/apt.conf"
-apt-get -q update
 
 # package SUITE NAME: unpacked below FOLDER/SUITE
 package() {
-  rm -rf "$folder/debs"; mkdir -p "$folder/debs" "$folder/$1"
-  (cd "$folder/debs" && apt-get -q download "$2/$1") || { echo "could not fetch $2" >&2; return 0; }
-  for deb in "$folder"/debs/*.deb; do dpkg-deb -x "$deb" "$folder/$1"; done
+  mkdir -p "$folder/$1"
+  deb=$(download "$2/$1") || { echo "could not fetch $2" >&2; return 0; }
+  dpkg-deb -x "$deb" "$folder/$1"
 }
 
 for suite in bookworm trixie; do

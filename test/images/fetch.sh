@@ -6,58 +6,36 @@
 set -eu
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
 shift
+here=$(cd "$(dirname "$0")" && pwd)
 wanted=" $* "
-# The mirror that the machine itself uses; DEBIAN_MIRROR names another.
-mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(SITE)' | sed -n 's,/debian/*$,,p' | head -n 1)}
-[ -n "$mirror" ] || { echo 'no Debian mirror in apt; name one in DEBIAN_MIRROR' >&2; exit 1; }
-mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial" "$folder/apt/parts" \
-  "$folder/images" "$folder/tools" "$folder/debs"
-touch "$folder/apt/status"
-cat > "$folder/apt/sources.list" <<END
+. "$here/../support/apt.sh"
+mkdir -p "$folder/images" "$folder/tools"
+own_apt amd64 i386 arm64 armhf <<END
 deb [arch=amd64] $mirror/debian bullseye main
 deb [arch=amd64] $mirror/debian-security bullseye-security main
 deb [arch=amd64,i386,arm64,armhf] $mirror/debian bookworm main
 deb [arch=amd64] $mirror/debian trixie main
 deb [arch=amd64,arm64] $mirror/debian sid main
 END
-cat > "$folder/apt/apt.conf" <<END
-Dir::State "$folder/apt";
-Dir::State::Lists "$folder/apt/lists";
-Dir::State::status "$folder/apt/status";
-Dir::Cache "$folder/apt/cache";
-Dir::Etc::SourceList "$folder/apt/sources.list";
-Dir::Etc::SourceParts "$folder/apt/parts";
-APT::Architecture "amd64";
-APT::Architectures { "amd64"; "i386"; "arm64"; "armhf"; };
-APT::Sandbox::User "root";
-Acquire::Languages "none";
-END
-export APT_CONFIG="$folder/apt/apt.conf"
-apt-get -q update
 
-# package SUITE NAME[:ARCH]: prints the path of the downloaded package
-package() {
-  (cd "$folder/debs" && rm -f ./*.deb && apt-get -q download "$2/$1" >&2 && readlink -f ./*.deb)
-}
-
-# kernel LABEL SUITE METAPACKAGE[:ARCH]: images/LABEL is the vmlinuz of the kernel package it points to today
 # is_wanted LABEL: was it named, or nothing at all?
 is_wanted() {
   [ "$wanted" = '  ' ] || case $wanted in *" $1 "*) ;; *) return 1 ;; esac
 }
 
+# kernel LABEL SUITE METAPACKAGE[:ARCH]: images/LABEL is the vmlinuz of the kernel package it points to today
 kernel() {
   is_wanted "$1" || return 0
   [ -s "$folder/images/$1" ] && return 0
   arch=${3#*:}; [ "$arch" = "$3" ] && arch=amd64
-  name=$(apt-cache show "$3/$2" 2>/dev/null | sed -n 's/^Depends: \(.*, \)*\(linux-image-[0-9][^ ,]*\).*/\2/p' | head -n 1)
+  name=$(kernel_behind "$3/$2")
   [ -n "$name" ] || { echo "no kernel behind $3 in $2" >&2; return 0; }
-  deb=$(package "$2" "$name:$arch") || { echo "could not fetch $name" >&2; return 0; }
+  deb=$(download "$name:$arch/$2") || { echo "could not fetch $name" >&2; return 0; }
   member=$(dpkg-deb --fsys-tarfile "$deb" | tar -t --wildcards './boot/vmlinu*' './usr/lib/modules/*/vmlinu*' 2>/dev/null | head -n 1 || true)
   if [ -z "$member" ]; then
     # Newer packages keep the image in a package of its own.
     name=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed -n 's/^ *\(linux-binary-[^ ]*\).*/\1/p' | head -n 1)
-    deb=$(package "$2" "$name:$arch") || return 0
+    deb=$(download "$name:$arch/$2") || return 0
     member=$(dpkg-deb --fsys-tarfile "$deb" | tar -t --wildcards './boot/vmlinu*' './usr/lib/modules/*/vmlinu*' 2>/dev/null | head -n 1 || true)
   fi
   dpkg-deb --fsys-tarfile "$deb" | tar -xO "$member" > "$folder/images/$1"
@@ -69,7 +47,7 @@ kernel() {
 file() {
   is_wanted "$1" || return 0
   [ -s "$folder/images/$1" ] && return 0
-  deb=$(package "$2" "$3") || { echo "could not fetch $3" >&2; return 0; }
+  deb=$(download "$3/$2") || { echo "could not fetch $3" >&2; return 0; }
   member=$(dpkg-deb --fsys-tarfile "$deb" | tar -t --wildcards "$4" | head -n 1)
   dpkg-deb --fsys-tarfile "$deb" | tar -xO "$member" > "$folder/images/$1"
   echo "$1 $3 $(basename "$deb")" >> "$folder/images.txt"
@@ -77,7 +55,7 @@ file() {
 
 # tool SUITE PACKAGE: unpacked below tools/
 tool() {
-  deb=$(package "$1" "$2") || return 0
+  deb=$(download "$2/$1") || return 0
   dpkg-deb -x "$deb" "$folder/tools"
 }
 

@@ -5,15 +5,10 @@
 set -eu
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
 suite=${SUITE:-bookworm}
-mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(SITE)' | sed -n 's,/debian/*$,,p' | head -n 1)}
-[ -n "$mirror" ] || { echo 'no Debian mirror in apt; name one in DEBIAN_MIRROR' >&2; exit 1; }
+. "$(dirname "$0")/../support/apt.sh"
 root="$folder/root"
 images="$folder/images"
-mkdir -p "$folder/tools" "$folder/debs" "$images"
-
-download() {
-  (cd "$folder/debs" && rm -f ./*.deb && apt-get -q download "$1" >&2 && readlink -f ./*.deb)
-}
+mkdir -p "$folder/tools" "$images"
 
 if [ ! -e "$folder/root.done" ]; then
   [ -e "$folder/tools/usr/sbin/debootstrap" ] || dpkg-deb -x "$(download debootstrap)" "$folder/tools"
@@ -24,7 +19,7 @@ if [ ! -e "$folder/root.done" ]; then
   touch "$folder/root.done"
 fi
 if [ ! -e "$folder/kernel.done" ]; then
-  name=$(apt-cache show linux-image-cloud-amd64 | sed -n 's/^Depends: \(.*, \)*\(linux-image-[0-9][^ ,]*\).*/\2/p' | head -n 1)
+  name=$(kernel_behind linux-image-cloud-amd64)
   dpkg-deb -x "$(download "$name")" "$folder/kernel"
   mkdir -p "$root/lib/modules"
   cp -r "$folder"/kernel/lib/modules/* "$root/lib/modules/"

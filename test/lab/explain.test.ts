@@ -54,7 +54,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'refused-by-loader': loading,
   'xen-panics': loading,
   'reboots-no-console': ['start'],
-  panics: ['root'],
+  panics: ['root', 'init'],
   'boots-no-console': ['console'],
   'toolstack-fails': ['services'],
 };
@@ -63,7 +63,9 @@ for (const outcome of outcomes) {
   if (outcome.outcome === 'boots' && configOf(outcome))
     all(title(outcome), async () => {
       const result = await explained(outcome, true);
-      const stopping = result.causes.filter(({ mode }) => ['load', 'start', 'root'].includes(mode.step));
+      const stopping = result.causes.filter(({ mode }) =>
+        ['load', 'start', 'root', 'init'].includes(mode.step),
+      );
       assert.equal(
         stopping.map(({ mode }) => mode.id),
         [],

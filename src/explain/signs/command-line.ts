@@ -1,6 +1,7 @@
 // What the kernel was, or will be, told on its command line.
 import { type CommandWord, readCommandLine } from '../../domain/command-line.js';
 import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import { guestLoaderOf } from '../guest-loader.js';
 import type { Scene } from '../inputs.js';
 import { matches, regexFault, type Signs } from './sign.js';
 
@@ -30,7 +31,8 @@ function findCommandLine({ inputs, target }: Scene): CommandLine | null {
     if (commandLine) return told(commandLine.text, at(path, commandLine.line, commandLine.text));
   }
   const { domain, image } = inputs;
-  if (domain && target.role !== 'dom0' && domain.facts.kernel) {
+  // pv-grub is given the place of its menu, and the kernel's words stand there.
+  if (domain && target.role !== 'dom0' && domain.facts.kernel && !guestLoaderOf(inputs)) {
     const { commandLine, kernel } = domain.facts;
     return commandLine
       ? told(commandLine.value, at(domain.path, commandLine.line, `command line: ${commandLine.value}`))

@@ -6,6 +6,7 @@ import type { View } from '../../check/view.js';
 import { moduleFile } from '../../profiles/modules.js';
 import { evaluate, optionsOf, parseNeed } from '../../profiles/need.js';
 import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import { guestLoaderOf } from '../guest-loader.js';
 import type { Given, Scene } from '../inputs.js';
 import { hasModule } from './initramfs.js';
 import type { Signs } from './sign.js';
@@ -63,7 +64,7 @@ function driver(scene: Scene, option: string): Answer {
     if (held.truth === 'no' && said.length === 0 && initramfs.facts.builtin === null) return unknown;
     return { truth: held.truth, evidence: [...said, ...held.evidence] };
   }
-  if (said.length && domain?.facts.kernel && !domain.facts.ramdisk)
+  if (said.length && domain?.facts.kernel && !domain.facts.ramdisk && !guestLoaderOf(scene.inputs))
     return no(...said, at(domain.path, domain.facts.kernel.line, 'kernel= without ramdisk='));
   return unknown;
 }

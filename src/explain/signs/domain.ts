@@ -2,6 +2,7 @@
 import type { At, Disk, DomainFacts, DomainValue } from '../../domain/domain.js';
 import type { ImageFacts } from '../../image/facts.js';
 import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import { guestLoaderOf } from '../guest-loader.js';
 import type { Given, Scene } from '../inputs.js';
 import { matches, regexFault, type Sign, type Signs } from './sign.js';
 
@@ -98,6 +99,15 @@ export const domainSigns: Signs = {
   bootloader: of('the domain file names a boot loader', domain =>
     optional(domain, 'bootloader', domain.facts.bootloader),
   ),
+  'guest-loader': {
+    about: 'what the guest starts from is pv-grub or GRUB, which chooses the kernel inside the guest',
+    takes: null,
+    ask({ inputs }) {
+      const loader = guestLoaderOf(inputs);
+      if (loader) return yes(loader.evidence);
+      return inputs.domain ? no() : unknown;
+    },
+  },
   firmware: of('the domain file names a firmware', domain =>
     optional(domain, 'firmware', domain.facts.firmware),
   ),

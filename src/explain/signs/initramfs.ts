@@ -1,5 +1,6 @@
 // What an initramfs holds.
 import type { InitramfsFacts } from '../../initramfs/initramfs.js';
+import type { InitProgram } from '../../initramfs/program.js';
 import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
 import type { Given, Inputs } from '../inputs.js';
 import { matches, regexFault, type Signs } from './sign.js';
@@ -13,6 +14,28 @@ export function hasModule({ path, facts }: Given<InitramfsFacts>, module: string
   if (file) return yes(at(path, null, file.path));
   if (facts.builtin?.has(name)) return yes(at(path, null, `${module} in modules.builtin`));
   return no(at(path, null, `no ${module}.ko among ${facts.modules.length} modules`));
+}
+
+const programKinds: Readonly<Record<string, (program: InitProgram) => boolean>> = {
+  script: ({ kind }) => kind === 'script',
+  crlf: ({ interpreter }) => interpreter?.endsWith('\r') === true,
+  elf32: ({ bits }) => bits === 32,
+  elf64: ({ bits }) => bits === 64,
+  x86: ({ machine }) => machine === 'x86',
+  arm: ({ machine }) => machine === 'arm',
+  arm64: ({ machine }) => machine === 'arm64',
+  'no-program': ({ kind }) => kind === 'other',
+  'not-executable': ({ executable }) => !executable,
+};
+
+function programText({ kind, interpreter, bits, machine, executable }: InitProgram): string {
+  const what =
+    kind === 'script'
+      ? `a script for ${JSON.stringify(interpreter)}`
+      : kind === 'elf'
+        ? `a program of ${bits ?? 'unknown'} bits for ${machine ?? 'another machine'}`
+        : 'neither a script nor an ELF program';
+  return `/init is ${what}${executable ? '' : ', not executable'}`;
 }
 
 export const initramfsSigns: Signs = {
@@ -36,6 +59,17 @@ export const initramfsSigns: Signs = {
             at(initramfs.path, null, initramfs.facts.tools.includes(about) ? about : `no ${about}`),
           )
         : unknown,
+  },
+  'init-program': {
+    about: "the initramfs' /init is of kind X",
+    takes:
+      'script, crlf (a script with lines of DOS), elf32, elf64, x86, arm, arm64, no-program (neither script nor ELF) or not-executable',
+    fault: about => (about in programKinds ? null : 'is no kind of program'),
+    ask: ({ inputs: { initramfs } }, about) => {
+      const program = initramfs?.facts.program;
+      if (!initramfs || !program) return unknown;
+      return when(programKinds[about]!(program), at(initramfs.path, null, programText(program)));
+    },
   },
   'initramfs-problem': {
     about: 'reading the initramfs showed problem X',

@@ -10,6 +10,7 @@ import { reasonText } from '../../xen/sentences.js';
 import type { LoaderVerdict } from '../../xen/verdict.js';
 import { type Version, parseRanges } from '../../input/version.js';
 import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import { guestLoaderOf, innerLoader, loaderOfImage } from '../guest-loader.js';
 import type { Scene } from '../inputs.js';
 import { needFault } from './config.js';
 import type { Signs } from './sign.js';
@@ -19,14 +20,18 @@ function loaderFor(scene: Scene, profile: ProfileId, xen: XenData): LoaderId | n
   const { domain } = scene.inputs;
   const { mode, role, loaders } = xen.profiles[profile];
   if (!domain || role === 'dom0') return null;
+  const inner = guestLoaderOf(scene.inputs);
   const asked: LoaderId | null =
-    mode === 'hvm'
-      ? domain.facts.kernel
-        ? 'hvm-direct'
-        : null
-      : /(^|\/)pygrub$/.test(domain.facts.bootloader?.value ?? '')
-        ? 'pygrub'
-        : null;
+    // Xen's tools load the loader itself; the loader then loads the kernel.
+    inner && !loaderOfImage(scene.inputs.image!)
+      ? innerLoader(inner, mode)
+      : mode === 'hvm'
+        ? domain.facts.kernel
+          ? 'hvm-direct'
+          : null
+        : /(^|\/)pygrub$/.test(domain.facts.bootloader?.value ?? '')
+          ? 'pygrub'
+          : null;
   return asked !== null && loaders.includes(asked) ? asked : null;
 }
 

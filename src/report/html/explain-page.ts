@@ -7,6 +7,8 @@ import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../explain-report.js';
 import {
   answerText,
+  bootEntryText,
+  bootText,
   placeNames,
   placeText,
   stepNames,
@@ -51,6 +53,12 @@ export function explainHtml(report: ExplainReport, version: string): string {
           )
           .join('')}</ol>`,
         `<p class="about">${html(targetText(explanation.target))}</p>`,
+        ...report.boots.map(
+          note =>
+            `<details><summary>${html(bootText(note))}</summary><ol>${note.entries
+              .map(entry => `<li value="${entry.number}">${html(bootEntryText(entry))}</li>`)
+              .join('')}</ol></details>`,
+        ),
         ...explanation.causes.map((cause, index) => article(cause, index + 1)),
         section(
           'What would tell them apart',

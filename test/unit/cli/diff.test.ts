@@ -42,6 +42,14 @@ test('exit codes say whether a mode got worse', () => {
   assert.is(diff('good', 'bad', '-p', 'domu').code, 1);
 });
 
+test('a guest that becomes conditional is shown, and fails as little as it does for check', () => {
+  const outcome = diff('good', 'less', '-p', 'domu-pvh');
+  assert.is(outcome.code, 0);
+  assert.match(outcome.out, /\nanother verdict\n {2}domu-pvh: boots -> conditional:/);
+  const check = (level: string) => run(['check', '-p', 'domu-pvh', '--fail-on', level, 'less'], { cwd }).code;
+  assert.equal([check('error'), check('warning'), check('note')], [0, 0, 1]);
+});
+
 test('gzip and standard input are as good as a file', () => {
   assert.is(diff('good', 'bad.gz').code, 1);
   const from = run(['diff', '-', 'bad', '-q'], { cwd, input: Buffer.from(good) });

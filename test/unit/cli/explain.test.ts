@@ -15,6 +15,9 @@ const validate = new Ajv({ allErrors: true, strict: false }).compile(
   JSON.parse(readFileSync(`${root}schema/report.json`, 'utf8')) as object,
 );
 
+const topicSchema = JSON.parse(readFileSync(`${root}schema/topics.json`, 'utf8')) as object;
+const validateTopics = new Ajv({ allErrors: true, strict: false }).compile(topicSchema);
+
 const guest = `name = "guest"
 type = "pvh"
 kernel = "/boot/vmlinuz"
@@ -94,6 +97,140 @@ test('JSON as the schema says', () => {
   );
 });
 
+test('of several boots in a log the last counts, unless --boot names another', () => {
+  const boot = (release: string, rest: string) =>
+    `[    0.000000] Linux version ${release} (builder@host) #1 SMP\n[    0.000000] Command line: root=/dev/xvda1 console=hvc0\n${rest}\n`;
+  const panic = '[    1.5] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)';
+  const up = '[    3.0] systemd[1]: Reached target multi-user.target - Multi-User System.';
+  const where = folderOf({
+    'console.txt': boot('6.1.1', panic) + boot('6.1.2', panic) + boot('6.1.3', up),
+    'kdump.txt': boot('6.1.1', panic) + boot('6.1.1', up).replace('hvc0', 'hvc0 elfcorehdr=1K'),
+    'guest.cfg': guest,
+    'dmesg.txt': [
+      '(XEN) Xen version 4.14.2 (x) (gcc) debug=n',
+      '(XEN) *** LOADING DOMAIN 0 ***',
+      '(XEN) d1v0 Triple fault - invoking HVM shutdown action 1',
+      '(XEN) Domain 2 (vcpu#0) crashed on cpu#1:',
+      '',
+    ].join('\n'),
+  });
+  const at = (...args: string[]) => run(['explain', ...args], { cwd: where });
+  const last = at('console.txt');
+  assert.is(last.code, 0, last.out);
+  assert.match(last.out, /3 boots in console\.txt; this is the last, lines 7 to 9\. --boot takes/);
+  assert.match(last.out, /Linux 6\.1\.3/);
+  assert.equal(
+    [at('console.txt', '--boot', '0').out, at('console.txt', '--boot', '3').out],
+    [last.out, last.out],
+  );
+  const before = at('console.txt', '--boot', '-1');
+  assert.is(before.code, 1);
+  assert.match(before.out, /this is number 2, lines 4 to 6/);
+  assert.match(before.out, /console\.txt:6/);
+  assert.is(at('console.txt', '--boot=-1').out, before.out);
+  assert.match(at('console.txt', '--boot', '1', '--verbose').out, /2: lines 4 to 6, Linux 6\.1\.2/);
+  assert.match(at('console.txt', '--boot', 'all').out, /3 boots in console\.txt, read as one\./);
+  for (const format of ['markdown', 'html'])
+    assert.match(at('console.txt', '--format', format).out, /3 boots in console\.txt; this is the last/);
+  const gone = at('console.txt', '--boot', '4');
+  assert.is(gone.code, 3);
+  assert.match(gone.err, /console\.txt: holds 3 boots; none is the one that --boot asks for/);
+  assert.is(at('console.txt', '--boot', 'last').code, 2);
+
+  const json = (...args: string[]) => {
+    const report = JSON.parse(at(...args, '--format', 'json').out) as { results: { boots?: object }[] };
+    assert.ok(validate(report), JSON.stringify(validate.errors, null, 1));
+    return report.results.map(({ boots }) => boots);
+  };
+  assert.equal(json('console.txt')[0], {
+    of: 'boot',
+    count: 3,
+    number: 3,
+    from: 7,
+    to: 9,
+    crash: null,
+    list: [
+      { number: 1, from: 1, to: 3, kernel: '6.1.1', xen: null },
+      { number: 2, from: 4, to: 6, kernel: '6.1.2', xen: null },
+      { number: 3, from: 7, to: 9, kernel: '6.1.3', xen: null },
+    ],
+  });
+  assert.equal(json('guest.cfg'), [undefined]);
+  const crash = at('kdump.txt');
+  assert.is(crash.code, 1, crash.out);
+  assert.match(crash.out, /Lines 4 to 6 are of the\s+crash kernel/);
+  assert.match(JSON.stringify(json('kdump.txt')), /"crash":\{"from":4,"to":6\}/);
+  // Of a guest it is the last start, and Xen's release is that of the host; dom0's boot is all of it.
+  assert.match(
+    at('guest.cfg', 'dmesg.txt').out,
+    /Xen 4\.14\.2[^]*2 starts of guests in dmesg\.txt; this is the last, lines 4 to 4/,
+  );
+  assert.not.match(at('dmesg.txt').out, /starts of guests/);
+  assert.match(
+    JSON.stringify(json('guest.cfg', 'dmesg.txt', '--boot', '1')),
+    /"of":"start","count":2,"number":1/,
+  );
+});
+
+test("a boot loader in the kernel's place is not judged as the guest's kernel", () => {
+  const domain = (kernel: string, type = 'pv') =>
+    `name = "g"\ntype = "${type}"\nkernel = "${kernel}"\nextra = "(hd0,0)/boot/grub/menu.lst"\ndisk = [ "phy:/dev/vg/g,xvda,w" ]\n`;
+  const where = folderOf({
+    'pv-grub.cfg': domain('/usr/lib/xen-4.17/boot/pv-grub-x86_64.gz'),
+    'grub.cfg': domain('/usr/lib/grub-xen/grub-x86_64-xen.bin'),
+    'suse.cfg': domain('/usr/share/grub2/x86_64-xen/grub.xen'),
+    'pvh.cfg': domain('/usr/lib/grub-xen/grub-i386-xen_pvh.bin', 'pvh'),
+    'unknown.cfg': domain('/boot/loader'),
+    'kernel.cfg': domain('/boot/vmlinuz-6.1.192'),
+    'hvm.cfg': domain('/boot/grub.xen', 'hvm'),
+    config: kernelText({ changes: { XEN_BLKDEV_FRONTEND: 'm' } }),
+    loader: imageBytes({ format: 'elf', os: 'GRUB', notes: 'pv' }),
+    'pv-grub': imageBytes({ format: 'gzip-elf', os: 'Mini-OS', notes: 'pv' }),
+    vmlinuz: imageBytes({ release: '6.1.192', payload: 'lz4' }),
+  });
+  const at = (...args: string[]) => run(['explain', '--xen', '4.17', ...args], { cwd: where });
+  const says = /boot loader\s+which\s+runs\s+inside\s+the\s+guest\s+and\s+chooses\s+its\s+kernel\s+there/;
+  for (const files of [
+    ['pv-grub.cfg'],
+    ['grub.cfg'],
+    ['suse.cfg'],
+    ['pvh.cfg'],
+    ['unknown.cfg', 'loader'],
+    ['grub.cfg', 'loader'],
+    ['unknown.cfg', 'pv-grub'],
+  ]) {
+    const { code, out } = at(...files, 'config');
+    assert.is(code, 0, `${files.join(' ')}: ${out}`);
+    assert.match(out, says);
+    assert.not.match(out, /which was\s+not given/);
+  }
+  // A kernel without initramfs is judged as ever.
+  for (const file of ['kernel.cfg', 'hvm.cfg']) assert.not.match(at(file, 'config').out, says);
+  assert.match(at('kernel.cfg', 'config').out, /root-no-initramfs/);
+  // The kernel beside it is the one that it loads: GRUB knows no LZ4.
+  const inner = at('grub.cfg', 'vmlinuz');
+  assert.is(inner.code, 1, inner.out);
+  assert.match(inner.out, /img-grub-pv-unsupported-compression/);
+  assert.match(inner.out.replace(/\s+/g, ' '), /vmlinuz is taken for that kernel/);
+  const alone = at('loader');
+  assert.is(alone.code, 0, alone.out);
+  assert.match(alone.out, says);
+  for (const [args, name] of [
+    [['check', 'loader'], 'GRUB'],
+    [['check', '--image', 'loader', 'config'], 'GRUB'],
+    [['check', '--image', 'pv-grub', 'config'], 'Mini-OS, as pv-grub is'],
+  ] as const) {
+    const { code, err } = run([...args], { cwd: where });
+    assert.is(code, 3, err);
+    assert.ok(
+      err.includes(
+        `is ${name}: no kernel but a boot loader, which chooses the guest's kernel inside the guest`,
+      ),
+      err,
+    );
+  }
+});
+
 test("the hypervisor's own .config tells its release", () => {
   const { out } = explain('guest.cfg', 'xen.config', '--format', 'json');
   assert.is((JSON.parse(out) as { target: { xen: string } }).target.xen, '4.14.6');
@@ -137,8 +274,8 @@ test('ids and options', () => {
     const { code, out, err } = explain(word);
     assert.is(code, 0, err);
     assert.match(out, what);
-    const json = JSON.parse(explain(word, '--format', 'json').out) as { topics: { kind: string }[] };
-    assert.ok(json.topics.length > 0);
+    const json = JSON.parse(explain(word, '--format', 'json').out) as object;
+    assert.ok(validateTopics(json), JSON.stringify(validateTopics.errors, null, 1));
   }
   const { code, err } = explain('pvh-no-phys32-entri');
   assert.is(code, 3);

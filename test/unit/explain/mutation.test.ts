@@ -109,6 +109,7 @@ test('six hundred broken sets of inputs', async () => {
       tool: { name: 'x' },
       files: [],
       explanation,
+      boots: [],
       tail: null,
       hints: [],
       errors: [],

@@ -49,6 +49,35 @@ test('one archive, packed and not', async () => {
   }
 });
 
+test('what kind of program /init is', async () => {
+  const of = async (text: string, mode = 0o100755, path = 'init') =>
+    (await read(cpio([{ path, text, mode }]))).program;
+  const none = { kind: 'other', interpreter: null, bits: null, machine: null, executable: true };
+  const script = { ...none, kind: 'script' };
+  assert.equal(await of('#!/bin/sh\nexec sh\n'), { ...script, interpreter: '/bin/sh' });
+  assert.equal(await of('#! /usr/bin/env bash\n'), { ...script, interpreter: '/usr/bin/env' });
+  assert.equal(await of('#!/bin/sh\r\n'), { ...script, interpreter: '/bin/sh\r' });
+  assert.equal(await of('#!/bin/sh', 0o100644), { ...script, interpreter: '/bin/sh', executable: false });
+  assert.equal(await of('\n#!/bin/sh\n'), none);
+  assert.is(await of(''), null);
+  // Of the ELF specification: class, order of bytes, version, padding, type, machine.
+  const elf = (width: number, machine: number) =>
+    `\x7fELF${String.fromCharCode(width, 1, 1)}${'\0'.repeat(9)}\x03\0${String.fromCharCode(machine)}\0`;
+  assert.equal(await of(elf(2, 62)), { ...none, kind: 'elf', bits: 64, machine: 'x86' });
+  assert.equal(await of(elf(1, 3)), { ...none, kind: 'elf', bits: 32, machine: 'x86' });
+  assert.equal(await of(elf(1, 40)), { ...none, kind: 'elf', bits: 32, machine: 'arm' });
+  assert.equal(await of(elf(2, 21)), { ...none, kind: 'elf', bits: 64, machine: null });
+  assert.equal(await of('\x7fELF\x02'), none);
+  // A link says nothing of what it leads to, and a file of that name elsewhere is another.
+  assert.is(await of('usr/lib/systemd/systemd', 0o120777), null);
+  assert.is(await of('#!/bin/sh\n', 0o100755, 'usr/init'), null);
+  const twice = await read(
+    cpio([{ path: 'init', text: elf(2, 62), mode: 0o100755 }]),
+    cpio([{ path: './init', text: '#!/x\n', mode: 0o100755 }]),
+  );
+  assert.equal(twice.program, { ...script, interpreter: '/x' });
+});
+
 test('microcode first, zeros between, then a packed archive', async () => {
   const first = cpio(early);
   const padding = -first.length & 511;

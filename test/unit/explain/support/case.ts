@@ -8,11 +8,13 @@ import { factsOf } from '../../../../src/domain/facts.js';
 import { readDomainText } from '../../../../src/domain/read-domain.js';
 import { recogniseDomain } from '../../../../src/domain/recognise.js';
 import { parseXl } from '../../../../src/domain/xl.js';
+import { chooseBoots } from '../../../../src/explain/choose-boot.js';
 import { explain, type Explanation } from '../../../../src/explain/explain.js';
-import type { Flags, Inputs } from '../../../../src/explain/inputs.js';
+import type { Flags, Given, Inputs } from '../../../../src/explain/inputs.js';
 import { logPatterns } from '../../../../src/explain/patterns.js';
 import { parseVersion, type Version } from '../../../../src/input/version.js';
-import { readLog } from '../../../../src/log/read-log.js';
+import type { LogBoots } from '../../../../src/log/log.js';
+import { readBoots } from '../../../../src/log/read-log.js';
 import type { Mode, Role } from '../../../../src/profiles/rule-data.js';
 import { edited, fixture } from '../../support/edited.js';
 import { kernelText } from '../../support/kernel-config.js';
@@ -45,12 +47,14 @@ export interface Case {
   readonly arch?: string;
   readonly role?: Role;
   readonly mode?: Mode;
+  /** As --boot. */
+  readonly boot?: number;
   readonly files: Readonly<Record<string, CaseFile>>;
   /** Pieces that the evidence of the cause must have. */
   readonly evidence?: readonly { readonly path: string; readonly line?: number; readonly text?: string }[];
 }
 
-const caseKeys = ['about', 'xen', 'kernel', 'arch', 'role', 'mode', 'files', 'evidence'];
+const caseKeys = ['about', 'xen', 'kernel', 'arch', 'role', 'mode', 'boot', 'files', 'evidence'];
 const fileKeys = ['domain', 'log', 'config', 'hypervisor', 'image', 'initramfs'];
 
 export function readCase(path: string): Case {
@@ -96,6 +100,7 @@ function flagsOf(found: Case): Flags {
 
 export async function explainCase(found: Case): Promise<Explanation> {
   const flags = flagsOf(found);
+  const logs: Given<LogBoots>[] = [];
   let inputs: Inputs = {
     config: null,
     image: null,
@@ -107,10 +112,7 @@ export async function explainCase(found: Case): Promise<Explanation> {
   for (const [path, file] of Object.entries(found.files)) {
     if (file.domain !== undefined) inputs = { ...inputs, domain: { path, facts: readDomain(file.domain) } };
     if (file.log !== undefined)
-      inputs = {
-        ...inputs,
-        logs: [...inputs.logs, { path, facts: await readLog([Buffer.from(file.log)], patterns) }],
-      };
+      logs.push({ path, facts: await readBoots([Buffer.from(file.log)], patterns) });
     if (file.config !== undefined) {
       const config = parseConfig(configText(file.config));
       inputs = { ...inputs, config: { path, facts: viewOf(config, knowledge.facts.suse) } };
@@ -125,5 +127,6 @@ export async function explainCase(found: Case): Promise<Explanation> {
     if (file.initramfs !== undefined)
       inputs = { ...inputs, initramfs: { path, facts: await initramfsFacts(file.initramfs) } };
   }
+  inputs = { ...inputs, logs: chooseBoots(logs, inputs, knowledge.failures, flags, found.boot ?? 0).logs };
   return explain(inputs, knowledge, flags);
 }

@@ -17,6 +17,8 @@ export interface ImageRecipe {
   /** "pv pvh dom0" by default; "" for a kernel without Xen support; "no-pae" for a 32-bit one without it. */
   readonly notes?: string;
   readonly bits?: 32 | 64;
+  /** Whose kernel its notes say it is: "linux" by default, "GRUB", "Mini-OS". */
+  readonly os?: string;
   /** 0x20f by default. */
   readonly protocol?: number;
   /** Cut off that many bytes at the end. */
@@ -76,14 +78,14 @@ function packed(bytes: Uint8Array, compression: NonNullable<ImageRecipe['payload
 }
 
 /** A small vmlinux with the banner of that release and Xen notes as a kernel with those options has them. */
-function kernel({ notes: words = 'pv pvh dom0', bits = 64 }: ImageRecipe, release: string): Uint8Array {
+function kernel({ notes: words = 'pv pvh dom0', bits = 64, os }: ImageRecipe, release: string): Uint8Array {
   const has = (word: string) => words.split(/\s+/).includes(word);
   const wide = bits === 64;
   const address = (value: bigint) => (wide ? u64(value) : u32(Number(value & 0xffffffffn)));
   const base = wide ? 0xffffffff80000000n : 0xc0000000n;
   const list: NoteSpec[] = [{ owner: 'GNU', type: 3, desc: Buffer.from('0123456789abcdef0123', 'latin1') }];
   if (has('pv') || has('pvh')) {
-    list.push({ type: 6, desc: 'linux' }, { type: 7, desc: '2.6' }, { type: 5, desc: 'xen-3.0' });
+    list.push({ type: 6, desc: os ?? 'linux' }, { type: 7, desc: '2.6' }, { type: 5, desc: 'xen-3.0' });
     list.push({ type: 10, desc: '!writable_page_tables|pae_pgdir_above_4gb' });
     list.push({ type: 17, desc: u32(has('dom0') ? 0x8801 : 0x8001) }, { type: 8, desc: 'generic' });
     list.push({ type: 9, desc: has('no-pae') ? 'no' : 'yes' }, { type: 14, desc: u32(1) });

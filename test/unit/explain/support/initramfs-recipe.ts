@@ -17,6 +17,10 @@ export interface InitramfsRecipe {
   readonly settings?: Readonly<Record<string, string>>;
   /** "init" by default; null for none. */
   readonly init?: string | null;
+  /** What /init is: the first line of a script, or elf32, elf64, elf32-arm; a shell script by default. */
+  readonly program?: string;
+  /** Of /init: 0o755 by default. */
+  readonly mode?: number;
   readonly maker?: Exclude<InitramfsMaker, 'booster' | 'busybox'>;
   /** Bytes in all at least, filled with a file of zeros; not packed then. */
   readonly size?: number;
@@ -32,11 +36,25 @@ const marks = {
   mkinitfs: 'usr/sbin/nlplug-findfs',
 } as const;
 
+/** The first 20 bytes of an ELF program, as the ELF specification and its machines' numbers have them; all below 0x80. */
+const elf = (bits: number, machine: number) =>
+  `\x7fELF${String.fromCharCode(bits / 32, 1, 1)}${'\0'.repeat(9)}\x02\0${String.fromCharCode(machine)}\0`;
+const programs: Readonly<Record<string, string>> = {
+  elf32: elf(32, 3),
+  elf64: elf(64, 62),
+  'elf32-arm': elf(32, 40),
+};
+
 export function initramfsBytes(recipe: InitramfsRecipe): Uint8Array {
   const folder = `lib/modules/${recipe.release ?? '6.1.0'}`;
   const files: File[] = [];
   const add = (path: string, text: string) => files.push({ path, text });
-  if (recipe.init !== null) add(recipe.init ?? 'init', '#!/bin/sh\n');
+  if (recipe.init !== null)
+    files.push({
+      path: recipe.init ?? 'init',
+      text: programs[recipe.program ?? ''] ?? `${recipe.program ?? '#!/bin/sh'}\n`,
+      mode: 0o100000 + (recipe.mode ?? 0o755),
+    });
   if (recipe.maker) add(marks[recipe.maker], '#\n');
   for (const module of recipe.modules ?? []) add(`${folder}/kernel/drivers/${module}.ko`, '\x7fELF');
   if (recipe.builtin)
