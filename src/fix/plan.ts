@@ -31,8 +31,12 @@ interface Search {
   readonly path: Set<Sym>;
   readonly found: Map<string, Plan | null>;
   readonly selectors: ReadonlyMap<Sym, readonly Selector[]>;
-  steps: number;
+  /** Members of choices that another part of the plan has on, by their choice. */
+  readonly taken: ReadonlyMap<Choice, Sym>;
+  readonly spent: { steps: number };
 }
+
+type Choice = NonNullable<Sym['choice']>;
 
 export interface Selector {
   readonly source: Sym;
@@ -62,10 +66,49 @@ export function planFor(
   symbol: Sym,
   value: Tri,
 ): Plan | null {
-  const search: Search = { kconfig, path: new Set(), found: new Map(), selectors, steps: 0 };
+  const search: Search = {
+    kconfig,
+    path: new Set(),
+    found: new Map(),
+    selectors,
+    taken: new Map(),
+    spent: { steps: 0 },
+  };
   evaluateSymbol(kconfig, symbol);
   if (symbol.tri > value) return lowerSymbol(search, symbol, value);
   return raiseSymbol(search, symbol, value);
+}
+
+/** The members of choices that a plan has on. */
+function membersIn(plan: Plan): Map<Choice, Sym> {
+  const found = new Map<Choice, Sym>();
+  for (const [symbol, value] of plan) if (symbol.choice && value === YES) found.set(symbol.choice, symbol);
+  return found;
+}
+
+/** A plan for both: what the first takes of choices holds for the second. If that will not do, each member is tried for both. */
+function inTurn(search: Search, first: Expr | null, second: Expr | null, want: Tri): Plan | null {
+  const one = raise(search, first, want);
+  if (!one) return null;
+  const taken = membersIn(one);
+  const plan = together(one, raise(within(search, taken), second, want));
+  if (plan || taken.size === 0) return plan;
+  let best: Plan | null = null;
+  for (const [choice, tried] of taken) {
+    for (const member of membersOf(tried)) {
+      if (member === tried) continue;
+      const having = within(search, new Map([[choice, member]]));
+      const both = together(raise(having, first, want), raise(having, second, want));
+      best = cheaper(search, best, together(both && raiseSymbol(search, member, YES), both));
+    }
+  }
+  return best;
+}
+
+function within(search: Search, taken: ReadonlyMap<Choice, Sym>): Search {
+  if (taken.size === 0) return search;
+  // What was found without these may not hold with them.
+  return { ...search, taken: new Map([...search.taken, ...taken]), found: new Map() };
 }
 
 /** Both plans in one; null if one is missing or they contradict each other. */
@@ -77,20 +120,34 @@ function together(left: Plan | null, right: Plan | null): Plan | null {
   for (const [symbol, value] of right) {
     const other = merged.get(symbol);
     if (other !== undefined && other !== value && (other === NO || value === NO)) return null;
+    if (other === undefined && value === YES && symbol.choice)
+      for (const member of membersOf(symbol)) if (left.get(member) === YES) return null;
     merged.set(symbol, other === undefined ? value : (Math.max(other, value) as Tri));
   }
   return merged;
 }
 
-/** What a plan costs: one a setting, more where it takes back what the user asked for, or is no way for a real kernel. */
-function cost(plan: Plan): number {
+/**
+ * What a plan costs: one a setting, more where it takes back what the user asked for, or is no way for a real kernel. Of
+ * members of a choice that would all do, the one that the kernel itself takes is the least surprising.
+ */
+function cost({ kconfig }: Search, plan: Plan): number {
   let sum = 0;
   for (const [symbol, value] of plan) {
     const back = symbol.hasUser && symbol.userTri > value;
     const dear = back || unreal.has(symbol.name) || (symbol.choice && value === YES && replaces(symbol));
-    sum += dear ? 10 : 1;
+    const odd = symbol.choice && value === YES && symbol !== normalOf(kconfig, symbol);
+    sum += (dear ? 10 : 1) + (odd ? 0.5 : 0);
   }
   return sum;
+}
+
+/** The member that a choice takes by default. */
+function normalOf(kconfig: Kconfig, member: Sym): Sym | undefined {
+  const found = member.choice!.symbol!.properties.find(
+    ({ kind, when }) => kind === 'default' && evaluate(kconfig, when) !== NO,
+  );
+  return found?.value?.symbol ?? undefined;
 }
 
 /** They show options of other machines for the sake of the compiler. */
@@ -108,16 +165,16 @@ function membersOf(member: Sym): readonly Sym[] {
   return entries.length > 0 ? entries : members;
 }
 
-function cheaper(left: Plan | null, right: Plan | null): Plan | null {
+function cheaper(search: Search, left: Plan | null, right: Plan | null): Plan | null {
   if (!left) return right;
   if (!right) return left;
-  return cost(right) < cost(left) ? right : left;
+  return cost(search, right) < cost(search, left) ? right : left;
 }
 
 function withPath(search: Search, symbol: Sym, key: string, work: () => Plan | null): Plan | null {
   const known = search.found.get(key);
   if (known !== undefined) return known;
-  if (search.path.has(symbol) || search.path.size > maxDepth || ++search.steps > maxSteps) return null;
+  if (search.path.has(symbol) || search.path.size > maxDepth || ++search.spent.steps > maxSteps) return null;
   search.path.add(symbol);
   const plan = work();
   search.path.delete(symbol);
@@ -129,6 +186,8 @@ function withPath(search: Search, symbol: Sym, key: string, work: () => Plan | n
 function raiseSymbol(search: Search, symbol: Sym, want: Tri): Plan | null {
   const { kconfig } = search;
   evaluateSymbol(kconfig, symbol);
+  const member = symbol.choice && search.taken.get(symbol.choice);
+  if (member) return member === symbol ? nothing : null;
   if (symbol.tri >= want) return nothing;
   if (symbol.serial < 0 || (symbol.type !== BOOL && symbol.type !== TRISTATE)) return null;
   const value = symbol.type === BOOL ? YES : want;
@@ -137,20 +196,21 @@ function raiseSymbol(search: Search, symbol: Sym, want: Tri): Plan | null {
     for (const property of symbol.properties) {
       if (property.text !== null && !symbol.isChoice) {
         const seen = raise(search, property.when, symbol.type === BOOL ? 1 : value);
-        best = cheaper(best, together(seen, new Map([[symbol, value]])));
-      } else if (property.text !== null) best = cheaper(best, raise(search, property.when, value));
+        best = cheaper(search, best, together(seen, new Map([[symbol, value]])));
+      } else if (property.text !== null) best = cheaper(search, best, raise(search, property.when, value));
     }
     if (best) return best;
     for (const property of symbol.properties) {
       if (property.kind !== 'default') continue;
       best = cheaper(
+        search,
         best,
         together(raise(search, property.when, value), raise(search, property.value, value)),
       );
     }
     for (const { source, when } of search.selectors.get(symbol) ?? []) {
-      if (best && cost(best) <= 1) break;
-      best = cheaper(best, together(raiseSymbol(search, source, value), raise(search, when, value)));
+      if (best && cost(search, best) <= 1) break;
+      best = cheaper(search, best, together(raiseSymbol(search, source, value), raise(search, when, value)));
     }
     return best;
   });
@@ -166,7 +226,7 @@ function lowerSymbol(search: Search, symbol: Sym, limit: Tri): Plan | null {
     let plan: Plan | null = nothing;
     for (const { source, when } of search.selectors.get(symbol) ?? []) {
       if (Math.min(source.tri, evaluate(kconfig, when)) <= value) continue;
-      plan = together(plan, cheaper(lowerSymbol(search, source, value), lower(search, when, value)));
+      plan = together(plan, cheaper(search, lowerSymbol(search, source, value), lower(search, when, value)));
     }
     // Of a choice one member is always on: another one has to take its place.
     if (symbol.choice) return together(plan, otherMember(search, symbol));
@@ -175,7 +235,7 @@ function lowerSymbol(search: Search, symbol: Sym, limit: Tri): Plan | null {
       if (property.kind !== 'default' || evaluate(kconfig, property.when) <= value) continue;
       plan = together(
         plan,
-        cheaper(lower(search, property.when, value), lower(search, property.value, value)),
+        cheaper(search, lower(search, property.when, value), lower(search, property.value, value)),
       );
     }
     return plan;
@@ -184,16 +244,13 @@ function lowerSymbol(search: Search, symbol: Sym, limit: Tri): Plan | null {
 
 /** The cheapest way to have another member of the choice on; of equals its default, or the first that is there. */
 function otherMember(search: Search, member: Sym): Plan | null {
-  const { kconfig } = search;
-  const normal = member.choice!.symbol!.properties.find(
-    ({ kind, when }) => kind === 'default' && evaluate(kconfig, when) !== NO,
-  )?.value?.symbol;
+  const normal = normalOf(search.kconfig, member);
   const others = membersOf(member).filter(other => other !== member && other !== normal);
   if (normal && normal !== member) others.unshift(normal);
   let best: Plan | null = null;
   for (const other of others) {
-    best = cheaper(best, raiseSymbol(search, other, YES));
-    if (best && cost(best) <= 1) break;
+    best = cheaper(search, best, raiseSymbol(search, other, YES));
+    if (best && cost(search, best) <= 1) break;
   }
   return best;
 }
@@ -202,9 +259,9 @@ function raise(search: Search, expr: Expr | null, want: Tri): Plan | null {
   if (!expr || evaluate(search.kconfig, expr) >= want) return nothing;
   switch (expr.op) {
     case AND:
-      return together(raise(search, expr.left, want), raise(search, expr.right, want));
+      return inTurn(search, expr.left, expr.right, want);
     case OR:
-      return cheaper(raise(search, expr.left, want), raise(search, expr.right, want));
+      return cheaper(search, raise(search, expr.left, want), raise(search, expr.right, want));
     case NOT:
       return lower(search, expr.left, (YES - want) as Tri);
     case SYMBOL:
@@ -222,7 +279,7 @@ function lower(search: Search, expr: Expr | null, limit: Tri): Plan | null {
   if (evaluate(search.kconfig, expr) <= limit) return nothing;
   switch (expr.op) {
     case AND:
-      return cheaper(lower(search, expr.left, limit), lower(search, expr.right, limit));
+      return cheaper(search, lower(search, expr.left, limit), lower(search, expr.right, limit));
     case OR:
       return together(lower(search, expr.left, limit), lower(search, expr.right, limit));
     case NOT:
@@ -249,5 +306,5 @@ function compare(search: Search, expr: Expr, equal: boolean): Plan | null {
   }
   const up = other.tri === YES ? null : raiseSymbol(search, symbol, (other.tri + 1) as Tri);
   const down = other.tri === NO ? null : lowerSymbol(search, symbol, (other.tri - 1) as Tri);
-  return cheaper(up, down);
+  return cheaper(search, up, down);
 }

@@ -91,7 +91,8 @@ const mean = (numbers: readonly number[]) =>
 function startsOf(conf: Conf, random: number, seed: number): [string, Uint8Array][] {
   const arch = sourceArch(conf.arch);
   const tiny = join(conf.srctree, 'kernel/configs/tiny-base.config');
-  const file = join(conf.srctree, 'arch', arch, 'configs', arch === 'x86' ? 'x86_64_defconfig' : 'defconfig');
+  const name = { x86: 'x86_64_defconfig', arm: 'multi_v7_defconfig' }[arch] ?? 'defconfig';
+  const file = join(conf.srctree, 'arch', arch, 'configs', name);
   const starts: (readonly [string, Uint8Array | null])[] = [
     ['allnoconfig', conf.run('allnoconfig', null)],
     ...(existsSync(tiny)

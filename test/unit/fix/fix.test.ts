@@ -64,6 +64,44 @@ config HELD
 config NEVER
 	bool "Never"
 	depends on n
+
+choice
+	prompt "Processor"
+	default NEWER
+
+config OLDEST
+	bool "Oldest"
+
+config OLD
+	bool "Old"
+
+config NEW
+	bool "New"
+
+config NEWER
+	bool "Newer"
+
+endchoice
+
+config HAS_CLOCK
+	def_bool y
+	depends on OLD || NEW || NEWER
+
+config HAS_PAGES
+	def_bool y
+	depends on NEW || NEWER
+
+config HAS_QUIRK
+	def_bool y
+	depends on OLD || NEW
+
+config USER
+	bool "User"
+	depends on HAS_CLOCK && HAS_PAGES
+
+config PICKY
+	bool "Picky"
+	depends on HAS_QUIRK && HAS_PAGES
 `;
 
 function load(version: string, config: string): Tree {
@@ -120,6 +158,12 @@ for (const version of ['5.10', '6.1', '6.12', '7.3']) {
       'ONLY_MODULE=m',
     ]);
     assert.equal(fixed(version, '', [{ name: 'HELD', value: 'n' }]), ['HOLDER=n']);
+  });
+
+  test(`one member of a choice for all that need one, the usual one if it will do, as ${version}`, () => {
+    const of = (name: string) => fixed(version, 'CONFIG_OLDEST=y\n', [{ name, value: 'y' }]).sort();
+    assert.equal(of('USER'), ['NEWER=y', 'USER=y']);
+    assert.equal(of('PICKY'), ['NEW=y', 'PICKY=y']);
   });
 
   test(`nothing to do, and what can't be done, as ${version}`, () => {
