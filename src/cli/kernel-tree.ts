@@ -108,6 +108,8 @@ export interface KernelTreeOptions {
   readonly config?: string | null;
   /** Variables over those derived here. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What make calls CROSS_COMPILE: stands before the names of the compiler and the tools of its kind. */
+  readonly crossCompile?: string;
 }
 
 export interface KernelTree {
@@ -205,6 +207,7 @@ function openKernelTree(options: KernelTreeOptions): OpenTree {
   const makefile = readFile('Makefile') ?? '';
   const environment: Record<string, string> = {
     ...tools,
+    ...crossed(options.crossCompile ?? ''),
     ...options.probes?.environment,
     ...options.environment,
     ARCH: options.arch,
@@ -228,6 +231,12 @@ const tools = {
   PAHOLE: 'pahole',
   PYTHON3: 'python3',
 };
+
+/** The tools that are for the kernel's machine, by the names that they have on this one. */
+function crossed(prefix: string): Record<string, string> {
+  const names = ['CC', 'LD', 'AR', 'NM', 'OBJCOPY'] as const;
+  return Object.fromEntries(names.map(name => [name, packed(prefix) + tools[name]]));
+}
 
 /** What make tells Kconfig of tools that are not there. */
 const unprobed = { RUSTC_VERSION_TEXT: '', PAHOLE_VERSION: '0' };

@@ -54,7 +54,11 @@ export async function openTree(
       throw new InputError(`${asked.probes}: ${error.message}`);
     }
   }
-  const loaded = await loadTreeAt({ ...asked, probes, config }, asked.runShell ? saidTo(io) : null);
+  const crossCompile = asked.runShell ? io.env['CROSS_COMPILE'] : undefined;
+  if (asked.runShell && io.env['LLVM'])
+    io.stderr.write('xen-checkconfig: LLVM is not followed: --run-shell asks gcc and its tools\n');
+  const options = { ...asked, probes, config, ...(crossCompile && { crossCompile }) };
+  const loaded = await loadTreeAt(options, asked.runShell ? saidTo(io) : null);
   if (asked.saveProbes !== undefined) {
     const problem = writeAtomically(
       asked.saveProbes,

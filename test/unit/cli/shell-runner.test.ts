@@ -134,6 +134,27 @@ test('a tree in a folder whose name is not ASCII', async ({ top }) => {
   assert.ok(loadKernelTree({ srctree, arch: 'x86_64' }));
 });
 
+test('CROSS_COMPILE stands before the compiler and its tools, as for make; LLVM is told to be left out', ({
+  top,
+}) => {
+  writeFileSync(join(top, 'other-gcc'), '#!/bin/sh\necho other 12\n');
+  chmodSync(join(top, 'other-gcc'), 0o755);
+  writeFileSync(
+    join(top, 'Kconfig'),
+    'config A\n\tstring\n\tdefault "$(CC_VERSION_TEXT) $(LD) $(HOSTCC) $(shell,$(CC) -v)"\n',
+  );
+  writeFileSync(join(top, 'config'), '');
+  const asked = ['--srctree', top, '--arch', 'arm64', '--config', join(top, 'config')];
+  const prefix = join(top, 'other-');
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [xenCheckconfig, 'kconfig', 'olddefconfig', '--run-shell', ...asked],
+    { encoding: 'utf8', env: { ...process.env, CROSS_COMPILE: prefix, LLVM: '1' } },
+  );
+  assert.match(stdout, `CONFIG_A="other 12 ${prefix}ld gcc other 12"\n`);
+  assert.is(stderr, 'xen-checkconfig: LLVM is not followed: --run-shell asks gcc and its tools\n');
+});
+
 /** A tree one of whose commands writes to the pipe that is given, and then never ends. */
 function hanging(top: string): { pipe: string; temporary: string; command: ChildProcess } {
   const pipe = join(top, 'pipe');
