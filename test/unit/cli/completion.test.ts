@@ -87,7 +87,8 @@ if (spawnSync('bash', ['-c', 'mapfile < /dev/null'], { stdio: 'ignore' }).status
     const bash = spawnSync('bash', ['--noprofile', '--norc'], {
       input: script,
       encoding: 'utf8',
-      env: { ...process.env, NODE: process.execPath, COMMAND: command },
+      // Newer releases of Node complain where both of these are set, as uvu does.
+      env: { ...process.env, FORCE_COLOR: undefined, NODE: process.execPath, COMMAND: command },
     });
     assert.is(bash.stderr, '');
     const options = Object.keys(commands.image.options).map(option => `--${option}`);
