@@ -29,18 +29,24 @@ export async function readNotes(
   report: Report,
 ): Promise<RawNote[]> {
   const size = Math.min(range.size, mostBytes);
-  const inside = await content.read(range.offset, size);
-  const goesOn = inside.length === size && endOfNotes(inside, endian) > size;
-  const bytes = goesOn ? Buffer.concat([inside, await content.read(range.offset + size, beyond)]) : inside;
+  let bytes = await content.read(range.offset, size);
   if (size < range.size) report('elf-malformed', range.offset, { what: `notes of ${range.size} bytes` });
   if (bytes.length < size) {
     const have = range.offset + bytes.length;
     report('notes-outside-file', range.offset, { end: range.offset + range.size, have });
   }
-  const view = viewOf(bytes, endian);
+  let view = viewOf(bytes, endian);
+  // What lies behind the range costs more to unpack than the notes do, and only a last note that reaches there needs it.
+  const reach = async (end: number): Promise<void> => {
+    if (end <= size || bytes.length !== size) return;
+    bytes = Buffer.concat([bytes, await content.read(range.offset + size, beyond)]);
+    view = viewOf(bytes, endian);
+  };
   const notes: RawNote[] = [];
   let at = 0;
-  while (at < size && at + 12 <= bytes.length && notes.length < mostNotes) {
+  while (at < size && notes.length < mostNotes) {
+    await reach(at + 12);
+    if (at + 12 > bytes.length) break;
     const nameSize = view.u32(at);
     const descSize = view.u32(at + 4);
     const type = view.u32(at + 8);
@@ -48,6 +54,7 @@ export async function readNotes(
     if (desc + descSize > size) {
       report('note-malformed', range.offset + at, { what: `a name of ${nameSize} and ${descSize} bytes` });
     }
+    await reach(desc + descSize);
     if (desc >= bytes.length && descSize > 0) break;
     notes.push({
       owner: textUntilNul(bytes.subarray(at + 12, at + 12 + nameSize), 256),
@@ -58,17 +65,6 @@ export async function readNotes(
     at = desc + pad(descSize);
   }
   return notes;
-}
-
-/** Where the last note that begins in `bytes` ends, by what it says. */
-function endOfNotes(bytes: Uint8Array, endian: Endian): number {
-  const view = viewOf(bytes, endian);
-  let at = 0;
-  for (let count = 0; at < bytes.length && count < mostNotes; count++) {
-    if (at + 12 > bytes.length) return at + 12;
-    at += 12 + pad(view.u32(at)) + pad(view.u32(at + 4));
-  }
-  return at;
 }
 
 function pad(size: number): number {
