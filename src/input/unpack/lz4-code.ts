@@ -22,7 +22,6 @@ import {
   store8,
   store32,
   subtract,
-  type Value,
   when,
 } from './wasm.js';
 
@@ -52,9 +51,7 @@ type Name = (typeof parameters | typeof kept | typeof fixed | typeof scratch)[nu
  * nothing is written from outEnd + 8 on, and input is touched up to inEnd + 8.
  */
 export function lz4Module(): Uint8Array<ArrayBuffer> {
-  const v = locals<Name>([...parameters, ...kept, ...fixed, ...scratch]);
-  const get = (name: Name): Code => v[name].get;
-  const set = (name: Name, value: Value): Code => v[name].set(value);
+  const { get, set, tee } = locals<Name>([...parameters, ...kept, ...fixed, ...scratch]);
   const stop = (status: number): Code => sequence(set('status', status), leave('done'));
   const stopIf = (condition: Code, status: number): Code => when(condition, stop(status));
 
@@ -76,7 +73,7 @@ export function lz4Module(): Uint8Array<ArrayBuffer> {
     'words',
     copy8(get('at'), get('from')),
     set('from', add(get('from'), 8)),
-    leaveIf('words', less(v.at.tee(add(get('at'), 8)), get('end'))),
+    leaveIf('words', less(tee('at', add(get('at'), 8)), get('end'))),
   );
   const fits = stopIf(greater(get('count'), subtract(get('outEnd'), get('at'))), outcome.full);
 
@@ -116,7 +113,7 @@ export function lz4Module(): Uint8Array<ArrayBuffer> {
         'bytes',
         store8(get('at'), load8(get('from'))),
         set('from', add(get('from'), 1)),
-        leaveIf('bytes', less(v.at.tee(add(get('at'), 1)), get('end'))),
+        leaveIf('bytes', less(tee('at', add(get('at'), 1)), get('end'))),
       ),
       copyWords,
     ),

@@ -8,7 +8,6 @@ import {
   copy8,
   equal,
   greater,
-  type Local,
   leave,
   leaveIf,
   less,
@@ -118,12 +117,7 @@ const scratch = [
  * behind inEnd and 8 of output behind outEnd must be there to touch.
  */
 export function lzmaModule(): Uint8Array<ArrayBuffer> {
-  const v = locals([...parameters, ...kept, ...fixed, ...(scratch as readonly string[])]) as Record<
-    string,
-    Local
-  >;
-  const get = (name: string): Code => v[name]!.get;
-  const set = (name: string, value: Value): Code => v[name]!.set(value);
+  const { get, set, tee } = locals<string>([...parameters, ...kept, ...fixed, ...scratch]);
   const probability = (index: Value, group = 0): Code =>
     add(shiftLeft(index, 1), place.probabilities + 2 * group);
 
@@ -325,7 +319,7 @@ export function lzmaModule(): Uint8Array<ArrayBuffer> {
     set('code', select(get('low'), get('code'), subtract(get('code'), get('range')))),
     set('rep0', subtract(add(shiftLeft(get('rep0'), 1), 1), get('low'))),
     normalize,
-    leaveIf('direct', v.bits!.tee(subtract(get('bits'), 1))),
+    leaveIf('direct', tee('bits', subtract(get('bits'), 1))),
   );
   // Lowest first; `mask` is the bit's place.
   const reverseDigit = digit(
@@ -356,7 +350,7 @@ export function lzmaModule(): Uint8Array<ArrayBuffer> {
           sequence(
             set('rep0', shiftLeft(get('rep0'), get('bits'))),
             set('base', probability(subtract(get('rep0'), get('slot')), posSpecial)),
-            loop('reverse', reverseDigit, leaveIf('reverse', v.bits!.tee(subtract(get('bits'), 1)))),
+            loop('reverse', reverseDigit, leaveIf('reverse', tee('bits', subtract(get('bits'), 1)))),
           ),
           sequence(
             set('bits', subtract(get('bits'), 4)),
@@ -388,13 +382,13 @@ export function lzmaModule(): Uint8Array<ArrayBuffer> {
         'bytes',
         store8(get('at'), load8(get('from'))),
         set('from', add(get('from'), 1)),
-        leaveIf('bytes', less(v.at!.tee(add(get('at'), 1)), get('length'))),
+        leaveIf('bytes', less(tee('at', add(get('at'), 1)), get('length'))),
       ),
       loop(
         'words',
         copy8(get('at'), get('from')),
         set('from', add(get('from'), 8)),
-        leaveIf('words', less(v.at!.tee(add(get('at'), 8)), get('length'))),
+        leaveIf('words', less(tee('at', add(get('at'), 8)), get('length'))),
       ),
     ),
     set('at', get('length')),

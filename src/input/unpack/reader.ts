@@ -67,6 +67,10 @@ export function u16(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8);
 }
 
+export function u24(bytes: Uint8Array, at: number): number {
+  return u16(bytes, at) | (bytes[at + 2]! << 16);
+}
+
 /** Little-endian, unsigned. */
 export function u32(bytes: Uint8Array, at: number): number {
   return (u16(bytes, at) | (u16(bytes, at + 2) << 16)) >>> 0;

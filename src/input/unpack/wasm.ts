@@ -12,11 +12,12 @@ export type Code = (output: Output) => void;
 /** A part that leaves a number on the stack; a plain number is a constant. */
 export type Value = Code | number;
 
-/** A local variable of the function. */
-export interface Local {
-  readonly get: Code;
-  set(value: Value): Code;
-  tee(value: Value): Code;
+/** The local variables of a function, by name. */
+export interface Locals<Name extends string> {
+  get(name: Name): Code;
+  set(name: Name, value: Value): Code;
+  /** Sets it, and leaves the value on the stack. */
+  tee(name: Name, value: Value): Code;
 }
 
 function unsigned(value: number): number[] {
@@ -188,27 +189,16 @@ export const leaveIf =
   };
 
 /** Parameters first, in the order they were made, then variables. */
-export function locals<Name extends string>(names: readonly Name[]): Record<Name, Local> {
-  const made = names.map((name, index): [Name, Local] => {
-    const place = unsigned(index);
-    return [
-      name,
-      {
-        get: output => {
-          output.bytes.push(0x20, ...place);
-        },
-        set: value => output => {
-          put(output, value);
-          output.bytes.push(0x21, ...place);
-        },
-        tee: value => output => {
-          put(output, value);
-          output.bytes.push(0x22, ...place);
-        },
-      },
-    ];
-  });
-  return Object.fromEntries(made) as Record<Name, Local>;
+export function locals<Name extends string>(names: readonly Name[]): Locals<Name> {
+  const places = new Map(names.map((name, index) => [name, unsigned(index)]));
+  const access =
+    (operation: number) =>
+    (name: Name, value?: Value): Code =>
+    output => {
+      if (value !== undefined) put(output, value);
+      output.bytes.push(operation, ...places.get(name)!);
+    };
+  return { get: access(0x20), set: access(0x21), tee: access(0x22) };
 }
 
 /** A function that takes `parameters` integers, uses `variables` more and returns one. */

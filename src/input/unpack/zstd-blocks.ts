@@ -1,5 +1,5 @@
 import type { Source } from '../source.js';
-import { u16 } from './reader.js';
+import { u24 } from './reader.js';
 import { giveMachine, largestWindow, type MachineKind, takeMachine } from './sliding.js';
 import { broken } from './types.js';
 import { largestBlock, place, recordSize, zstdNotesModule } from './zstd-code.js';
@@ -11,11 +11,10 @@ import {
   readLiterals,
   readLiteralsHeader,
 } from './zstd-literals.js';
-import { setStream, startSequences } from './zstd-sequences.js';
+import { firstOffsets, offsetsOf, setOffsets, setStream, startSequences } from './zstd-sequences.js';
 import { type Memory, prepareTables, setTable, type Tables, type ZstdMachine } from './zstd-tables.js';
 
 const kind: MachineKind<ZstdMachine> = { code: zstdNotesModule, prepare: prepareTables };
-const recent = [place.first, place.second, place.third] as const;
 
 /** A block whose place in the output is known, with what it takes to read it again. */
 interface Block {
@@ -77,7 +76,7 @@ export function startWalk(source: Source, offset: number, length: number, limit:
   const window = Math.max(header.window, 1);
   view.setUint32(place.origin, 0, true);
   view.setUint32(place.reach, Math.min(window, largestWindow), true);
-  setOffsets(view, [1, 4, 8]);
+  setOffsets(view, firstOffsets);
   return {
     source,
     end: offset + length,
@@ -95,14 +94,6 @@ export function startWalk(source: Source, offset: number, length: number, limit:
     close: () => giveMachine(kind, machine),
   };
 }
-
-const u24 = (bytes: Uint8Array, at: number) => u16(bytes, at) | (bytes[at + 2]! << 16);
-
-function setOffsets(view: DataView, offsets: readonly number[]): void {
-  for (const [index, field] of recent.entries()) view.setUint32(field, offsets[index]!, true);
-}
-
-const offsetsOf = (view: DataView) => recent.map(field => view.getUint32(field, true));
 
 function setTables(memory: Walk['memory'], tables: Tables): void {
   for (const [kind, table] of tables.entries())

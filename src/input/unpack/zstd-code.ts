@@ -118,9 +118,7 @@ export const zstdNotesModule = (): Uint8Array<ArrayBuffer> => sequencesModule('n
  * are corrupt, 2 if they write beyond outEnd, which they don't.
  */
 function sequencesModule(what: 'copy' | 'note'): Uint8Array<ArrayBuffer> {
-  const v = locals<Name>([...parameters, ...kept, ...fixed, ...scratch]);
-  const get = (name: Name): Code => v[name].get;
-  const set = (name: Name, value: Value): Code => v[name].set(value);
+  const { get, set, tee } = locals<Name>([...parameters, ...kept, ...fixed, ...scratch]);
 
   const bits = (width: Value): Code => and(wordAt(get('bit')), subtract(shiftLeft(1, width), 1));
   const skip = (width: Value): Code => set('bit', subtract(get('bit'), width));
@@ -193,7 +191,7 @@ function sequencesModule(what: 'copy' | 'note'): Uint8Array<ArrayBuffer> {
       'words',
       copy8(get('at'), get(from)),
       set(from, add(get(from), 8)),
-      leaveIf('words', less(v.at.tee(add(get('at'), 8)), get('end'))),
+      leaveIf('words', less(tee('at', add(get('at'), 8)), get('end'))),
     );
   const copyLiterals = when(
     get('run'),
@@ -214,7 +212,7 @@ function sequencesModule(what: 'copy' | 'note'): Uint8Array<ArrayBuffer> {
         'bytes',
         store8(get('at'), load8(get('from'))),
         set('from', add(get('from'), 1)),
-        leaveIf('bytes', less(v.at.tee(add(get('at'), 1)), get('end'))),
+        leaveIf('bytes', less(tee('at', add(get('at'), 1)), get('end'))),
       ),
       copyWords('from'),
     ),
@@ -262,7 +260,7 @@ function sequencesModule(what: 'copy' | 'note'): Uint8Array<ArrayBuffer> {
     takeState('matchEntry', 2),
     block(
       'done',
-      loop('again', step, leaveIf('again', v.count.tee(subtract(get('count'), 1)))),
+      loop('again', step, leaveIf('again', tee('count', subtract(get('count'), 1)))),
       when(not(equal(get('bit'), get('low'))), stop(1)),
     ),
     ...kept.map(name => store32(0, get(name), place[name])),

@@ -1,5 +1,5 @@
 import type { Source } from '../source.js';
-import { u16, u32, u64 } from './reader.js';
+import { u16, u24, u32, u64 } from './reader.js';
 
 export const zstdMagic = 0xfd2fb528;
 
@@ -53,7 +53,7 @@ export function zstdFrameEnd(source: Source, offset: number, end: number): numbe
   for (let blocks = 0; blocks < mostBlocks && at + 3 <= end; blocks++) {
     const bytes = source.read(at, 3, head);
     if (bytes.length < 3) return null;
-    const word = u16(bytes, 0) | (bytes[2]! << 16);
+    const word = u24(bytes, 0);
     const type = (word >> 1) & 3;
     if (type === 3) return null;
     // A run-length block takes one byte, whatever its size says.

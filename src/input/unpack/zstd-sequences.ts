@@ -13,6 +13,16 @@ export interface FrameState {
   readonly tables: Tables;
 }
 
+const recent = [place.first, place.second, place.third] as const;
+/** The last three offsets where a frame begins. */
+export const firstOffsets: readonly number[] = [1, 4, 8];
+
+export const offsetsOf = (view: DataView): number[] => recent.map(field => view.getUint32(field, true));
+
+export function setOffsets(view: DataView, offsets: readonly number[]): void {
+  for (const [index, field] of recent.entries()) view.setUint32(field, offsets[index]!, true);
+}
+
 /**
  * Reads the head of the sequences section at `from`, and makes the decoder's memory ready to run them. `tables` are those of
  * the block before, and then of this one. Returns the number of sequences, and where their bits begin.

@@ -69,10 +69,9 @@ export function describeTable(place: Place): Function {
     'more',
     'result',
   ] as const;
-  const v = locals<(typeof parameters | typeof scratch)[number]>([...parameters, ...scratch]);
-  const get = (name: keyof typeof v): Code => v[name].get;
-  const set = (name: keyof typeof v, value: Value): Code => v[name].set(value);
-  const raise = (name: keyof typeof v, by: Value): Code => set(name, add(get(name), by));
+  type Name = (typeof parameters | typeof scratch)[number];
+  const { get, set } = locals<Name>([...parameters, ...scratch]);
+  const raise = (name: Name, by: Value): Code => set(name, add(get(name), by));
   const mask = (width: Value): Code => subtract(shiftLeft(1, width), 1);
   const putCount = (value: Value): Code =>
     sequence(store16(add(shiftLeft(get('count'), 1), place.counts), value), raise('count', 1));
@@ -150,10 +149,9 @@ export function describeTable(place: Place): Function {
 export function makeTable(place: Place): Function {
   const parameters = ['kind', 'count', 'log'] as const;
   const scratch = ['size', 'high', 'symbol', 'left', 'step', 'at', 'state', 'to', 'code', 'width'] as const;
-  const v = locals<(typeof parameters | typeof scratch)[number]>([...parameters, ...scratch]);
-  const get = (name: keyof typeof v): Code => v[name].get;
-  const set = (name: keyof typeof v, value: Value): Code => v[name].set(value);
-  const raise = (name: keyof typeof v, by: Value): Code => set(name, add(get(name), by));
+  type Name = (typeof parameters | typeof scratch)[number];
+  const { get, set, tee } = locals<Name>([...parameters, ...scratch]);
+  const raise = (name: Name, by: Value): Code => set(name, add(get(name), by));
   const countAt = add(shiftLeft(get('symbol'), 1), place.counts);
   const forSymbols = (label: string, ...parts: readonly Code[]): Code =>
     sequence(
@@ -182,7 +180,7 @@ export function makeTable(place: Place): Function {
           'states',
           leaveIf('placed', not(get('left'))),
           store8(get('at'), get('symbol'), place.symbols),
-          loop('search', leaveIf('search', lessOrEqual(get('high'), v.at.tee(next)))),
+          loop('search', leaveIf('search', lessOrEqual(get('high'), tee('at', next)))),
           set('left', subtract(get('left'), 1)),
           leave('states'),
         ),

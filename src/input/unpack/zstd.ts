@@ -1,5 +1,5 @@
 import type { Source } from '../source.js';
-import { openReader, peek, type Reader, take, u16, u32 } from './reader.js';
+import { openReader, peek, type Reader, take, u24, u32 } from './reader.js';
 import {
   append,
   endSliding,
@@ -20,7 +20,7 @@ import { largestBlock, place, zstdModule } from './zstd-code.js';
 import { readZstdHeader, type ZstdHeader, zstdMagic } from './zstd-header.js';
 import { type BlockInput, readLiterals } from './zstd-literals.js';
 import { nativeFrame } from './zstd-native.js';
-import { type FrameState, runSequences } from './zstd-sequences.js';
+import { firstOffsets, type FrameState, runSequences, setOffsets } from './zstd-sequences.js';
 import { prepareTables, type ZstdMachine } from './zstd-tables.js';
 
 const kind: MachineKind<ZstdMachine> = { code: zstdModule, prepare: prepareTables };
@@ -39,7 +39,7 @@ export async function* unzstd(
   options.onEnd?.(reader.at - offset);
 }
 
-/** Node's own zstd is faster than ours, and goes first where it is there. */
+/** Node's own zstd is faster than ours, and goes first where it is there. Returns how many bytes came out, of which `left` are allowed. */
 async function* anyFrame(reader: Reader, left: number, limit: number): AsyncGenerator<Uint8Array, number> {
   const native: { given: number; end: number | null } = { given: 0, end: null };
   const onEnd = (end: number) => {
@@ -53,15 +53,13 @@ async function* anyFrame(reader: Reader, left: number, limit: number): AsyncGene
     reader.at = native.end;
     return native.given;
   }
-  const ours = frame(reader, left, limit);
   let seen = 0;
-  for (;;) {
-    const next = ours.next();
-    if (next.done) return next.value;
-    const fresh = next.value.subarray(Math.max(0, native.given - seen));
-    seen += next.value.length;
+  for (const chunk of frame(reader, left, limit)) {
+    const fresh = chunk.subarray(Math.max(0, native.given - seen));
+    seen += chunk.length;
     if (fresh.length > 0) yield fresh;
   }
+  return seen;
 }
 
 /** Frames may follow each other, with skippable ones between them. Moves to the next one, if there is one. */
@@ -76,8 +74,8 @@ function skipToFrame(reader: Reader): boolean {
   }
 }
 
-/** Returns how many bytes came out, of which `left` are allowed. */
-function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Array, number> {
+/** At most `left` bytes may come out. */
+function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Array> {
   const start = reader.at;
   const header = readZstdHeader(peek(reader, 18));
   if (typeof header === 'string') throw broken('zstd', header, start);
@@ -90,7 +88,6 @@ function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Arr
     const count = written(window);
     if (header.size !== null && header.size !== count)
       throw broken('zstd', `frame holds ${count} bytes, its header says ${header.size},`, start);
-    return count;
   } finally {
     endSliding(window);
   }
@@ -105,12 +102,7 @@ function* blocks(
   start: number,
 ): Generator<Uint8Array> {
   const state: FrameState = { window, huffman: null, tables: [null, null, null] };
-  for (const [field, value] of [
-    [place.first, 1],
-    [place.second, 4],
-    [place.third, 8],
-  ] as const)
-    writeWord(window, field, value);
+  setOffsets(window.view, firstOffsets);
   // Hashed as late as can be, so that who stops early doesn't pay for it.
   const hash = header.hasChecksum ? xxh64Low() : null;
   let hashed = 0;
@@ -122,8 +114,7 @@ function* blocks(
   const blockLimit = Math.min(largestBlock, Math.max(header.window, 1));
   for (let isLast = false; !isLast;) {
     const at = reader.at;
-    const head = take(reader, 3, 'a block header');
-    const word = u16(head, 0) | (head[2]! << 16);
+    const word = u24(take(reader, 3, 'a block header'), 0);
     isLast = (word & 1) === 1;
     const type = (word >> 1) & 3;
     const size = word >> 3;
