@@ -1,5 +1,4 @@
 // An explanation as one page that asks nothing of any other.
-import { createHash } from 'node:crypto';
 import type { Evidence } from '../../explain/answer.js';
 import type { Collect, Fix } from '../../explain/failure.js';
 import type { Ranked } from '../../explain/rank.js';
@@ -18,6 +17,7 @@ import {
 } from '../explain-words.js';
 import { domainProblemText } from '../domain-words.js';
 import { html } from './escape.js';
+import { pageHead } from './head.js';
 import { style } from './style.js';
 
 const own = `
@@ -34,7 +34,6 @@ dt { color: var(--soft); }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 0.4rem; } }
 `;
 const sheet = style + own;
-const hash = `sha256-${createHash('sha256').update(sheet).digest('base64')}`;
 
 /** Longer evidence is cut: a log's line can be of any length. */
 const evidenceLimit = 500;
@@ -93,18 +92,7 @@ export function explainHtml(report: ExplainReport, version: string): string {
       ...hints.map(html),
     ]),
   );
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="${html(`${tool.name} ${version}`)}">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${sheet}</style>
-</head>
+  return `${pageHead({ title, generator: `${tool.name} ${version}`, style: sheet })}
 <body>
 <header>
 <h1>${title}</h1>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { levels, stages } from '../../profiles/rule-data.js';
 import type { Form } from '../index.js';
 import { countsText, excuseText, plural, type Report, shownPath, summaryOf } from '../report.js';
@@ -7,6 +6,7 @@ import { tellingModes } from '../table.js';
 import { html as escaped } from './escape.js';
 import { findingList } from './findings.js';
 import { type Group, groupsOf } from './groups.js';
+import { pageHead } from './head.js';
 import { picture } from './picture.js';
 import { script } from './script.js';
 import { style } from './style.js';
@@ -18,18 +18,8 @@ export function html(report: Report, form: Form): string {
   const groups = groupsOf(report.results);
   const { files } = summaryOf(report);
   const asked = report.target.profiles;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="${escaped(`${report.tool.name} ${form.version}`)}">
-<title>Boots under Xen? ${plural(files, 'file')}</title>
-<link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
+  const title = `Boots under Xen? ${plural(files, 'file')}`;
+  return `${pageHead({ title, generator: `${report.tool.name} ${form.version}`, style, script })}
 <body>
 <a class="skip" href="#findings">To the findings</a>
 <header>
@@ -60,8 +50,6 @@ ${report.results.length ? `<script>${script}</script>` : ''}
 </html>
 `;
 }
-
-const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** Shown by the script, without which they would do nothing. */
 function filters(modes: Report['profiles'], groups: readonly Group[]): string {

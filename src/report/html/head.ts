@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { html } from './escape.js';
+
+export interface Head {
+  readonly title: string;
+  /** The program, with its version. */
+  readonly generator: string;
+  readonly style: string;
+  readonly script?: string;
+}
+
+const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+/** What stands before a page's body. Its policy allows the page its own style and script, and nothing else. */
+export function pageHead({ title, generator, style, script }: Head): string {
+  const scripts = script === undefined ? '' : ` script-src '${hash(script)}';`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(style)}';${scripts} img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="${html(generator)}">
+<title>${html(title)}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>`;
+}
