@@ -7,15 +7,15 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { type Plugin, rollup } from '@rollup/wasm-node';
 import { parse } from 'yaml';
-import { assembleFailures } from '../src/explain/assemble.js';
-import { logPatterns } from '../src/explain/patterns.js';
+import { assembleFailures } from './compile/failures.js';
+import { logPatterns } from './compile/log-patterns.js';
 import { demandOf } from '../src/log/literals.js';
-import { assemble } from '../src/profiles/builtin.js';
-import { cutLifetimes } from '../src/profiles/cut-lifetimes.js';
+import { assemble } from './compile/profiles.js';
+import { cutLifetimes } from './compile/cut-lifetimes.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
-import { assembleXenData, type XenFile, xenFiles } from '../src/xen/assemble.js';
+import { assembleXenData, type XenFile, xenFiles } from './compile/xen.js';
 import { checkTable } from '../src/xen/check-table.js';
-import { assembleSystems, type SystemFile, systemFiles } from '../src/xen/systems.js';
+import { assembleSystems, type SystemFile, systemFiles } from './compile/systems.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = join(root, 'dist');
@@ -71,7 +71,7 @@ writeFileSync(join(dist, 'systems.json'), JSON.stringify(systems));
 writeFileSync(join(dist, 'lifetimes.json'), JSON.stringify(lifetimes));
 writeFileSync(join(dist, 'lifetimes-rules.json'), JSON.stringify(cutLifetimes(lifetimes, builtIn.rules)));
 
-const isEvaluation = (file: string) => /\/kconfig\/(evaluate|choice-new|choice-old)\.js$/.test(file);
+const isEvaluation = (file: string) => /\/kconfig\/values\/(evaluate|choice-new|choice-old)\.js$/.test(file);
 
 // The command's first file holds all that a plain check runs, since every further file costs a millisecond at start; the
 // parser and the colours go inside for the same reason. Help, other commands and formats stay apart and load late.

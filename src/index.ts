@@ -2,7 +2,7 @@
 import { check, type CheckResult as Result } from './check/check.js';
 import type { Config } from './config/config.js';
 import { parseVersion } from './input/version.js';
-import { loadFacts, loadProfiles, loadXenTable } from './profiles/load.js';
+import { loadFacts, loadProfiles, loadXenTable } from './node/knowledge.js';
 import type { Profile } from './profiles/rule-data.js';
 
 export type { Blocker, Condition, Finding } from './check/finding.js';
@@ -12,10 +12,10 @@ export type { Config, ConfigKind, ConfigProblem, Setting, Tri } from './config/c
 export { parseConfig, writeConfig } from './config/parse.js';
 export { InputError } from './input/input-error.js';
 export { parseVersion, type Version } from './input/version.js';
-export { loadProfiles } from './profiles/load.js';
+export { loadProfiles } from './node/knowledge.js';
 export { ProfileError } from './profiles/resolve.js';
 export type { Level, Mode, Profile, ProfileDoc, Role, Rule, Stage } from './profiles/rule-data.js';
-export { messageOf, verdictText } from './report/message.js';
+export { messageOf, verdictText } from './report/words/message.js';
 export type CheckResult = Result;
 
 export interface CheckConfigOptions {

@@ -1,8 +1,8 @@
 // What holds options back by the dependency graph that ships as data: for configs without their kernel tree. Loaded late.
-import { evaluate } from '../kconfig/evaluate.js';
+import { evaluate } from '../kconfig/values/evaluate.js';
 import { graphTree } from '../kconfig/graph.js';
-import { higher, NO, type Tri } from '../kconfig/model.js';
-import type { Kconfig } from '../kconfig/state.js';
+import { higher, NO, type Tri } from '../kconfig/values/model.js';
+import type { Kconfig } from '../kconfig/values/state.js';
 import { below, graphFor, type GraphData } from '../profiles/graph-data.js';
 import type { Explanation, Facts } from './apply.js';
 import type { Blocker, Finding } from './finding.js';

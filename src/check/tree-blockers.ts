@@ -1,10 +1,10 @@
 // What a kernel tree says holds an option back, in the form that findings have. Loaded only with a tree.
 import type { Config } from '../config/config.js';
-import { utf8 } from '../kconfig/compare.js';
-import { BOOL, NO, TRISTATE } from '../kconfig/model.js';
-import type { Kconfig } from '../kconfig/state.js';
-import { pullsOn } from '../kconfig/why.js';
-import { type Reason, reasonsBelow } from '../kconfig/why-reason.js';
+import { utf8 } from '../kconfig/config/lost-lines.js';
+import { BOOL, NO, TRISTATE } from '../kconfig/values/model.js';
+import type { Kconfig } from '../kconfig/values/state.js';
+import { pullsOn } from '../kconfig/why/why.js';
+import { type Reason, reasonsBelow } from '../kconfig/why/why-reason.js';
 import type { Explanation } from './apply.js';
 import type { Blocker } from './finding.js';
 import type { View } from './view.js';

@@ -1,7 +1,7 @@
-import { type Form, reporters } from '../report/index.js';
-import type { Report } from '../report/report.js';
-import { type Io, wantsColor } from './io.js';
-import type { CheckArguments } from './options.js';
+import { type Form, reporters } from '../report/check/index.js';
+import type { Report } from '../api/report.js';
+import { type Io, wantsColor } from '../node/io.js';
+import type { CheckArguments } from './arguments/options.js';
 
 /** The options about a report's form and place that commands share. */
 interface Asked {
@@ -24,7 +24,7 @@ export async function deliver(text: string, { output }: Asked, io: Io): Promise<
     io.stdout.write(text);
     return null;
   }
-  const { writeAtomically } = await import('./write-file.js');
+  const { writeAtomically } = await import('../node/write-file.js');
   return writeAtomically(output, text);
 }
 
@@ -50,10 +50,10 @@ export async function deliverAll(report: Report, asked: CheckArguments, io: Io):
 /** What reports for other programs tell of this one. */
 async function facts(): Promise<Pick<Form, 'version' | 'page'>> {
   const [{ version, repository }, { loadBuiltIn }, { rulePage }, { checkTexts }] = await Promise.all([
-    import('./version.js'),
-    import('../profiles/load.js'),
-    import('../report/links.js'),
-    import('../report/checks.js'),
+    import('../node/version.js'),
+    import('../node/knowledge.js'),
+    import('../report/words/links.js'),
+    import('../report/check/checks.js'),
   ]);
   const base = repository();
   const known = new Set([...loadBuiltIn().rules.map(rule => rule.id), ...Object.keys(checkTexts)]);

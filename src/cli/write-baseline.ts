@@ -1,7 +1,7 @@
-import { json } from '../report/json.js';
-import type { Report } from '../report/report.js';
-import { version } from './version.js';
-import { writeAtomically } from './write-file.js';
+import { json } from '../report/check/json.js';
+import type { Report } from '../api/report.js';
+import { version } from '../node/version.js';
+import { writeAtomically } from '../node/write-file.js';
 
 /** Writes the report as the baseline of later runs. Null if that worked, else why not. */
 export function writeBaseline(path: string, report: Report): string | null {

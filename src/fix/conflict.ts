@@ -1,10 +1,10 @@
 // Why there is no fix: the fewest wants that cannot all be met, and the chain that keeps the last of them from it.
 import type { Finding } from '../check/finding.js';
-import { evaluateSymbol, symbolText } from '../kconfig/evaluate.js';
-import { type Sym, typeNames } from '../kconfig/model.js';
+import { evaluateSymbol, symbolText } from '../kconfig/values/evaluate.js';
+import { type Sym, typeNames } from '../kconfig/values/model.js';
 import type { Tree } from '../kconfig/tree.js';
-import { pullsOn } from '../kconfig/why.js';
-import { type Reason, reasonsBelow } from '../kconfig/why-reason.js';
+import { pullsOn } from '../kconfig/why/why.js';
+import { type Reason, reasonsBelow } from '../kconfig/why/why-reason.js';
 import { holds, type Search, settle, symbolOf, type Want } from './fix.js';
 
 /** A want, and the finding that asked for it. */

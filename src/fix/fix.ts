@@ -1,7 +1,7 @@
 // The smallest change to a configuration after which given symbols have given values and keep them.
-import { evaluateSymbol } from '../kconfig/evaluate.js';
-import { NO, type Sym, type Tri } from '../kconfig/model.js';
-import type { Kconfig } from '../kconfig/state.js';
+import { evaluateSymbol } from '../kconfig/values/evaluate.js';
+import { NO, type Sym, type Tri } from '../kconfig/values/model.js';
+import type { Kconfig } from '../kconfig/values/state.js';
 import { planFor, type Selector, selectorsOf } from './plan.js';
 import { applySettings, isLogical, type Setting, type Start, startOf, valueBefore } from './settings.js';
 

@@ -1,10 +1,10 @@
 // The configuration that a tree holds at present, in the form that checks read.
 import type { Config, Setting, Tri } from '../config/config.js';
 import { archOf, readHeader } from '../config/header.js';
-import { evaluateSymbol } from '../kconfig/evaluate.js';
-import type { Sym } from '../kconfig/model.js';
-import type { Kconfig } from '../kconfig/state.js';
-import { heading } from '../kconfig/write-config.js';
+import { evaluateSymbol } from '../kconfig/values/evaluate.js';
+import type { Sym } from '../kconfig/values/model.js';
+import type { Kconfig } from '../kconfig/values/state.js';
+import { heading } from '../kconfig/config/write-config.js';
 import { isLogical } from './settings.js';
 
 const letters = ['n', 'm', 'y'] as const;

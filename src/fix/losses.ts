@@ -1,7 +1,7 @@
 // What a change takes from the user: options that were asked for and come out lower, each with its reason.
-import { evaluateSymbol } from '../kconfig/evaluate.js';
-import type { Sym, Tri } from '../kconfig/model.js';
-import { type Reason, reasonsBelow } from '../kconfig/why-reason.js';
+import { evaluateSymbol } from '../kconfig/values/evaluate.js';
+import type { Sym, Tri } from '../kconfig/values/model.js';
+import { type Reason, reasonsBelow } from '../kconfig/why/why-reason.js';
 import type { Search } from './fix.js';
 import { applySettings, lowered, type Setting } from './settings.js';
 

@@ -1,6 +1,6 @@
 // Finding settings that bring a symbol to a value: a search over what it depends on. What is found is a proposal; whether
 // it holds is for the engine to say.
-import { evaluate, evaluateSymbol } from '../kconfig/evaluate.js';
+import { evaluate, evaluateSymbol } from '../kconfig/values/evaluate.js';
 import {
   AND,
   BOOL,
@@ -15,8 +15,8 @@ import {
   type Tri,
   UNEQUAL,
   YES,
-} from '../kconfig/model.js';
-import type { Kconfig } from '../kconfig/state.js';
+} from '../kconfig/values/model.js';
+import type { Kconfig } from '../kconfig/values/state.js';
 
 /** Symbols to set, each with its value. */
 export type Plan = ReadonlyMap<Sym, Tri>;

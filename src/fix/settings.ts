@@ -1,8 +1,8 @@
 // Settings tried on top of the configuration that a tree read.
-import { preferMember } from '../kconfig/choice-new.js';
-import { evaluateSymbol, invalidate } from '../kconfig/evaluate.js';
-import { BOOL, type Sym, TRISTATE, type Tri, YES } from '../kconfig/model.js';
-import type { Kconfig } from '../kconfig/state.js';
+import { preferMember } from '../kconfig/values/choice-new.js';
+import { evaluateSymbol, invalidate } from '../kconfig/values/evaluate.js';
+import { BOOL, type Sym, TRISTATE, type Tri, YES } from '../kconfig/values/model.js';
+import type { Kconfig } from '../kconfig/values/state.js';
 
 export interface Setting {
   readonly symbol: Sym;

@@ -1,6 +1,6 @@
 import { InputError } from '../input/input-error.js';
 import { parseRange, parseVersion } from '../input/version.js';
-import { repositorySchema } from '../profiles/load.js';
+import { repositorySchema } from '../node/knowledge.js';
 import { type Path, readYaml, schemaCheck } from '../profiles/strict-yaml.js';
 import type { MergePlan, Repository, Waiver } from './repository.js';
 

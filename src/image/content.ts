@@ -1,7 +1,7 @@
 import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
 import { identifySize } from './identify.js';
-import type { Parts } from '../input/unpack/index.js';
+import type { Parts } from '../unpack/index.js';
 import type { Tap } from './tap.js';
 
 /** Most bytes one read may ask for: no header, table or note list of a real image comes near. */

@@ -1,5 +1,5 @@
 import type { Source } from '../input/source.js';
-import type { Compression } from '../input/unpack/index.js';
+import type { Compression } from '../unpack/index.js';
 import type { Core, ImageFacts, Payload } from './facts.js';
 import type { ImageWants } from './probes.js';
 import type { ImageProblem } from './problems.js';

@@ -1,4 +1,4 @@
-import type { Compression, StreamFacts } from '../input/unpack/index.js';
+import type { Compression, StreamFacts } from '../unpack/index.js';
 import type { ImageProblem } from './problems.js';
 
 /** What a file, or what is packed in it, is by its own shape. */

@@ -1,5 +1,5 @@
 import type { Source } from '../input/source.js';
-import type { Compression } from '../input/unpack/index.js';
+import type { Compression } from '../unpack/index.js';
 import { bufferOf } from './bytes.js';
 
 /** A place where a compressed stream may start. */

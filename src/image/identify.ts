@@ -1,4 +1,4 @@
-import { type Compression, detectCompression } from '../input/unpack/index.js';
+import { type Compression, detectCompression } from '../unpack/index.js';
 import { hasText } from './bytes.js';
 import { hasSetupHeader, isOldBootSector } from './bzimage.js';
 import { isElf } from './elf.js';

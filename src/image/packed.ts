@@ -1,5 +1,5 @@
 import { bytesSource } from '../input/source.js';
-import { type Compression, openParts, streamFacts, unpack } from '../input/unpack/index.js';
+import { type Compression, openParts, streamFacts, unpack } from '../unpack/index.js';
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
 import { type Content, packedContent, partialContent, readWhole } from './content.js';

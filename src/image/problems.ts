@@ -1,4 +1,4 @@
-import type { Compression } from '../input/unpack/index.js';
+import type { Compression } from '../unpack/index.js';
 
 /** Arguments of each kind of problem, by code. Lengths and offsets in bytes. */
 export interface ProblemArguments {

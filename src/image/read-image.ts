@@ -1,5 +1,5 @@
 import { bytesSource, type Source } from '../input/source.js';
-import { detectCompression } from '../input/unpack/index.js';
+import { detectCompression } from '../unpack/index.js';
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
 import { plainContent } from './content.js';

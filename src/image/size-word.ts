@@ -1,5 +1,5 @@
 import type { Source } from '../input/source.js';
-import { type Compression, zstdFrameEnd } from '../input/unpack/index.js';
+import { type Compression, zstdFrameEnd } from '../unpack/index.js';
 import { hasText, viewOf } from './bytes.js';
 import type { Payload } from './facts.js';
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Source } from '../input/source.js';
-import type { Compression } from '../input/unpack/index.js';
+import type { Compression } from '../unpack/index.js';
 import { textUntilNul, viewOf } from './bytes.js';
 import type { Arch, Bits, UimageFacts } from './facts.js';
 import type { Report } from './report.js';

@@ -1,4 +1,4 @@
-import type { Compression } from '../input/unpack/index.js';
+import type { Compression } from '../unpack/index.js';
 import type { CpioEntry, CpioSink } from './cpio.js';
 import type { InitramfsFacts, InitramfsModule } from './initramfs.js';
 import { type InitProgram, programHead, programOf } from './program.js';

@@ -1,4 +1,4 @@
-import type { Compression } from '../input/unpack/index.js';
+import type { Compression } from '../unpack/index.js';
 import type { InitProgram } from './program.js';
 
 export type InitramfsMaker = 'initramfs-tools' | 'dracut' | 'mkinitcpio' | 'booster' | 'busybox' | 'mkinitfs';

@@ -1,6 +1,6 @@
 import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
-import { type Compression, detectCompression, unpack } from '../input/unpack/index.js';
+import { type Compression, detectCompression, unpack } from '../unpack/index.js';
 import { type CpioParser, makeCpioParser, oldCpio, startsCpio } from './cpio.js';
 import { type Gatherer, makeGatherer } from './gather.js';
 import type { Archive, InitramfsFacts, InitramfsProblem } from './initramfs.js';

@@ -1,10 +1,10 @@
 // The part of a tree that some symbols' questions hang from, as data: what each needs to be asked, or to come on by itself.
-import { expressionText } from './expression-text.js';
-import { type Expr, type Menu, NOT, OR, AND, type Property, type Sym, typeNames } from './model.js';
-import type { Kconfig } from './state.js';
+import { expressionText } from './values/expression-text.js';
+import { type Expr, type Menu, NOT, OR, AND, type Property, type Sym, typeNames } from './values/model.js';
+import type { Kconfig } from './values/state.js';
 import type { Graph, GraphCondition, GraphSymbol } from '../profiles/graph-data.js';
 import { loadTree, type Tree } from './tree.js';
-import { dialectOfVersion } from './dialect.js';
+import { dialectOfVersion } from './language/dialect.js';
 import { parseVersion } from '../input/version.js';
 
 /** What the symbols hang from in a tree, in the order of names. */

@@ -1,11 +1,11 @@
 // The library's face: a Kconfig tree that reads and writes .config files.
 import { InputError } from '../input/input-error.js';
 import { parseVersion, type Version } from '../input/version.js';
-import { findCycles } from './cycles.js';
-import { type Dialect, dialectOf, keywordsOf } from './dialect.js';
-import { evaluateSymbol } from './evaluate.js';
-import { type Filling, fill } from './fill.js';
-import { finishTree } from './finish.js';
+import { findCycles } from './language/cycles.js';
+import { type Dialect, dialectOf, keywordsOf } from './language/dialect.js';
+import { evaluateSymbol } from './values/evaluate.js';
+import { type Filling, fill } from './config/fill.js';
+import { finishTree } from './language/finish.js';
 import {
   createLexer,
   K_DEF_BOOL,
@@ -16,16 +16,16 @@ import {
   type Lexer,
   T_NOT,
   textOf,
-} from './lexer.js';
-import { createMacros, type MacroHost } from './macro.js';
-import { Menu, NO, type Sym } from './model.js';
-import { parseFiles } from './parser.js';
-import { addPrompt, createParser } from './parser-state.js';
-import type { ProbePlace } from './probe.js';
-import { type ConfigReading, forget, readConfiguration, readSettings } from './read-config.js';
-import { type Kconfig, type Message, say, tell } from './state.js';
-import { createTable, enclosingChoice, walkOrder } from './symbols.js';
-import { following, writeConfiguration, writeMinimal } from './write-config.js';
+} from './language/lexer.js';
+import { createMacros, type MacroHost } from './language/macro.js';
+import { Menu, NO, type Sym } from './values/model.js';
+import { parseFiles } from './language/parser.js';
+import { addPrompt, createParser } from './language/parser-state.js';
+import type { ProbePlace } from './probes/probe.js';
+import { type ConfigReading, forget, readConfiguration, readSettings } from './config/read-config.js';
+import { type Kconfig, type Message, say, tell } from './values/state.js';
+import { createTable, enclosingChoice, walkOrder } from './values/symbols.js';
+import { following, writeConfiguration, writeMinimal } from './config/write-config.js';
 
 export interface TreeOptions {
   /** A file of the tree by its path from the tree's top, as bytes or one character a byte; null if there is none. */

@@ -1,5 +1,5 @@
 import { parseRange, parseRanges } from '../input/version.js';
-import { profileSchema } from './load.js';
+import { profileSchema } from '../node/knowledge.js';
 import { parseNeed } from './need.js';
 import { ProfileError } from './resolve.js';
 import { type Path, readYaml, schemaCheck } from './strict-yaml.js';

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { safeText } from '../input/safe-text.js';
 import { parseRange, rangeText } from '../input/version.js';
 import type { Profile, Rule, RuleCase, Scope } from '../profiles/rule-data.js';
-import { wrap } from './wrap.js';
+import { wrap } from './words/wrap.js';
 
 /** Every profile with its role, mode and title, a line each. */
 export function profileList(profiles: readonly Profile[], color: boolean): string {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { imageBytes } from '../unit/explain/support/image-recipe.js';
 import { initramfsBytes } from '../unit/explain/support/initramfs-recipe.js';
-import { kernelText } from '../unit/support/kernel-config.js';
+import { kernelText } from '../support/kernel-config.js';
 import { compare, row } from './measure.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

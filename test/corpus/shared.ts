@@ -1,7 +1,7 @@
 // The real configs that lie beside the project, where they are at hand: $XEN_CHECKCONFIG_SHARED, or ../shared.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../unit/support/paths.js';
+import { root } from '../support/paths.js';
 
 export const shared = process.env['XEN_CHECKCONFIG_SHARED'] ?? join(root, '../shared');
 export const have = (path: string): boolean => existsSync(join(shared, path));

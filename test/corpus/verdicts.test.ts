@@ -6,9 +6,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseVersion } from '../../src/input/version.js';
 import { lifetimeOf } from '../../src/profiles/lifetimes.js';
-import { loadLifetimes } from '../../src/profiles/load.js';
-import { root } from '../unit/support/paths.js';
-import { run } from '../unit/support/run.js';
+import { loadLifetimes } from '../../src/node/knowledge.js';
+import { root } from '../support/paths.js';
+import { run } from '../support/run.js';
 import { headerLags } from './lifetimes-exceptions.js';
 import { corpusEntries, have, type JsonReport, type JsonResult, shared, whyNot } from './shared.js';
 

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readDisk } from '../../src/domain/disk.js';
 import { askDisks, folder, skipReason } from './oracle.js';
-import { seeded } from '../unit/support/random.js';
+import { seeded } from '../support/random.js';
 
 const test = suite('disk specifications against libxlutil');
 

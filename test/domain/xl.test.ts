@@ -4,7 +4,7 @@ import { isList, type Node } from '../../src/domain/syntax.js';
 import { toInteger } from '../../src/domain/vdev.js';
 import { parseXl } from '../../src/domain/xl.js';
 import { askConfigs, folder, skipReason } from './oracle.js';
-import { seeded } from '../unit/support/random.js';
+import { seeded } from '../support/random.js';
 
 const test = suite("xl's syntax against libxlutil");
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FailureData } from '../../src/explain/failure.js';
-import { root } from '../unit/support/paths.js';
+import { root } from '../support/paths.js';
 import { haveShared, shared, whyNot } from './shared.js';
 
 if (!haveShared) {

@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { hostileReport, hostilePieces } from '../unit/support/hostile.js';
-import { asJson, form, reportOf } from '../unit/support/report-of.js';
-import { folder } from '../unit/support/run.js';
-import { samples } from '../unit/support/samples.js';
+import { hostileReport, hostilePieces } from '../support/hostile.js';
+import { asJson, form, reportOf } from '../support/report-of.js';
+import { folder } from '../support/run.js';
+import { samples } from '../support/samples.js';
 import { html } from '../../src/report/html/page.js';
 import { safeText } from '../../src/input/safe-text.js';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/api/report.js';
 import { type Browser, chromium, launch, type Page } from './browser.js';
 
 const test = suite('html');

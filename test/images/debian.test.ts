@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readImage } from '../../src/image/read-image.js';
-import { unpack } from '../../src/input/unpack/index.js';
+import { unpack } from '../../src/unpack/index.js';
 import {
   fileSource,
   folder,

@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readImage } from '../../src/image/read-image.js';
 import { bytesSource } from '../../src/input/source.js';
-import { type Compression, unpack } from '../../src/input/unpack/index.js';
+import { type Compression, unpack } from '../../src/unpack/index.js';
 import { armZimage, uimage } from '../unit/image/build/boot.js';
 import { code, vmlinux } from '../unit/image/build/elf.js';
 import { linuxNotes } from '../unit/image/build/notes.js';

@@ -3,12 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { treeReader } from '../../src/cli/kernel-tree.js';
+import { treeReader } from '../../src/node/kernel-tree.js';
 import { InputError } from '../../src/input/input-error.js';
-import { dialectOf } from '../../src/kconfig/dialect.js';
-import { type Chances, type Filling, usualChances } from '../../src/kconfig/fill.js';
-import { libraryRandom } from '../../src/kconfig/fill-random.js';
-import { changedInput } from '../../src/kconfig/outcome.js';
+import { dialectOf } from '../../src/kconfig/language/dialect.js';
+import { type Chances, type Filling, usualChances } from '../../src/kconfig/config/fill.js';
+import { libraryRandom } from '../../src/kconfig/config/fill-random.js';
+import { changedInput } from '../../src/kconfig/why/outcome.js';
 import { loadTree, type Tree } from '../../src/kconfig/tree.js';
 
 function readable(path: string): Uint8Array | null {

@@ -13,8 +13,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { sourceArch } from '../../src/cli/kernel-tree.js';
-import type { ProbeFile } from '../../src/kconfig/probe.js';
+import { sourceArch } from '../../src/node/kernel-tree.js';
+import type { ProbeFile } from '../../src/kconfig/probes/probe.js';
 
 export interface Conf {
   readonly version: string;

@@ -1,13 +1,13 @@
 // fix from many configs of one tree, each answer proven by the kernel's own conf, beside what its xen.config would do.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadKernelTree, sourceArch } from '../../src/cli/kernel-tree.js';
+import { loadKernelTree, sourceArch } from '../../src/node/kernel-tree.js';
 import { check } from '../../src/check/check.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { changeLine, fixGroups } from '../../src/fix/fix-profiles.js';
 import { startWork } from '../../src/fix/work.js';
 import { parseVersion } from '../../src/input/version.js';
-import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../../src/profiles/load.js';
+import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../../src/node/knowledge.js';
 import { type Conf, createConf } from './conf.js';
 
 export interface Many {

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { graphReleases, graphsOf, rulesOptions } from '../../scripts/graphs-of.js';
+import { graphReleases, graphsOf, rulesOptions } from '../../scripts/facts/graphs-of.js';
 import { packGraphs } from '../../src/profiles/graph-data.js';
-import { loadBuiltIn, loadGraph } from '../../src/profiles/load.js';
+import { loadBuiltIn, loadGraph } from '../../src/node/knowledge.js';
 
 const folder = process.env.KCONFIG_TREES;
 const missing = graphReleases.filter(

@@ -7,8 +7,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { mergeConfigs } from '../../src/config/merge.js';
 import { parseConfig } from '../../src/config/parse.js';
-import { seeded } from '../unit/support/random.js';
-import { folder as newFolder } from '../unit/support/run.js';
+import { seeded } from '../support/random.js';
+import { folder as newFolder } from '../support/run.js';
 
 const trees = join(process.env.KCONFIG_TREES ?? '', 'trees');
 const scripts = (process.env.KCONFIG_TREES && existsSync(trees) ? readdirSync(trees) : [])

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadKernelTree, sourceArch, treeReader } from '../../src/cli/kernel-tree.js';
+import { loadKernelTree, sourceArch, treeReader } from '../../src/node/kernel-tree.js';
 import { treeVersion } from '../../src/kconfig/tree.js';
-import { dialectOf, dialectOfVersion } from '../../src/kconfig/dialect.js';
+import { dialectOf, dialectOfVersion } from '../../src/kconfig/language/dialect.js';
 import { createConf } from './conf.js';
 import { compareTree } from './oracle.js';
 

@@ -3,9 +3,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadKernelTree, sourceArch } from '../../src/cli/kernel-tree.js';
-import { type Chances, type Filling, usualChances } from '../../src/kconfig/fill.js';
-import { libraryRandom } from '../../src/kconfig/fill-random.js';
+import { loadKernelTree, sourceArch } from '../../src/node/kernel-tree.js';
+import { type Chances, type Filling, usualChances } from '../../src/kconfig/config/fill.js';
+import { libraryRandom } from '../../src/kconfig/config/fill-random.js';
 import type { Tree } from '../../src/kconfig/tree.js';
 import { type Conf, createConf } from './conf.js';
 import { mutateConfig, seeded } from './random.js';

@@ -6,13 +6,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { treeReader } from '../../src/cli/kernel-tree.js';
-import { startShell } from '../../src/cli/shell-runner.js';
+import { treeReader } from '../../src/node/kernel-tree.js';
+import { startShell } from '../../src/node/shell-runner.js';
 import { InputError } from '../../src/input/input-error.js';
-import { type Dialect, dialectOf } from '../../src/kconfig/dialect.js';
-import { type Answer, loadInRounds } from '../../src/kconfig/rounds.js';
+import { type Dialect, dialectOf } from '../../src/kconfig/language/dialect.js';
+import { type Answer, loadInRounds } from '../../src/kconfig/probes/rounds.js';
 import { loadTree, treeVersion } from '../../src/kconfig/tree.js';
-import { folder as newFolder, run } from '../unit/support/run.js';
+import { folder as newFolder, run } from '../support/run.js';
 import { pick, type Random, seeded } from './random.js';
 
 const top = process.env.KCONFIG_TREES;

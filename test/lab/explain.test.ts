@@ -10,7 +10,7 @@ import { explain, type Explanation } from '../../src/explain/explain.js';
 import { parseVersion } from '../../src/input/version.js';
 import { readLog } from '../../src/log/read-log.js';
 import type { Mode, Role } from '../../src/profiles/rule-data.js';
-import { logPatterns } from '../../src/explain/patterns.js';
+import { logPatterns } from '../../scripts/compile/log-patterns.js';
 import { shared, whyNot } from '../corpus/shared.js';
 import { knowledge } from '../unit/explain/support/knowledge.js';
 import { configOf, here, type Outcome, outcomes } from './shared.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type JsonReport, type JsonResult, shared, whyNot } from '../corpus/shared.js';
-import { run } from '../unit/support/run.js';
+import { run } from '../support/run.js';
 import { configOf, here, type Outcome, outcomes } from './shared.js';
 
 const all = suite('lab verdicts');

@@ -1,7 +1,7 @@
 // One seeded stream of damage for every reader, and what each run of one must keep to.
 import * as assert from 'uvu/assert';
 import { InputError } from '../../src/input/input-error.js';
-import { random } from '../unit/input/unpack/samples.js';
+import { random } from '../unit/unpack/samples.js';
 
 /** How many damaged inputs in all. */
 export const total = Number(process.env.MUTATIONS ?? 1_000_000);

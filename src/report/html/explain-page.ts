@@ -3,7 +3,7 @@ import type { Evidence } from '../../explain/answer.js';
 import type { Collect, Fix } from '../../explain/failure.js';
 import type { Ranked } from '../../explain/rank.js';
 import { safeText } from '../../input/safe-text.js';
-import type { ExplainReport } from '../explain-report.js';
+import type { ExplainReport } from '../../api/explain-report.js';
 import {
   answerText,
   bootEntryText,
@@ -14,8 +14,8 @@ import {
   stepStates,
   sureText,
   targetText,
-} from '../explain-words.js';
-import { domainProblemText } from '../domain-words.js';
+} from '../explain/words.js';
+import { domainProblemText } from '../words/domain-words.js';
 import { html } from './escape.js';
 import { pageHead } from './head.js';
 import { style } from './style.js';

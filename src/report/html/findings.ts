@@ -1,7 +1,7 @@
-import type { Form } from '../index.js';
-import { isAbsolute } from '../links.js';
-import { encodedPart } from '../path.js';
-import { plural, type Report, shownPath } from '../report.js';
+import type { Form } from '../check/index.js';
+import { isAbsolute } from '../words/links.js';
+import { encodedPart } from '../words/path.js';
+import { plural, type Report, shownPath } from '../../api/report.js';
 import { html } from './escape.js';
 import type { Group, Place } from './groups.js';
 

@@ -1,8 +1,8 @@
 import type { Finding } from '../../check/finding.js';
 import { levels, type Level, type Stage, stages } from '../../profiles/rule-data.js';
-import { ruleOf } from '../json.js';
-import { type Message, messageOf } from '../message.js';
-import type { FileResult } from '../report.js';
+import { ruleOf } from '../check/json.js';
+import { type Message, messageOf } from '../words/message.js';
+import type { FileResult } from '../../api/report.js';
 
 /** Where a finding is: the place of the file among the results, and its line there. */
 export interface Place {

@@ -1,8 +1,8 @@
 import { levels, stages } from '../../profiles/rule-data.js';
-import type { Form } from '../index.js';
-import { countsText, excuseText, plural, type Report, shownPath, summaryOf } from '../report.js';
-import { messageOf } from '../message.js';
-import { tellingModes } from '../table.js';
+import type { Form } from '../check/index.js';
+import { countsText, excuseText, plural, type Report, shownPath, summaryOf } from '../../api/report.js';
+import { messageOf } from '../words/message.js';
+import { tellingModes } from '../check/table.js';
 import { html as escaped } from './escape.js';
 import { findingList } from './findings.js';
 import { type Group, groupsOf } from './groups.js';

@@ -1,5 +1,5 @@
 import { stages } from '../../profiles/rule-data.js';
-import { plural, type Report } from '../report.js';
+import { plural, type Report } from '../../api/report.js';
 import { html } from './escape.js';
 
 /** How the files fare in one mode. */

@@ -1,4 +1,4 @@
-import { type Report, shownPath } from '../report.js';
+import { type Report, shownPath } from '../../api/report.js';
 import { html } from './escape.js';
 import { signs } from './verdicts.js';
 

@@ -12,9 +12,9 @@ import {
 } from '../../../src/check/compare.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { loadFacts, loadProfiles } from '../../../src/profiles/load.js';
-import { edited, fixture } from '../support/edited.js';
-import { seeded } from '../support/random.js';
+import { loadFacts, loadProfiles } from '../../../src/node/knowledge.js';
+import { edited, fixture } from '../../support/edited.js';
+import { seeded } from '../../support/random.js';
 
 const test = suite('compare');
 const profiles = loadProfiles();

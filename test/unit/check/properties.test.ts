@@ -2,9 +2,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { stages } from '../../../src/profiles/rule-data.js';
-import { judge, kernelText, type Value, xenlinux } from '../support/kernel-config.js';
-import { type Random, seeded } from '../support/random.js';
-import { asJson, asText, reportOf } from '../support/report-of.js';
+import { judge, kernelText, type Value, xenlinux } from '../../support/kernel-config.js';
+import { type Random, seeded } from '../../support/random.js';
+import { asJson, asText, reportOf } from '../../support/report-of.js';
 
 const test = suite('check properties');
 

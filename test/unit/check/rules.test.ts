@@ -2,7 +2,7 @@
 // outcomes where it tried the option (facts of 148 boots), else what the rule's evidence says.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadProfiles } from '../../../src/profiles/load.js';
+import { loadProfiles } from '../../../src/node/knowledge.js';
 import {
   type Changes,
   judge,
@@ -11,7 +11,7 @@ import {
   rulesAt,
   verdict,
   xenlinux,
-} from '../support/kernel-config.js';
+} from '../../support/kernel-config.js';
 
 const test = suite('rules');
 

@@ -1,7 +1,7 @@
 // Verdicts that hang on more than one option: module names, conditions, versions, flavours, files that tell too little.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { conditionText, messageOf } from '../../../src/report/message.js';
+import { conditionText, messageOf } from '../../../src/report/words/message.js';
 import {
   type Changes,
   judge,
@@ -10,7 +10,7 @@ import {
   verdict,
   verdictOf,
   xenlinux,
-} from '../support/kernel-config.js';
+} from '../../support/kernel-config.js';
 
 const test = suite('verdicts');
 

@@ -8,13 +8,13 @@ import { parseConfig } from '../../../src/config/parse.js';
 import { readImage } from '../../../src/image/read-image.js';
 import { bytesSource } from '../../../src/input/source.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { loadFacts, loadProfiles, loadXen } from '../../../src/profiles/load.js';
-import { messageOf } from '../../../src/report/message.js';
-import { ruleOf } from '../../../src/report/json.js';
+import { loadFacts, loadProfiles, loadXen } from '../../../src/node/knowledge.js';
+import { messageOf } from '../../../src/report/words/message.js';
+import { ruleOf } from '../../../src/report/check/json.js';
 import { kernel, type KernelSpec } from '../cli/kernels.js';
 import { arm64Image, bzImage } from '../image/build/boot.js';
 import { gzip, withSizeWord, zstd } from '../image/build/pack.js';
-import { root } from '../support/paths.js';
+import { root } from '../../support/paths.js';
 
 const test = suite('config with image');
 

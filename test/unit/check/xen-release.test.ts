@@ -2,8 +2,8 @@
 // sources gained or lost each (tags and commits are in profiles/xen/*.yaml).
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { conditionText } from '../../../src/report/message.js';
-import { judge, kernelText, rulesAt, verdict, verdictOf, xenlinux } from '../support/kernel-config.js';
+import { conditionText } from '../../../src/report/words/message.js';
+import { judge, kernelText, rulesAt, verdict, verdictOf, xenlinux } from '../../support/kernel-config.js';
 
 const test = suite('xen release');
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { root } from '../support/paths.js';
+import { root } from '../../support/paths.js';
 import { good, has, hostile, type Outcome, place, yamlOf } from './stand-in.js';
 
 interface Action {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
-import { command, root } from '../support/paths.js';
+import { command, root } from '../../support/paths.js';
 
 /** Names that a shell would make something of; each would leave a file called "ran". */
 export const hostile = '$(touch ran) `touch ran`; touch ran && "touch ran" \'|touch ran';

@@ -2,8 +2,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import yargs from 'yargs';
-import { commands, type Parsed } from '../../../src/cli/commands.js';
-import { explainArguments } from '../../../src/cli/explain-options.js';
+import { commands, type Parsed } from '../../../src/cli/commands/index.js';
+import { explainArguments } from '../../../src/cli/arguments/explain-options.js';
 import {
   fastCheck,
   fastDiff,
@@ -11,17 +11,17 @@ import {
   fastFix,
   fastImage,
   fastKconfig,
-} from '../../../src/cli/fast-path.js';
-import { fixArguments, kconfigArguments } from '../../../src/cli/kconfig-options.js';
+} from '../../../src/cli/arguments/fast-path.js';
+import { fixArguments, kconfigArguments } from '../../../src/cli/arguments/kconfig-options.js';
 import {
   type CheckArguments,
   checkArguments,
   type CommandName,
   diffArguments,
   imageArguments,
-} from '../../../src/cli/options.js';
-import { wantedReports } from '../../../src/cli/reports.js';
-import { seeded } from '../support/random.js';
+} from '../../../src/cli/arguments/options.js';
+import { wantedReports } from '../../../src/cli/arguments/reports.js';
+import { seeded } from '../../support/random.js';
 
 const test = suite('arguments');
 

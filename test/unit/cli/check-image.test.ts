@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { bzImage } from '../image/build/boot.js';
 import { gzip } from '../image/build/pack.js';
 import { samples } from '../image/build/samples.js';
-import { root } from '../support/paths.js';
+import { root } from '../../support/paths.js';
 import { kernel, wrongFiles } from './kernels.js';
 import { folderOf, run } from './run.js';
 

@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { kernelText } from '../support/kernel-config.js';
-import { root } from '../support/paths.js';
-import { profileText } from '../support/profile-text.js';
-import { folder, run } from '../support/run.js';
+import { kernelText } from '../../support/kernel-config.js';
+import { root } from '../../support/paths.js';
+import { profileText } from '../../support/profile-text.js';
+import { folder, run } from '../../support/run.js';
 
 const test = suite('command');
 

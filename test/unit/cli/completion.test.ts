@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { commands } from '../../../src/cli/commands.js';
-import { completions } from '../../../src/cli/completion.js';
-import { formats } from '../../../src/report/index.js';
-import { command } from '../support/paths.js';
+import { commands } from '../../../src/cli/commands/index.js';
+import { completions } from '../../../src/cli/arguments/completion.js';
+import { formats } from '../../../src/report/check/index.js';
+import { command } from '../../support/paths.js';
 import { run } from './run.js';
 
 const test = suite('completion');

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { edited, fixture } from '../support/edited.js';
-import { command } from '../support/paths.js';
+import { edited, fixture } from '../../support/edited.js';
+import { command } from '../../support/paths.js';
 import { kernel } from './kernels.js';
 import { folderOf, run } from './run.js';
 

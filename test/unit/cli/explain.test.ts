@@ -6,8 +6,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { imageBytes } from '../explain/support/image-recipe.js';
 import { initramfsBytes } from '../explain/support/initramfs-recipe.js';
-import { kernelText } from '../support/kernel-config.js';
-import { root } from '../support/paths.js';
+import { kernelText } from '../../support/kernel-config.js';
+import { root } from '../../support/paths.js';
 import { folderOf, run } from './run.js';
 
 const test = suite('explain');

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { progressLine } from '../../../src/cli/watch.js';
-import { startWorkers } from '../../../src/cli/workers.js';
+import { progressLine } from '../../../src/cli/fleet/watch.js';
+import { startWorkers } from '../../../src/cli/fleet/workers.js';
 import { folderOf, run } from './run.js';
 
 const command = fileURLToPath(new URL('../../../../bin/xen-checkconfig.js', import.meta.url));

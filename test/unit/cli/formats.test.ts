@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formats } from '../../../src/report/index.js';
-import { hostilePieces } from '../support/hostile.js';
-import { kernelText } from '../support/kernel-config.js';
-import { root } from '../support/paths.js';
-import { folder, run } from '../support/run.js';
+import { formats } from '../../../src/report/check/index.js';
+import { hostilePieces } from '../../support/hostile.js';
+import { kernelText } from '../../support/kernel-config.js';
+import { root } from '../../support/paths.js';
+import { folder, run } from '../../support/run.js';
 
 const test = suite('formats');
 

@@ -5,9 +5,9 @@ import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { main } from '../../../src/cli/main.js';
-import { type Changes, kernelText } from '../support/kernel-config.js';
-import { root } from '../support/paths.js';
-import { folder, type Ran, run } from '../support/run.js';
+import { type Changes, kernelText } from '../../support/kernel-config.js';
+import { root } from '../../support/paths.js';
+import { folder, type Ran, run } from '../../support/run.js';
 
 const test = suite('gate command');
 

@@ -3,8 +3,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { root } from '../support/paths.js';
-import { run } from '../support/run.js';
+import { root } from '../../support/paths.js';
+import { run } from '../../support/run.js';
 
 const test = suite('golden');
 

@@ -4,9 +4,9 @@ import { closeSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { kernelText } from '../support/kernel-config.js';
-import { command } from '../support/paths.js';
-import { folder, run } from '../support/run.js';
+import { kernelText } from '../../support/kernel-config.js';
+import { command } from '../../support/paths.js';
+import { folder, run } from '../../support/run.js';
 
 const test = suite('limits');
 

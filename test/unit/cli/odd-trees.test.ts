@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { run } from '../support/run.js';
+import { run } from '../../support/run.js';
 
 const test = suite<{ top: string }>('odd-trees');
 

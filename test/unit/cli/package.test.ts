@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type * as Library from '../../../src/index.js';
-import { kernelText } from '../support/kernel-config.js';
-import { root } from '../support/paths.js';
+import { kernelText } from '../../support/kernel-config.js';
+import { root } from '../../support/paths.js';
 
 const test = suite('package');
 

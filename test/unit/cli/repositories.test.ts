@@ -5,8 +5,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { command, root } from '../support/paths.js';
-import { folder, run } from '../support/run.js';
+import { command, root } from '../../support/paths.js';
+import { folder, run } from '../../support/run.js';
 
 const test = suite('repositories');
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { root } from '../support/paths.js';
+import { root } from '../../support/paths.js';
 import { run } from './run.js';
 
 const test = suite('support command');

@@ -4,7 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { configLimit } from '../../../src/config/decode.js';
 import { parseConfig } from '../../../src/config/parse.js';
-import { refusal } from '../support/refused.js';
+import { refusal } from '../../support/refused.js';
 
 const test = suite('config bytes');
 

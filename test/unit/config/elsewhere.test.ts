@@ -8,7 +8,7 @@ import { parseConfig } from '../../../src/config/parse.js';
 import { isPriority, parsePriority } from '../../../src/config/priority.js';
 import { isScc, parseScc } from '../../../src/config/scc.js';
 import { InputError } from '../../../src/input/input-error.js';
-import { seeded } from '../support/random.js';
+import { seeded } from '../../support/random.js';
 
 const test = suite('elsewhere');
 

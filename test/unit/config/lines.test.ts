@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Config, triOf } from '../../../src/config/config.js';
 import { parseConfig } from '../../../src/config/parse.js';
-import { refusal } from '../support/refused.js';
+import { refusal } from '../../support/refused.js';
 
 const test = suite('config lines');
 

@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseConfig } from '../../../src/config/parse.js';
-import { refusal } from '../support/refused.js';
+import { refusal } from '../../support/refused.js';
 
 const test = suite('configs of other programs');
 

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseConfig, writeConfig } from '../../../src/config/parse.js';
-import { type Random, seeded } from '../support/random.js';
+import { type Random, seeded } from '../../support/random.js';
 
 const test = suite('config properties');
 

@@ -11,7 +11,7 @@ import { parseXm } from '../../../src/domain/xm.js';
 import { InputError } from '../../../src/input/input-error.js';
 import { bytesSource } from '../../../src/input/source.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { seeded } from '../support/random.js';
+import { seeded } from '../../support/random.js';
 
 const test = suite('mutated domain files');
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { root } from '../support/paths.js';
+import { root } from '../../support/paths.js';
 import { explainCase, readCase } from './support/case.js';
 import { failures, faults } from './support/knowledge.js';
 

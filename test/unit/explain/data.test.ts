@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { assembleFailures } from '../../../src/explain/assemble.js';
+import { assembleFailures } from '../../../scripts/compile/failures.js';
 import type { Condition } from '../../../src/explain/failure.js';
 import { signs } from '../../../src/explain/signs/index.js';
-import { root } from '../support/paths.js';
+import { root } from '../../support/paths.js';
 import { failureFiles, failures, knowledge, messageIds } from './support/knowledge.js';
 
 const test = suite('data');

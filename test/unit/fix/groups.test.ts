@@ -4,11 +4,11 @@ import * as assert from 'uvu/assert';
 import { changeLine, fixGroups, type ProfileFix } from '../../../src/fix/fix-profiles.js';
 import { startWork } from '../../../src/fix/work.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { dialectOfVersion } from '../../../src/kconfig/dialect.js';
+import { dialectOfVersion } from '../../../src/kconfig/language/dialect.js';
 import { loadTree } from '../../../src/kconfig/tree.js';
-import { loadFacts } from '../../../src/profiles/load.js';
+import { loadFacts } from '../../../src/node/knowledge.js';
 import type { Profile } from '../../../src/profiles/rule-data.js';
-import { noFixText } from '../../../src/report/fix-text.js';
+import { noFixText } from '../../../src/report/kconfig/fix.js';
 
 const test = suite('fix of groups');
 

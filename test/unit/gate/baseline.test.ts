@@ -5,8 +5,8 @@ import type { Finding } from '../../../src/check/finding.js';
 import { ruleOf } from '../../../src/check/rule-id.js';
 import { parseBaseline } from '../../../src/gate/baseline.js';
 import { InputError } from '../../../src/input/input-error.js';
-import { type Changes, judge, kernelText } from '../support/kernel-config.js';
-import { asJson, reportOf } from '../support/report-of.js';
+import { type Changes, judge, kernelText } from '../../support/kernel-config.js';
+import { asJson, reportOf } from '../../support/report-of.js';
 
 const test = suite('baseline');
 

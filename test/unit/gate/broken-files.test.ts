@@ -5,9 +5,9 @@ import { parseBaseline } from '../../../src/gate/baseline.js';
 import { parseRepository } from '../../../src/gate/read-repository.js';
 import { openWaivers } from '../../../src/gate/waive.js';
 import { InputError } from '../../../src/input/input-error.js';
-import { judge, kernelText } from '../support/kernel-config.js';
-import { seeded } from '../support/random.js';
-import { asJson, reportOf } from '../support/report-of.js';
+import { judge, kernelText } from '../../support/kernel-config.js';
+import { seeded } from '../../support/random.js';
+import { asJson, reportOf } from '../../support/report-of.js';
 
 const test = suite('broken files');
 

@@ -5,7 +5,7 @@ import fastGlob from 'fast-glob';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { matchesGlob, parseGlob } from '../../../src/gate/glob.js';
-import { folder } from '../support/run.js';
+import { folder } from '../../support/run.js';
 
 const test = suite('glob');
 

@@ -6,9 +6,9 @@ import { ruleOf } from '../../../src/check/rule-id.js';
 import type { Waiver } from '../../../src/gate/repository.js';
 import { openWaivers, type WaiverScope } from '../../../src/gate/waive.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { loadBuiltIn } from '../../../src/profiles/load.js';
-import { checkTexts } from '../../../src/report/checks.js';
-import { judge, kernelText } from '../support/kernel-config.js';
+import { loadBuiltIn } from '../../../src/node/knowledge.js';
+import { checkTexts } from '../../../src/report/check/checks.js';
+import { judge, kernelText } from '../../support/kernel-config.js';
 
 const test = suite('waive');
 

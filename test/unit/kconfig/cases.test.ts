@@ -6,7 +6,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InputError } from '../../../src/input/input-error.js';
 import { atLeast } from '../../../src/input/version.js';
-import { dialectOfVersion } from '../../../src/kconfig/dialect.js';
+import { dialectOfVersion } from '../../../src/kconfig/language/dialect.js';
 import { loadTree, type Tree } from '../../../src/kconfig/tree.js';
 import { kconfigFor, parseResults, releaseOf, versions } from '../../kconfig/case.js';
 

@@ -2,8 +2,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InputError } from '../../../src/input/input-error.js';
-import { dialectOfVersion } from '../../../src/kconfig/dialect.js';
-import { type Answer, loadInRounds } from '../../../src/kconfig/rounds.js';
+import { dialectOfVersion } from '../../../src/kconfig/language/dialect.js';
+import { type Answer, loadInRounds } from '../../../src/kconfig/probes/rounds.js';
 import { loadTree, type Tree } from '../../../src/kconfig/tree.js';
 import { releaseOf } from '../../kconfig/case.js';
 import { pick, type Random, seeded } from '../../kconfig/random.js';

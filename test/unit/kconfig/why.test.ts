@@ -1,8 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { changedInput, changedSymbols, unmetSymbols } from '../../../src/kconfig/outcome.js';
+import { changedInput, changedSymbols, unmetSymbols } from '../../../src/kconfig/why/outcome.js';
 import { loadTree, type Tree } from '../../../src/kconfig/tree.js';
-import { why } from '../../../src/kconfig/why.js';
+import { why } from '../../../src/kconfig/why/why.js';
 
 const text = `config MODULES
 	bool "Modules"

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { logPatterns } from '../../../src/explain/patterns.js';
+import { logPatterns } from '../../../scripts/compile/log-patterns.js';
 import { slowPatterns } from '../../../src/log/match.js';
 import { knowledge } from '../explain/support/knowledge.js';
 

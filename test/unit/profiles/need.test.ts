@@ -4,7 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Tri } from '../../../src/config/config.js';
 import { evaluate, type Need, optionsOf, parseNeed, type Span } from '../../../src/profiles/need.js';
-import { type Random, seeded } from '../support/random.js';
+import { type Random, seeded } from '../../support/random.js';
 
 const test = suite('need');
 

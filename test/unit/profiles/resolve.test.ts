@@ -1,11 +1,11 @@
 // Profiles that extend others: add, drop, change level; and what goes wrong between them.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadProfiles } from '../../../src/profiles/load.js';
+import { loadProfiles } from '../../../src/node/knowledge.js';
 import { ProfileError, resolveProfile } from '../../../src/profiles/resolve.js';
 import type { ProfileDoc, Rule } from '../../../src/profiles/rule-data.js';
 import { parseProfile } from '../../../src/profiles/validate.js';
-import { profileText } from '../support/profile-text.js';
+import { profileText } from '../../support/profile-text.js';
 
 const test = suite('resolve');
 

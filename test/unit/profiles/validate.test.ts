@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ProfileError } from '../../../src/profiles/resolve.js';
 import { parseProfile } from '../../../src/profiles/validate.js';
-import { profileText, replaced } from '../support/profile-text.js';
+import { profileText, replaced } from '../../support/profile-text.js';
 
 const test = suite('validate');
 

@@ -3,11 +3,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { checkIds, ruleOf } from '../../../src/check/rule-id.js';
 import { topicsOf } from '../../../src/explain/topic.js';
-import { loadProfiles } from '../../../src/profiles/load.js';
-import { checkTexts } from '../../../src/report/checks.js';
-import { descriptorOf } from '../../../src/report/descriptor.js';
-import { rulePages } from '../../../src/report/rule-pages.js';
-import { topicJson, topicText } from '../../../src/report/topic-text.js';
+import { loadProfiles } from '../../../src/node/knowledge.js';
+import { checkTexts } from '../../../src/report/check/checks.js';
+import { descriptorOf } from '../../../src/report/check/descriptor.js';
+import { rulePages } from '../../../scripts/pages/rule-pages.js';
+import { topicJson, topicText } from '../../../src/report/explain/topic.js';
 import type { Finding } from '../../../src/check/finding.js';
 
 const test = suite('checks');

@@ -5,12 +5,12 @@ import { check } from '../../../src/check/check.js';
 import { compare } from '../../../src/check/compare.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { loadFacts, loadProfiles } from '../../../src/profiles/load.js';
-import { diffJson } from '../../../src/report/diff-json.js';
-import { changeText, type DiffPair, type DiffReport, valueText } from '../../../src/report/diff-report.js';
-import { diffText } from '../../../src/report/diff-text.js';
-import { unifiedDiff } from '../../../src/report/diff-unified.js';
-import { edited, fixture } from '../support/edited.js';
+import { loadFacts, loadProfiles } from '../../../src/node/knowledge.js';
+import { diffJson } from '../../../src/report/diff/json.js';
+import { changeText, type DiffPair, type DiffReport, valueText } from '../../../src/api/diff-report.js';
+import { diffText } from '../../../src/report/diff/text.js';
+import { unifiedDiff } from '../../../src/report/diff/unified.js';
+import { edited, fixture } from '../../support/edited.js';
 
 const test = suite('diff text');
 const profiles = loadProfiles();

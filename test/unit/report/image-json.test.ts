@@ -7,15 +7,15 @@ import { judgeImage } from '../../../src/check/boot-paths.js';
 import { imageKernel, isDamaged, isKernel } from '../../../src/check/image-kernel.js';
 import { readImage } from '../../../src/image/read-image.js';
 import { bytesSource } from '../../../src/input/source.js';
-import { loadXen } from '../../../src/profiles/load.js';
-import { imageJson } from '../../../src/report/image-json.js';
-import type { ImageReport, ImageResult } from '../../../src/report/image-report.js';
-import { imageText } from '../../../src/report/image-text.js';
-import { faultText } from '../../../src/report/image-words.js';
+import { loadXen } from '../../../src/node/knowledge.js';
+import { imageJson } from '../../../src/report/image/json.js';
+import type { ImageReport, ImageResult } from '../../../src/api/image-report.js';
+import { imageText } from '../../../src/report/image/text.js';
+import { faultText } from '../../../src/report/image/paths.js';
 import { kernel, plainImage, xzImage, zstdImage } from '../cli/kernels.js';
 import { seededRandom } from '../image/build/bytes.js';
 import { samples } from '../image/build/samples.js';
-import { root } from '../support/paths.js';
+import { root } from '../../support/paths.js';
 
 const test = suite('image reports');
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { root } from '../support/paths.js';
-import { asJson, reportOf } from '../support/report-of.js';
-import { samples } from '../support/samples.js';
+import { root } from '../../support/paths.js';
+import { asJson, reportOf } from '../../support/report-of.js';
+import { samples } from '../../support/samples.js';
 
 const test = suite('json');
 

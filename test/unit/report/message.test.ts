@@ -3,10 +3,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Blocker, Condition, Finding } from '../../../src/check/finding.js';
 import type { Rule } from '../../../src/profiles/rule-data.js';
-import { ruleOf } from '../../../src/report/json.js';
-import { conditionText, messageOf, verdictText } from '../../../src/report/message.js';
-import { judge } from '../support/kernel-config.js';
-import { samples } from '../support/samples.js';
+import { ruleOf } from '../../../src/report/check/json.js';
+import { conditionText, messageOf, verdictText } from '../../../src/report/words/message.js';
+import { judge } from '../../support/kernel-config.js';
+import { samples } from '../../support/samples.js';
 
 const test = suite('message');
 

@@ -1,10 +1,10 @@
 // Text: fits the width, carries no escapes without colour, and lets nothing raw through from names and values.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { commonFolder, cutMiddle, wrap } from '../../../src/report/wrap.js';
-import { kernelText } from '../support/kernel-config.js';
-import { asJson, asText, reportOf } from '../support/report-of.js';
-import { samples } from '../support/samples.js';
+import { commonFolder, cutMiddle, wrap } from '../../../src/report/words/wrap.js';
+import { kernelText } from '../../support/kernel-config.js';
+import { asJson, asText, reportOf } from '../../support/report-of.js';
+import { samples } from '../../support/samples.js';
 
 const test = suite('text');
 

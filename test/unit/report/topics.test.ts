@@ -4,10 +4,10 @@ import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Topic, topicNames, topicsOf } from '../../../src/explain/topic.js';
-import { loadLifetimes } from '../../../src/profiles/load.js';
-import { topicJson } from '../../../src/report/topic-text.js';
+import { loadLifetimes } from '../../../src/node/knowledge.js';
+import { topicJson } from '../../../src/report/explain/topic.js';
 import { knowledge } from '../explain/support/knowledge.js';
-import { root } from '../support/paths.js';
+import { root } from '../../support/paths.js';
 
 const test = suite('topics');
 const read = (name: string) => JSON.parse(readFileSync(`${root}schema/${name}.json`, 'utf8')) as Schema;

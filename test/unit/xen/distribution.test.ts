@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { distributionOf } from '../../../src/xen/distribution.js';
+import { distributionOf } from '../../../src/support/distribution.js';
 
 // Names that real kernels have.
 const cases: readonly [string, string | null, string | null][] = [

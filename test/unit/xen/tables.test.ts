@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inRange, parseVersion } from '../../../src/input/version.js';
-import { assembleXenData, type XenFile } from '../../../src/xen/assemble.js';
+import { assembleXenData, type XenFile } from '../../../scripts/compile/xen.js';
 import { caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from '../../../src/xen/codes.js';
 import { points, releasesNamed, stretches } from '../../../src/xen/releases.js';
 import { faults, parsedFiles, xen } from './tables.js';

@@ -1,7 +1,7 @@
 // The shipped tables, read from profiles/xen as the build reads them.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { assembleXenData, type XenFile, xenFiles } from '../../../src/xen/assemble.js';
+import { assembleXenData, type XenFile, xenFiles } from '../../../scripts/compile/xen.js';
 import type { XenImage, XenNotes } from '../../../src/xen/image-input.js';
 
 function readFiles(): Record<XenFile, unknown> {

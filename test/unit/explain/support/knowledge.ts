@@ -1,10 +1,10 @@
 // The shipped failure modes, read from profiles/ as the build reads them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { assembleFailures } from '../../../../src/explain/assemble.js';
+import { assembleFailures } from '../../../../scripts/compile/failures.js';
 import type { Knowledge } from '../../../../src/explain/inputs.js';
-import { loadFacts, loadProfiles } from '../../../../src/profiles/load.js';
-import { root } from '../../support/paths.js';
+import { loadFacts, loadProfiles } from '../../../../src/node/knowledge.js';
+import { root } from '../../../support/paths.js';
 import { xen } from '../../xen/tables.js';
 
 const folder = `${root}profiles/failures/`;

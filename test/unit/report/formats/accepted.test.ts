@@ -1,16 +1,16 @@
 // What a waiver or the baseline holds is told and fails nothing; a line of a merged file is shown in that file.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { github } from '../../../../src/report/github.js';
-import { gitlab } from '../../../../src/report/gitlab.js';
+import { github } from '../../../../src/report/check/github.js';
+import { gitlab } from '../../../../src/report/check/gitlab.js';
 import { html } from '../../../../src/report/html/page.js';
-import { junit } from '../../../../src/report/junit.js';
-import { markdown } from '../../../../src/report/markdown.js';
-import { messageOf } from '../../../../src/report/message.js';
-import type { Excused, FileResult, Report } from '../../../../src/report/report.js';
-import { sarif } from '../../../../src/report/sarif.js';
-import { kernelText } from '../../support/kernel-config.js';
-import { form, reportOf } from '../../support/report-of.js';
+import { junit } from '../../../../src/report/check/junit.js';
+import { markdown } from '../../../../src/report/check/markdown.js';
+import { messageOf } from '../../../../src/report/words/message.js';
+import type { Excused, FileResult, Report } from '../../../../src/api/report.js';
+import { sarif } from '../../../../src/report/check/sarif.js';
+import { kernelText } from '../../../support/kernel-config.js';
+import { form, reportOf } from '../../../support/report-of.js';
 
 const test = suite('accepted');
 

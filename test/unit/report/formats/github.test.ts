@@ -2,12 +2,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { safeText } from '../../../../src/input/safe-text.js';
-import { github } from '../../../../src/report/github.js';
-import type { Report } from '../../../../src/report/report.js';
-import { hostilePieces, hostileReport, hostileValues } from '../../support/hostile.js';
-import { kernelText } from '../../support/kernel-config.js';
-import { form, reportOf } from '../../support/report-of.js';
-import { samples } from '../../support/samples.js';
+import { github } from '../../../../src/report/check/github.js';
+import type { Report } from '../../../../src/api/report.js';
+import { hostilePieces, hostileReport, hostileValues } from '../../../support/hostile.js';
+import { kernelText } from '../../../support/kernel-config.js';
+import { form, reportOf } from '../../../support/report-of.js';
+import { samples } from '../../../support/samples.js';
 
 const test = suite('github');
 

@@ -1,11 +1,11 @@
 // GitLab's code quality report: the keys that its documentation requires, and unique fingerprints.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { gitlab } from '../../../../src/report/gitlab.js';
-import type { Report } from '../../../../src/report/report.js';
-import { hostilePieces, hostileReport, hostileValues } from '../../support/hostile.js';
-import { form, reportOf } from '../../support/report-of.js';
-import { samples } from '../../support/samples.js';
+import { gitlab } from '../../../../src/report/check/gitlab.js';
+import type { Report } from '../../../../src/api/report.js';
+import { hostilePieces, hostileReport, hostileValues } from '../../../support/hostile.js';
+import { form, reportOf } from '../../../support/report-of.js';
+import { samples } from '../../../support/samples.js';
 
 const test = suite('gitlab');
 

@@ -4,11 +4,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fails } from '../../../../src/check/verdict.js';
 import { safeText } from '../../../../src/input/safe-text.js';
-import { junit } from '../../../../src/report/junit.js';
-import type { Report } from '../../../../src/report/report.js';
-import { hostilePieces, hostileReport, hostileValues } from '../../support/hostile.js';
-import { form, reportOf } from '../../support/report-of.js';
-import { samples } from '../../support/samples.js';
+import { junit } from '../../../../src/report/check/junit.js';
+import type { Report } from '../../../../src/api/report.js';
+import { hostilePieces, hostileReport, hostileValues } from '../../../support/hostile.js';
+import { form, reportOf } from '../../../support/report-of.js';
+import { samples } from '../../../support/samples.js';
 
 const test = suite('junit');
 

@@ -5,12 +5,12 @@ import { gfm } from 'micromark-extension-gfm';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { safeText } from '../../../../src/input/safe-text.js';
-import { markdown } from '../../../../src/report/markdown.js';
-import { md, mdCode } from '../../../../src/report/markdown-text.js';
-import type { Report } from '../../../../src/report/report.js';
-import { hostilePieces, hostileReport, hostileValues } from '../../support/hostile.js';
-import { form, reportOf } from '../../support/report-of.js';
-import { samples } from '../../support/samples.js';
+import { markdown } from '../../../../src/report/check/markdown.js';
+import { md, mdCode } from '../../../../src/report/words/markdown-text.js';
+import type { Report } from '../../../../src/api/report.js';
+import { hostilePieces, hostileReport, hostileValues } from '../../../support/hostile.js';
+import { form, reportOf } from '../../../support/report-of.js';
+import { samples } from '../../../support/samples.js';
 
 const test = suite('markdown');
 

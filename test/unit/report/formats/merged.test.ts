@@ -2,10 +2,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Finding } from '../../../../src/check/finding.js';
-import { reporters } from '../../../../src/report/index.js';
-import type { FileResult, Report } from '../../../../src/report/report.js';
-import { kernelText } from '../../support/kernel-config.js';
-import { form, reportOf } from '../../support/report-of.js';
+import { reporters } from '../../../../src/report/check/index.js';
+import type { FileResult, Report } from '../../../../src/api/report.js';
+import { kernelText } from '../../../support/kernel-config.js';
+import { form, reportOf } from '../../../support/report-of.js';
 
 const test = suite('merged');
 

@@ -5,14 +5,14 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { checkTexts } from '../../../../src/report/checks.js';
-import { sarif } from '../../../../src/report/sarif.js';
+import { checkTexts } from '../../../../src/report/check/checks.js';
+import { sarif } from '../../../../src/report/check/sarif.js';
 import { safeText } from '../../../../src/input/safe-text.js';
-import type { Report } from '../../../../src/report/report.js';
-import { hostilePieces, hostileReport, hostileValues } from '../../support/hostile.js';
-import { kernelText } from '../../support/kernel-config.js';
-import { asJson, form, reportOf } from '../../support/report-of.js';
-import { samples } from '../../support/samples.js';
+import type { Report } from '../../../../src/api/report.js';
+import { hostilePieces, hostileReport, hostileValues } from '../../../support/hostile.js';
+import { kernelText } from '../../../support/kernel-config.js';
+import { asJson, form, reportOf } from '../../../support/report-of.js';
+import { samples } from '../../../support/samples.js';
 
 const test = suite('sarif');
 

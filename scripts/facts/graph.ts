@@ -1,0 +1,20 @@
+// Writes profiles/graph.json: the part of kernel trees that the rules' options hang from.
+// usage: node build/scripts/facts/graph.js FOLDER      a folder made by test/kconfig/prepare.js
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { graphsOf, rulesOptions } from './graphs-of.js';
+import { loadBuiltIn } from '../../src/node/knowledge.js';
+import { packGraphs } from '../../src/profiles/graph-data.js';
+
+const folder = process.argv[2];
+if (!folder) {
+  console.error('usage: graph.js FOLDER');
+  process.exit(2);
+}
+const data = packGraphs(graphsOf(folder, rulesOptions(loadBuiltIn().rules)));
+const lines = Object.entries(data.symbols).map(
+  ([name, forms]) => `${JSON.stringify(name)}:${JSON.stringify(forms)}`,
+);
+const text = `{"trees":${JSON.stringify(data.trees)},\n"symbols":{\n${lines.join(',\n')}}}\n`;
+writeFileSync(fileURLToPath(new URL('../../../profiles/graph.json', import.meta.url)), text);
+console.error(`${lines.length} symbols of ${data.trees.length} trees, ${text.length} bytes`);

@@ -1,0 +1,17 @@
+// Writes the pages that are made from data: docs/rules and man/.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { manPage } from './man-page.js';
+import { loadProfiles } from '../../src/node/knowledge.js';
+import { rulePages } from './rule-pages.js';
+
+const folder = fileURLToPath(new URL('../../../docs/rules', import.meta.url));
+mkdirSync(folder, { recursive: true });
+const pages = rulePages(loadProfiles());
+for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(join(folder, name));
+for (const [name, text] of pages) writeFileSync(join(folder, name), text);
+const man = fileURLToPath(new URL('../../../man', import.meta.url));
+mkdirSync(man, { recursive: true });
+writeFileSync(join(man, 'xen-checkconfig.1'), manPage());
+console.log(`${pages.size} pages in docs/rules, man/xen-checkconfig.1`);

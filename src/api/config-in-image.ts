@@ -1,0 +1,74 @@
+// Kernel images where `check` meets them; loaded only then.
+import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
+import { withImage } from '../check/with-image.js';
+import { loaderOfImage } from '../explain/guest-loader.js';
+import type { ImageChecks } from '../check/check.js';
+import type { Config } from '../config/config.js';
+import { parseConfig } from '../config/parse.js';
+import type { ImageFacts } from '../image/facts.js';
+import { readImage } from '../image/read-image.js';
+import { InputError } from '../input/input-error.js';
+import { bytesSource } from '../input/source.js';
+import { loadXen } from '../node/knowledge.js';
+import { faultText, imageSentence } from '../report/image/paths.js';
+import { openFile } from '../node/file-source.js';
+import { isPiped, pipedImageLimit } from '../node/files.js';
+import type { Io } from '../node/io.js';
+
+const tooMuch = `is larger than the ${pipedImageLimit >> 20} MiB that check reads from a pipe; name the file`;
+
+export interface ReadImage {
+  readonly path: string;
+  readonly facts: ImageFacts;
+  readonly checks: ImageChecks;
+}
+
+/** Xen starts it as it starts a kernel, and it has no config; null for any other. */
+function loaderFault(path: string, facts: ImageFacts): string | null {
+  const name = loaderOfImage({ path, facts });
+  if (name === null) return null;
+  const what = name === 'Mini-OS' ? 'Mini-OS, as pv-grub is' : name;
+  return `is ${what}: no kernel but a boot loader, which chooses the guest's kernel inside the guest; check that one`;
+}
+
+/** The image that --image names. Throws InputError if it cannot be read, or is no whole kernel image. */
+export async function openImage(path: string, io: Io): Promise<ReadImage> {
+  const source = await openFile(path, io);
+  try {
+    const facts = await readImage(source);
+    const fault =
+      faultText(facts, imageKernel(facts), isKernel(facts), isDamaged(facts)) ?? loaderFault(path, facts);
+    if (fault !== null) throw new InputError(fault);
+    return { path, facts, checks: withImage(facts, loadXen(), path) };
+  } finally {
+    source.close();
+  }
+}
+
+/**
+ * The config inside a kernel image that was given for one; `bytes` are what was read of it. Null if it is no kernel image.
+ * Throws InputError, saying what it is, if it is one without a config inside.
+ */
+export async function configInImage(path: string, bytes: Uint8Array, io: Io): Promise<Config | null> {
+  // What cannot be read twice (standard input, a pipe) was read as far as an image may go.
+  if (isPiped(path) && bytes.length > pipedImageLimit) throw new InputError(tooMuch);
+  const source = isPiped(path) ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
+  try {
+    const facts = await readImage(source, { want: { ikconfig: true } });
+    // These look like kernels: iPXE and Memtest86+ have a kernel's boot header.
+    if (facts.system === 'xen' || (facts.setup && !isKernel(facts)))
+      throw new InputError(faultText(facts, imageKernel(facts), false, false)!);
+    if (!isKernel(facts)) return null;
+    if (facts.ikconfig) return parseConfig(facts.ikconfig);
+    const loader = loaderFault(path, facts);
+    if (loader !== null) throw new InputError(loader);
+    const fault = faultText(facts, imageKernel(facts), true, isDamaged(facts));
+    const what =
+      fault ?? `is a kernel image without its config inside: ${imageSentence(facts, imageKernel(facts))}`;
+    throw new InputError(
+      `${what}; name its config file, or see what the image says: xen-checkconfig image ${path}`,
+    );
+  } finally {
+    source.close();
+  }
+}

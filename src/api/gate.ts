@@ -1,0 +1,113 @@
+// Waivers and the baseline where check meets them; loaded only where there are any.
+import type { Finding } from '../check/finding.js';
+import { baselineLimit, parseBaseline, type Baseline } from '../gate/baseline.js';
+import { openWaivers, type Waivers } from '../gate/waive.js';
+import { InputError } from '../input/input-error.js';
+import { loadBuiltIn } from '../node/knowledge.js';
+import type { Profile } from '../profiles/rule-data.js';
+import { checkTexts } from '../report/check/checks.js';
+import type { Excused, FileResult } from './report.js';
+import { countsOf } from './report.js';
+import { readInput } from '../node/files.js';
+import type { Io } from '../node/io.js';
+import { below, type RepositoryFile, shown } from '../node/repository-file.js';
+
+export interface Gate {
+  /** Takes what is accepted out of a file's findings. */
+  accept(file: Pick<FileResult, 'path' | 'name' | 'merged' | 'kernel' | 'findings'>): {
+    readonly findings: readonly Finding[];
+    readonly excused: readonly Excused[];
+  };
+  /** The result for the repository's file itself, once all others were judged; null if its waivers are fine. */
+  ownResult(scope: { readonly whole: boolean; readonly profiles: readonly Profile[] }): FileResult | null;
+  /** How many findings of the baseline are gone from the files that were judged. */
+  gone(): number;
+}
+
+/** Opens waivers and baseline. Throws InputError, its message naming the baseline, if that cannot be read. */
+export async function openGate(
+  file: RepositoryFile | null,
+  baselinePath: string | undefined,
+  io: Io,
+): Promise<Gate> {
+  const waivers = file?.waivers.length
+    ? openWaivers(file.waivers, io.now().toISOString().slice(0, 10))
+    : null;
+  const baseline = baselinePath === undefined ? null : await readBaseline(baselinePath, io);
+  return {
+    accept: result => accepted(result, file, waivers, baseline),
+    ownResult: scope => (file && waivers ? ownResult(file, waivers, scope) : null),
+    gone: () => baseline?.gone() ?? 0,
+  };
+}
+
+async function readBaseline(path: string, io: Io): Promise<Baseline> {
+  try {
+    const bytes = await readInput(path, baselineLimit, io);
+    if (bytes.length > baselineLimit)
+      throw new InputError(`is larger than any baseline (limit ${baselineLimit >> 20} MiB)`);
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+    return parseBaseline(text, ({ path: from, name }) => keyOf(from, name));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const hint = error.message === 'does not exist' ? ': --write-baseline makes it' : '';
+    throw new InputError(`baseline ${path}: ${error.message}${hint}`);
+  }
+}
+
+/** What names a file in a baseline, however its path was written; configs that share a path have names. */
+function keyOf(path: string, name: string | undefined): string {
+  return JSON.stringify([path === '-' ? path : shown(path), name ?? null]);
+}
+
+function accepted(
+  {
+    path,
+    name,
+    merged,
+    kernel,
+    findings,
+  }: Pick<FileResult, 'path' | 'name' | 'merged' | 'kernel' | 'findings'>,
+  file: RepositoryFile | null,
+  waivers: Waivers | null,
+  baseline: Baseline | null,
+): { findings: Finding[]; excused: Excused[] } {
+  const paths = (merged ?? [path]).filter(one => one !== '-').map(one => (file ? below(file, one) : one));
+  const waived = waivers?.waive({ paths, kernel: kernel.version, findings }) ?? new Map<Finding, never>();
+  const open = findings.filter(finding => !waived.has(finding));
+  const known = new Set(baseline?.known(keyOf(path, name), open) ?? []);
+  const excused: Excused[] = [...waived].map(([finding, { reason, line, expires }]) => ({
+    finding,
+    by: 'waiver',
+    reason,
+    file: file!.path,
+    line,
+    expires: expires ?? null,
+  }));
+  for (const finding of known) excused.push({ finding, by: 'baseline' });
+  return { findings: open.filter(finding => !known.has(finding)), excused };
+}
+
+function ownResult(
+  file: RepositoryFile,
+  waivers: Waivers,
+  { whole, profiles }: { readonly whole: boolean; readonly profiles: readonly Profile[] },
+): FileResult | null {
+  const checked = new Set([
+    ...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)),
+    ...Object.keys(checkTexts),
+  ]);
+  const rules = new Set([...loadBuiltIn().rules.map(({ id }) => id), ...checked]);
+  const findings = waivers.findings({ whole, rules, checked });
+  if (findings.length === 0) return null;
+  const counted: ReadonlySet<string> = new Set();
+  return {
+    path: file.path,
+    kind: 'repository',
+    kernel: { version: null, arch: null, flavour: 'none' },
+    verdicts: [],
+    findings,
+    counted,
+    counts: countsOf(findings, counted),
+  };
+}

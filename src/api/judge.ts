@@ -1,0 +1,150 @@
+// Judging one input: the same in the main thread and in a worker.
+import { check, type Facts, viewToCheck } from '../check/check.js';
+import type { Finding } from '../check/finding.js';
+import { counting, type Verdict } from '../check/verdict.js';
+import type { View } from '../check/view.js';
+import type { Config } from '../config/config.js';
+import { InputError } from '../input/input-error.js';
+import type { Version } from '../input/version.js';
+import { loadFacts, loadGraph } from '../node/knowledge.js';
+import { countsOf, type FileResult } from './report.js';
+import { archOf, type Chosen, versionOf } from './choose.js';
+import type { ReadImage } from './config-in-image.js';
+import { type Input, type ReadConfig, readConfigs } from './inputs.js';
+import type { Io } from '../node/io.js';
+import type { CheckArguments } from '../cli/arguments/options.js';
+import type { TreeConfig } from './tree-config.js';
+
+/** What is asked of every input. Plain data, so that a worker can be told it. */
+export interface Question {
+  /** The command line alone, and with what the repository's file adds. */
+  readonly given: CheckArguments;
+  readonly asked: CheckArguments;
+  readonly target: { readonly xen: Version; readonly kernel?: Version; readonly arch?: string };
+  readonly chosen: Chosen;
+  /** Do waivers, the baseline or the report need the notes? Thousands of files must not fill memory with them else. */
+  readonly keepsNotes: boolean;
+}
+
+/** What one input came to: a result for each config in it, up to the one that was not what it should be. */
+export interface Judged {
+  readonly results: readonly FileResult[];
+  readonly problem: { readonly message: string; readonly line?: number } | null;
+}
+
+export type Judge = (input: Input) => Promise<Judged>;
+
+/** What judges inputs one by one. It throws nothing for what is wrong about an input. */
+export function judgeOf(question: Question, image: ReadImage | null, io: Io): Judge {
+  const { asked, chosen, keepsNotes } = question;
+  const builtIn = loadFacts();
+  // Rules of the user's own may name options that no built-in rule does.
+  const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
+  let graph: Facts['explain'];
+  const graphed = async (): Promise<Tell> => {
+    const { explained, graphExplanations } = await import('../check/graph-explanation.js');
+    const explain = (graph ??= graphExplanations(loadGraph()));
+    return (finding, view) => explained(finding, view, explain);
+  };
+  const names = new Set(chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat());
+  return async input => {
+    const results: FileResult[] = [];
+    try {
+      for (const found of await readConfigs(input, asked, io)) {
+        const result = await judge(input, found, { ...question, facts, graphed, names, image }, io);
+        results.push(keepsNotes ? result : withoutNotes(result));
+      }
+      return { results, problem: null };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const { message, line } = error;
+      return { results, problem: { message, ...(line !== undefined && { line }) } };
+    }
+  };
+}
+
+/** The result without the findings that no one will see; its counts still have them. */
+export function withoutNotes(result: FileResult): FileResult {
+  return { ...result, findings: result.findings.filter(({ level }) => level !== 'note') };
+}
+
+type Tell = (finding: Finding, view: View) => Finding;
+
+interface Known extends Question {
+  readonly facts: Facts;
+  /** Tells what a finding's option hangs from, where no tree was named. */
+  readonly graphed: () => Promise<Tell>;
+  /** The profiles that were asked for by name. */
+  readonly names: ReadonlySet<string>;
+  readonly image: ReadImage | null;
+}
+
+async function judge(input: Input, found: ReadConfig, known: Known, io: Io): Promise<FileResult> {
+  const { path } = input;
+  const { config: read, inside, name, merged, notes = [], located } = found;
+  const { given, asked, target, chosen, image } = known;
+  // What is said of one config goes over what the repository's file says of all, but not over the command line.
+  const own = { arch: found.arch ?? input.arch, kernel: input.kernel };
+  const arch = given.arch === undefined && own.arch !== undefined ? archOf(own.arch) : target.arch;
+  const kernel =
+    given.kernel === undefined && own.kernel !== undefined ? versionOf(own.kernel, 'kernel') : target.kernel;
+  const { config, source, explain } = await completed(read, path, { ...asked, ...(arch && { arch }) }, io);
+  const options = {
+    xen: { version: target.xen, given: asked.xen !== undefined },
+    ...(kernel && { kernel }),
+    ...(arch && { arch }),
+    asked: known.names,
+    ...(image && { image: image.checks }),
+    ...(source && { source }),
+  };
+  const facts = explain ? { ...known.facts, explain } : known.facts;
+  let outcome = check(config, chosen.profiles, facts, options);
+  // A group of which the kernel can have no mode at all does not pass; say why of each.
+  const lost = asked.profile.length
+    ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
+    : [];
+  if (lost.some(one => !known.names.has(one)))
+    outcome = check(config, chosen.profiles, facts, {
+      ...options,
+      asked: new Set([...known.names, ...lost]),
+    });
+  // A config that lacks nothing that will be shown does not pay for the graph of what options hang from.
+  const isShown = ({ code, level }: Finding) => code === 'need' && (known.keepsNotes || level !== 'note');
+  if (!explain && outcome.findings.some(isShown)) {
+    const tell = await known.graphed();
+    const view = viewToCheck(config, facts, options);
+    outcome = {
+      ...outcome,
+      findings: outcome.findings.map(each => (isShown(each) ? tell(each, view) : each)),
+    };
+  }
+  const counted = counting(outcome.verdicts, chosen.groups, outcome.findings);
+  const findings = [...notes, ...outcome.findings].map(finding => located?.(finding) ?? finding);
+  return {
+    ...outcome,
+    path,
+    ...(name !== undefined && { name }),
+    ...(merged && { merged }),
+    kind: read.kind,
+    ...(source && { expanded: true }),
+    ...(inside && { inside }),
+    ...(image && { image: { path: image.path, facts: image.facts } }),
+    findings,
+    counted,
+    counts: countsOf(findings, counted),
+  };
+}
+
+function noneOf(group: readonly string[], verdicts: readonly Verdict[]): boolean {
+  return verdicts.every(({ profile, verdict }) => verdict === 'not-applicable' || !group.includes(profile));
+}
+
+type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig, 'explain'>>;
+
+/** The config as its kernel tree completes it, where one was named. */
+async function completed(config: Config, path: string, asked: CheckArguments, io: Io): Promise<Completed> {
+  const { srctree } = asked;
+  if (srctree === undefined) return { config };
+  const { withTree } = await import('./tree-config.js');
+  return withTree(config, { ...asked, srctree }, path, io);
+}

@@ -1,0 +1,122 @@
+// Several files as one config; loaded only for --merge and for files that stand for others.
+import type { Blocker, Finding } from '../check/finding.js';
+import { configLimit } from '../config/decode.js';
+import { mergeConfigs, type Merged, type Part } from '../config/merge.js';
+import { InputError } from '../input/input-error.js';
+import { type Named, readInput } from '../node/files.js';
+import type { Input, ReadConfig } from './inputs.js';
+import type { Io } from '../node/io.js';
+import type { CheckArguments } from '../cli/arguments/options.js';
+import { readOptionFolder, readPart, readRecipe, type Variant } from './recipes.js';
+
+/** Reads all parts and merges them. Throws InputError, its message naming the part that is to blame. */
+export async function readMerge(
+  input: Input & { readonly parts: readonly Named[] },
+  asked: CheckArguments,
+  io: Io,
+): Promise<ReadConfig[]> {
+  const parts: Part[] = [];
+  const from: string[] = [];
+  for (const part of input.parts) {
+    const found = await partsOf(part, asked, io);
+    parts.push(...found.parts);
+    from.push(...found.from);
+  }
+  return [{ ...merge(parts, asked), name: input.name ?? from.join(' + '), merged: from }];
+}
+
+/** The configs that a file stands for which keeps them in others; null if it is none of these. Throws InputError. */
+export async function readRecipes(
+  path: string,
+  bytes: Uint8Array,
+  asked: CheckArguments,
+  io: Io,
+): Promise<ReadConfig[] | null> {
+  const variants = await readRecipe(path, bytes, asked, io);
+  return (
+    variants?.map(({ name, arch, parts, from, oneFile }) => ({
+      ...merge(parts, asked),
+      ...(arch !== undefined && { arch }),
+      name: name === null ? path : `${path} (${name})`,
+      ...(!oneFile && { merged: from }),
+    })) ?? null
+  );
+}
+
+function merge(
+  parts: readonly Part[],
+  asked: CheckArguments,
+): Pick<ReadConfig, 'config' | 'notes' | 'located'> {
+  if (!parts.some(({ config }) => config.settings.size > 0))
+    throw new InputError('is nothing to merge: no file of it has a CONFIG_ line');
+  const merged = mergeConfigs(parts, { preferBuiltin: asked.preferBuiltin === true });
+  return {
+    config: merged.config,
+    notes: overridesOf(merged),
+    located: finding => located(finding, merged),
+  };
+}
+
+async function partsOf(
+  { path, problem, folder }: Named,
+  asked: CheckArguments,
+  io: Io,
+): Promise<Pick<Variant, 'parts' | 'from'>> {
+  if (folder) {
+    const parts = await readOptionFolder(path, io);
+    if (parts) return { parts, from: [path] };
+  }
+  if (problem !== null) throw new InputError(`${path}: ${problem}`);
+  try {
+    return { parts: await readPart(path, io), from: [path] };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const variants =
+      path === '-' ? null : await readRecipe(path, await readInput(path, configLimit, io), asked, io);
+    if (variants === null) throw error;
+    const [variant, ...others] = variants;
+    if (others.length > 0)
+      throw new InputError(
+        `${path}: holds ${variants.length} configs, and one can be merged: name it with --flavour`,
+      );
+    return variant!;
+  }
+}
+
+function overridesOf({ overrides, lineOf }: Merged): Finding[] {
+  return overrides.map(({ option, before, after, kept }) => {
+    const from = lineOf(before.line);
+    return {
+      code: 'override',
+      level: 'note',
+      stage: null,
+      profiles: [],
+      line: after.line,
+      option,
+      before: { text: before.text, file: from.path, line: from.line },
+      after: after.text,
+      kept,
+    };
+  });
+}
+
+/** The finding with the file and the line that its line stands for, and the same for what holds its option back. */
+function located(finding: Finding, merged: Merged): Finding {
+  const placed: Finding = finding.line === null ? finding : { ...finding, ...placeOf(finding.line, merged) };
+  if (placed.code !== 'need' || placed.blockers.length === 0) return placed;
+  return { ...placed, blockers: placed.blockers.map(blocker => locatedBlocker(blocker, merged)) };
+}
+
+// As deep as the chain of a kernel's own dependencies, which the check cuts.
+function locatedBlocker(blocker: Blocker, merged: Merged): Blocker {
+  return {
+    ...blocker,
+    ...(blocker.line !== null && placeOf(blocker.line, merged)),
+    blockers: blocker.blockers.map(inner => locatedBlocker(inner, merged)),
+  };
+}
+
+function placeOf(line: number, { lineOf }: Merged): { file: string; line: number } {
+  const place = lineOf(line);
+  return { file: place.path, line: place.line };
+}

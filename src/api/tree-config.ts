@@ -1,0 +1,75 @@
+// Kernel trees where `check` and `fix` meet them; loaded only then.
+import type { Facts } from '../check/check.js';
+import { treeExplanation } from '../check/tree-blockers.js';
+import type { Config } from '../config/config.js';
+import { parseConfig, writeInPlace } from '../config/parse.js';
+import { Settings } from '../config/settings.js';
+import { InputError } from '../input/input-error.js';
+import { safeText } from '../input/safe-text.js';
+import { guarded, type Tree } from '../kconfig/tree.js';
+import type { Io } from '../node/io.js';
+import type { KernelTree } from '../node/kernel-tree.js';
+import { openTree, tellAssumed, type TreeArguments } from '../node/open-tree.js';
+
+/** A config with the kernel tree that it belongs to, which has read it. */
+export interface TreeConfig {
+  /** What to judge: a whole config as it is, everything else as the tree completes it. */
+  readonly config: Config;
+  /** The config as it was read, where the tree completed it. */
+  readonly source?: Config;
+  readonly explain: NonNullable<Facts['explain']>;
+  readonly loaded: KernelTree;
+  /** The config as the tree was given it. */
+  readonly base: Uint8Array;
+}
+
+/** Reads a config with its tree. Throws InputError. */
+export async function withTree(
+  config: Config,
+  asked: TreeArguments,
+  path: string,
+  io: Io,
+): Promise<TreeConfig> {
+  const arch = asked.arch ?? config.arch;
+  if (arch === null)
+    throw new InputError('nothing in it tells its architecture: name it with --arch, such as --arch x86_64');
+  const base = Buffer.from(writeInPlace(config));
+  const loaded = await openTree({ ...asked, arch }, base.toString('latin1'), io);
+  const { tree } = loaded;
+  const title = tree.kconfig.root.prompt?.text ?? '';
+  // A vendor's tree may have a title of its own; what every Linux has asks for no other proof.
+  const isLinux =
+    /^Linux\b/.test(title) || (tree.kconfig.table.words.get('BINFMT_ELF')?.menus.length ?? 0) > 0;
+  if (!isLinux) throw new InputError(`${asked.srctree}: is no Linux tree: its Kconfig is titled "${title}"`);
+  tree.readConfig(base, path);
+  const written = tree.writeConfig();
+  tellAssumed(loaded, io);
+  const release = releaseOf(tree);
+  const own = config.version?.parts.slice(0, 2).join('.');
+  if (own !== undefined && release !== null && own !== release) {
+    const text = `${path} is of Linux ${config.version!.text}, the tree is ${release}: what it says may differ`;
+    io.stderr.write(`xen-checkconfig: ${safeText(text, 1000)}\n`);
+  }
+  const source = config.kind === 'config' ? null : config;
+  const explain: TreeConfig['explain'] = (option, expected, view) =>
+    guarded(() => treeExplanation(tree.kconfig, option, expected, view, source));
+  if (source === null) return { config, explain, loaded, base };
+  return { config: completed(source, written), source, explain, loaded, base };
+}
+
+/** What the tree made of a config, each setting on the line of the file that it came from. */
+export function completed(source: Config, written: Uint8Array): Config {
+  const whole = parseConfig(written);
+  const settings = new Settings();
+  for (const [option, { tri, type, text }] of whole.settings) {
+    const value = tri ?? { type: type === 'string' ? ('string' as const) : ('number' as const), text };
+    settings.set(option, value, source.settings.get(option)?.line ?? 0);
+  }
+  return { ...whole, kind: 'config', settings };
+}
+
+/** The release of the tree; null if it does not say. */
+export function releaseOf(tree: Tree): string | null {
+  const title = tree.kconfig.root.prompt?.text ?? '';
+  return /^Linux\/\S+ (\d+\.\d+)/.exec(title)?.[1] ?? null;
+}

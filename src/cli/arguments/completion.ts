@@ -1,0 +1,77 @@
+// What a shell may put in the place of the word at the cursor, from the table of commands.
+import { type Command, commands } from '../commands/index.js';
+import { type CommandName, commandNames, type Option } from './options.js';
+
+/**
+ * The words that can stand where the last of `words` stands; they begin with it. `words` is the line up to the cursor
+ * without the program's name, as shells split it: "--format=json" may be one word or three. Nothing is offered where a
+ * file belongs, since shells know files themselves.
+ */
+export function completions(words: readonly string[], profiles: readonly string[]): string[] {
+  const line = joined(words);
+  const last = line.at(-1) ?? '';
+  const { name, command, plain } = read(line.slice(0, -1));
+  const [, option, begun] = /^(--[^=]+)=(.*)$/s.exec(last) ?? [];
+  const wanted = option === undefined ? valueOf(command, line.at(-2)) : valueOf(command, option);
+  // Shells that split at "=" put in what follows it, the others the whole word.
+  const front = option !== undefined && words.at(-1) === last ? `${option}=` : '';
+  const offer = (values: readonly string[], start = last) => values.filter(value => value.startsWith(start));
+  if (wanted)
+    return offer(wanted.values ?? (wanted.name === 'profile' ? profiles : []), begun).map(
+      value => front + value,
+    );
+  if (last.startsWith('-')) return offer(optionsOf(command, line));
+  if (name === undefined && plain === 0) return offer([...commandNames, 'completion']);
+  if (name === 'profiles' && plain === 0) return offer(profiles);
+  return offer(Object.values(command.positionals)[plain]?.choices ?? []);
+}
+
+/** The shell's pieces of one word put together again. */
+function joined(words: readonly string[]): string[] {
+  const line: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const open = line.at(-1);
+    if (word === '=' && open?.startsWith('--') && !open.includes('=')) line[line.length - 1] += '=';
+    else if (words[index - 1] === '=' && open?.startsWith('--') && open.endsWith('='))
+      line[line.length - 1] += word;
+    else line.push(word);
+  }
+  return line;
+}
+
+/** The command that the words before the cursor name, and how many plain words follow it. */
+function read(words: readonly string[]): { name: CommandName | undefined; command: Command; plain: number } {
+  let name: CommandName | undefined;
+  let plain = 0;
+  for (const [index, word] of words.entries()) {
+    const command = commands[name ?? 'check'];
+    if (word.startsWith('-') || valueOf(command, words[index - 1])) continue;
+    if (name === undefined && plain === 0 && (commandNames as readonly string[]).includes(word))
+      name = word as CommandName;
+    else plain++;
+  }
+  return { name, command: commands[name ?? 'check'], plain };
+}
+
+/** What an option takes, if `word` is one that takes a value; `values` is null where that is not one of a few. */
+function valueOf({ options }: Command, word: string | undefined) {
+  const found = Object.entries(options).find(
+    ([name, { alias }]) => word === `--${name}` || (alias !== undefined && word === `-${alias}`),
+  );
+  if (!found || found[1].type === 'boolean') return null;
+  return { name: found[0], values: found[1].choices ?? null };
+}
+
+/** Every option but those that are given and cannot be given again. */
+function optionsOf({ options }: Command, line: readonly string[]): string[] {
+  const given = (name: string, { alias, type }: Option) =>
+    type !== 'array' &&
+    line
+      .slice(0, -1)
+      .some(word => word === `--${name}` || word.startsWith(`--${name}=`) || (alias && word === `-${alias}`));
+  return [
+    ...Object.entries(options).flatMap(([name, its]) => (given(name, its) ? [] : [`--${name}`])),
+    '--help',
+    '--version',
+  ];
+}

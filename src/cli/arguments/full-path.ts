@@ -1,0 +1,104 @@
+import yargs, { type Options } from 'yargs';
+import { type Command, commands, type Parsed } from '../commands/index.js';
+import type { Io } from '../../node/io.js';
+import { exit, exitTexts } from '../../node/io.js';
+import type { CommandName, Option } from './options.js';
+import { version } from '../../node/version.js';
+
+/** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
+export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
+  if (argv[0] === '--get-yargs-completions') {
+    // What the script of yargs asks for. Its own answers miss values of the default command, and profiles.
+    const { completions } = await import('./completion.js');
+    const { builtInNames } = await import('../../node/knowledge.js');
+    const words = completions(argv.slice(2), ['dom0', 'domu', ...builtInNames()]);
+    io.stdout.write(words.map(word => `${word}\n`).join(''));
+    return exit.clean;
+  }
+  let code: number = exit.clean;
+  const cli = yargs()
+    .scriptName('xen-checkconfig')
+    .locale('en')
+    .usage('$0: tells whether a kernel boots under Xen, what stops it first, and what to set');
+  for (const [name, command] of Object.entries(commands))
+    cli.command(
+      name === 'check' ? [command.usage, '$0'] : command.usage,
+      command.describe,
+      builder => {
+        for (const [positional, its] of Object.entries(command.positionals))
+          builder.positional(positional, its);
+        return builder
+          .options(yargsOptions(command.options))
+          .check(parsed => goesTogether(command, parsed, argv));
+      },
+      async parsed => {
+        code = await command.run(parsed, io, argv);
+      },
+    );
+  cli
+    .completion('completion', 'print a script for shell completion')
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-positional-numbers': false,
+      'parse-numbers': false,
+    })
+    .epilogue(
+      `Exit codes: ${Object.entries(exitTexts)
+        .map(pair => pair.join(' '))
+        .join(', ')}.`,
+    )
+    .wrap(Math.min(100, io.stdout.columns))
+    .strict()
+    .help()
+    .alias('help', 'h')
+    .version(version())
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    });
+  if (argv.length === 1 && argv[0] === 'completion') {
+    // With a default command yargs takes the word for a file.
+    cli.showCompletionScript();
+    return exit.clean;
+  }
+  try {
+    await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
+      if (output) io.stdout.write(`${output}\n`);
+    });
+  } catch (error) {
+    if (!(error instanceof UsageError) && (error as Error).name !== 'YError') throw error;
+    const text = plainly((error as Error).message, argv[0]);
+    io.stderr.write(`xen-checkconfig: ${text}\nSee xen-checkconfig --help.\n`);
+    return exit.usage;
+  }
+  return code;
+}
+
+function yargsOptions(options: Readonly<Record<string, Option>>): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      { ...option, type: option.type === 'array' ? undefined : option.type, array: option.type === 'array' },
+    ]),
+  );
+}
+
+/** yargs makes a list of an option that is given twice. */
+function goesTogether({ options, mistake }: Command, parsed: Parsed, words: readonly string[]): true {
+  for (const [name, { type }] of Object.entries(options))
+    if (type === 'string' && Array.isArray(parsed[name])) throw new UsageError(`--${name} is given twice`);
+  const wrong = mistake?.(parsed, words);
+  if (wrong) throw new UsageError(wrong);
+  return true;
+}
+
+/** What yargs says in words of its own. */
+function plainly(message: string, name = ''): string {
+  const command = Object.hasOwn(commands, name) ? commands[name as CommandName] : undefined;
+  return command && message.startsWith('Not enough non-option arguments')
+    ? `an argument is missing: xen-checkconfig ${command.usage}`
+    : message;
+}
+
+class UsageError extends Error {}

@@ -1,0 +1,75 @@
+// Judging many files in worker threads; loaded only then.
+import type { Input } from '../../api/inputs.js';
+import type { Io } from '../../node/io.js';
+import { type Judged, judgeOf, type Question } from '../../api/judge.js';
+import { type Answer, type Packed, unpacking } from './packed.js';
+import { startWorkers } from './workers.js';
+import { watchWork } from './watch.js';
+
+/** Files a message: some tens of milliseconds of work, so that messages cost nothing beside it and no worker waits. */
+const batchSize = 16;
+/** Batches a worker that may be under way: what is done early waits for what comes before it, and must not pile up. */
+const ahead = 4;
+
+/** How long nothing is shown, in milliseconds. */
+const patience = 500;
+
+/** A worker's code: dist/ as bin/ starts it, also where compiled tests run from build/. */
+const here = new URL('.', import.meta.url);
+const script = new URL(
+  here.pathname.endsWith('/dist/') ? '../bin/worker.js' : '../../../bin/worker.js',
+  here,
+);
+
+/** What every input came to, in their order. */
+export async function* judgeInWorkers(
+  inputs: readonly Input[],
+  question: Question,
+  jobs: number,
+  io: Io,
+): AsyncGenerator<readonly [Input, Judged]> {
+  const batches = batchesOf(inputs);
+  const count = Math.min(jobs, batches.filter(isForWorkers).length);
+  const workers = startWorkers<readonly Input[], Packed, Answer>(script, count, question, unpacking);
+  const watch = watchWork(inputs.length, io, patience);
+  const judge = judgeOf(question, null, io);
+  const open: { readonly batch: readonly Input[]; readonly answer: Promise<Answer> | null }[] = [];
+  let next = 0;
+  let done = 0;
+  try {
+    for (;;) {
+      while (next < batches.length && open.length < jobs * ahead) {
+        const batch = batches[next++]!;
+        open.push({ batch, answer: isForWorkers(batch) ? workers.ask(batch) : null });
+      }
+      const first = open.shift();
+      if (!first) return;
+      const answer = first.answer && (await first.answer);
+      for (const [place, input] of first.batch.entries()) {
+        const judged = answer?.[place] ?? (await judge(input));
+        if (judged.problem) watch.clear();
+        yield [input, judged];
+        await watch.tick(++done);
+      }
+    }
+  } finally {
+    watch.end();
+    workers.end();
+  }
+}
+
+/** Standard input, merges of several files and what is not there are the main thread's; the others go together. */
+function isForWorkers([input]: readonly Input[]): boolean {
+  return input!.path !== '-' && input!.parts === undefined && input!.problem === null;
+}
+
+function batchesOf(inputs: readonly Input[]): (readonly Input[])[] {
+  const batches: Input[][] = [];
+  for (const input of inputs) {
+    const last = batches.at(-1);
+    const joins = last && last.length < batchSize && isForWorkers(last) && isForWorkers([input]);
+    if (joins) last.push(input);
+    else batches.push([input]);
+  }
+  return batches;
+}

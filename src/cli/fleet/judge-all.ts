@@ -1,0 +1,65 @@
+import { UsageError } from '../../api/choose.js';
+import type { ReadImage } from '../../api/config-in-image.js';
+import type { Input } from '../../api/inputs.js';
+import type { Io } from '../../node/io.js';
+import { type Judged, judgeOf, type Question } from '../../api/judge.js';
+import type { Watch } from './watch.js';
+
+/** Work that takes longer shows how far it is, in milliseconds. */
+const patience = 500;
+
+/** Workers have to start and to warm up first: from about this many files on they win that time back. */
+const manyFiles = 500;
+
+/** More workers than this only wait for the main thread. */
+const mostJobs = 16;
+
+/** What --jobs says. Throws UsageError. */
+export function jobsOf(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError(`--jobs needs a number from 1, not ${text}`);
+  return Number(text);
+}
+
+/** What every input came to, in their order whoever judges them. */
+export async function* judgeAll(
+  inputs: readonly Input[],
+  question: Question,
+  image: ReadImage | null,
+  io: Io,
+): AsyncGenerator<readonly [Input, Judged]> {
+  const jobs = await jobsFor(inputs, question, image);
+  if (jobs > 1) {
+    const { judgeInWorkers } = await import('./fleet.js');
+    yield* judgeInWorkers(inputs, question, jobs, io);
+    return;
+  }
+  const start = performance.now();
+  let watch: Watch | null = null;
+  // What is said of an input must not stand behind the line that shows how far the work is.
+  const told: Io = Object.create(io, { stderr: { get: () => watch?.stderr ?? io.stderr } });
+  const judge = judgeOf(question, image, told);
+  try {
+    for (const [done, input] of inputs.entries()) {
+      if (watch) await watch.tick(done);
+      else if (done > 0 && performance.now() - start > patience)
+        watch = (await import('./watch.js')).watchWork(inputs.length, io, 0);
+      const judged = await judge(input);
+      if (judged.problem) watch?.clear();
+      yield [input, judged];
+    }
+  } finally {
+    watch?.end();
+  }
+}
+
+async function jobsFor(
+  inputs: readonly Input[],
+  { asked }: Question,
+  image: ReadImage | null,
+): Promise<number> {
+  // A tree tells of itself as it is read, and an image is kept open for all.
+  if (asked.srctree !== undefined || image !== null || inputs.length < 2) return 1;
+  if (asked.jobs !== undefined) return Math.min(jobsOf(asked.jobs), mostJobs, inputs.length);
+  if (inputs.length < manyFiles) return 1;
+  return Math.min((await import('node:os')).availableParallelism(), mostJobs);
+}

@@ -1,0 +1,36 @@
+// The part of a worker thread: judges batches of files until it is ended.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Input } from '../../api/inputs.js';
+import type { Io, Output } from '../../node/io.js';
+import { type Judged, judgeOf, type Question } from '../../api/judge.js';
+import { type Packed, packing } from './packed.js';
+import type { Asked, Reply } from './workers.js';
+
+// What speaks to people or reads standard input stays in the main thread.
+const nobody: Output = { write: () => {}, isTTY: false, columns: 80 };
+const io: Io = {
+  stdout: nobody,
+  stderr: nobody,
+  readStdin: () => Promise.reject(new Error('a worker has no standard input')),
+  now: () => new Date(),
+  env: process.env,
+};
+
+const judge = judgeOf(workerData as Question, null, io);
+const pack = packing();
+// One batch after the other, as the rules in messages count on their order.
+let before: Promise<void> = Promise.resolve();
+parentPort!.on('message', (asked: Asked<readonly Input[]>) => {
+  before = before.then(async () => parentPort!.postMessage(await answer(asked)));
+});
+
+async function answer({ id, task }: Asked<readonly Input[]>): Promise<Reply<Packed>> {
+  try {
+    const judged: Judged[] = [];
+    for (const input of task) judged.push(await judge(input));
+    return { id, message: pack(judged) };
+  } catch (error) {
+    const { message, stack = message } = error as Error;
+    return { id, fault: { message, stack } };
+  }
+}

@@ -1,0 +1,95 @@
+import type { Finding } from '../../check/finding.js';
+import { ruleOf } from '../../check/rule-id.js';
+import type { Form } from './index.js';
+import { conditionText, type Message, messageOf } from '../words/message.js';
+import { type Excused, type Report, summaryOf } from '../../api/report.js';
+
+export const jsonReport = (report: Report, { version }: Form) => json(report, version);
+
+/** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
+export function json(report: Report, version: string): string {
+  return printed({
+    schemaVersion: 1,
+    tool: { ...report.tool, version },
+    target: { xen: report.target.xen, profiles: report.target.profiles },
+    results: report.results.map(
+      ({ path, kind, expanded, inside, image, kernel, verdicts, findings, ...more }) => ({
+        path,
+        kind,
+        ...(more.name !== undefined && { name: more.name }),
+        ...(more.merged && { merged: more.merged }),
+        ...(expanded && { expanded }),
+        ...(inside && { inside }),
+        ...(image && {
+          image: { path: image.path, version: image.facts.version, format: image.facts.format },
+        }),
+        kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
+        verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
+          profile,
+          verdict,
+          stage,
+          conditions: conditions.map(condition => ({
+            rule: condition.rule,
+            kind: condition.kind,
+            text: conditionText([condition]),
+            ...(condition.kind === 'modules' && { anyOf: condition.files }),
+          })),
+        })),
+        findings: [...findings.map(finding => plain(finding)), ...(more.excused ?? []).map(excusedJson)],
+      }),
+    ),
+    causes: [],
+    errors: report.errors,
+    summary: summaryOf(report),
+  });
+}
+
+/** As indented text, with the characters escaped that turn or hide what stands around them, and what a CI log obeys. */
+export function printed(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+    .replace(
+      /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
+      character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    .replace(/##(?=\[|vso\[)/g, '\\u0023#');
+}
+
+function excusedJson(excused: Excused): object {
+  const finding = plain(excused.finding);
+  if (excused.by === 'baseline') return { ...finding, known: true };
+  const { reason, file, line, expires } = excused;
+  return { ...finding, waived: { reason, file, line, expires } };
+}
+
+/** A finding as JSON has it, in words and as data. */
+export interface PlainFinding
+  extends Pick<Finding, 'level' | 'stage' | 'profiles' | 'line'>, Omit<Message, 'plain'> {
+  readonly rule: string;
+  readonly option: string | null;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  /** Where the line is in another file than the result's. */
+  readonly file?: string;
+}
+
+export function plain(finding: Finding): PlainFinding {
+  const { message, why, fix, set, evidence } = messageOf(finding);
+  return {
+    rule: ruleOf(finding),
+    level: finding.level,
+    stage: finding.stage,
+    profiles: finding.profiles,
+    option: 'option' in finding && finding.option ? `CONFIG_${finding.option}` : null,
+    expected: 'expected' in finding ? finding.expected : null,
+    actual: 'actual' in finding ? finding.actual : null,
+    ...(finding.file !== undefined && { file: finding.file }),
+    line: finding.line,
+    message,
+    why,
+    fix,
+    set,
+    evidence,
+  };
+}
+
+export { ruleOf } from '../../check/rule-id.js';

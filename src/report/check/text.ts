@@ -1,0 +1,260 @@
+import pc from 'picocolors';
+import type { Finding } from '../../check/finding.js';
+import { boots, type Verdict } from '../../check/verdict.js';
+import { safeText } from '../../input/safe-text.js';
+import { levels, stages } from '../../profiles/rule-data.js';
+import { guarded } from '../../input/guard.js';
+import { conditionText, messageOf } from '../words/message.js';
+import { type Colors, paint } from '../words/paint.js';
+import {
+  acceptedText,
+  countedFindings,
+  plural,
+  excuseText,
+  type FileResult,
+  judged,
+  type Report,
+  shownFile,
+  shownPath,
+  summaryOf,
+} from '../../api/report.js';
+import { table } from './table.js';
+import { wrap } from '../words/wrap.js';
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns of the terminal, or 80. */
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
+
+/** The report for a person: the verdict of each mode first, then what is wrong, by stage. */
+export function text(report: Report, options: TextOptions): string {
+  const colors = pc.createColors(options.color);
+  const results = judged(report);
+  // What could not be read is said elsewhere; of nothing there is nothing to count.
+  if (results.length === 0) return '';
+  const blocks: string[] = [];
+  if (results.length > 1) blocks.push(table(report, colors, options.width));
+  for (const result of results) {
+    const block =
+      results.length === 1
+        ? whole(report, result, options, colors)
+        : failing(report, result, options, colors);
+    if (block) blocks.push(block);
+  }
+  for (const result of report.results)
+    if (result.kind === 'repository') blocks.push(ofWaivers(result, options, colors));
+  if (!options.quiet) blocks.push(closing(report, options, colors));
+  return guarded(`${blocks.filter(Boolean).join('\n\n')}\n`);
+}
+
+/** One file alone: everything about it. */
+function whole(report: Report, result: FileResult, options: TextOptions, colors: Colors): string {
+  const lines = [heading(result, colors), ''];
+  lines.push(...verdicts(report, result, options, colors));
+  if (options.quiet) return lines.join('\n');
+  const shown = visible(result, options);
+  lines.push(...findingLines(result, shown, options, colors), ...excusedLines(result, options, colors));
+  return lines.join('\n');
+}
+
+/** One of many files: shown only if it fails the run, with what makes it fail. */
+function failing(report: Report, result: FileResult, options: TextOptions, colors: Colors): string {
+  if (options.quiet || report.failOn === 'never') return '';
+  const least = levels.indexOf(report.failOn);
+  const shown = countedFindings(result).filter(
+    finding => options.verbose || levels.indexOf(finding.level) >= least,
+  );
+  const excused = excusedLines(result, options, colors);
+  if (!shown.length && !excused.length) return '';
+  return [
+    heading(result, colors),
+    ...findingLines(result, firstStageOnly(result, shown, options), options, colors),
+    ...excused,
+  ].join('\n');
+}
+
+/** What is wrong with the repository's waivers. */
+function ofWaivers(result: FileResult, options: TextOptions, colors: Colors): string {
+  const blocks = result.findings.flatMap(finding => findingBlock(result, finding, options, colors));
+  return options.quiet ? '' : [colors.bold(safeText(result.path, 320)), ...blocks].join('\n');
+}
+
+/** With --verbose, what a waiver or the baseline holds. */
+function excusedLines(result: FileResult, options: TextOptions, colors: Colors): string[] {
+  const excused = options.verbose ? (result.excused ?? []) : [];
+  if (!excused.length) return [];
+  return [
+    '',
+    colors.bold('accepted'),
+    ...excused.flatMap(one => {
+      const { message } = messageOf(one.finding);
+      const mark = one.by === 'waiver' ? 'waived ' : 'known  ';
+      const lines = [
+        ...wrap(safeText(message, 500), options.width - 11),
+        ...wrap(safeText(excuseText(one), 1000), options.width - 11),
+      ];
+      return lines.map((line, index) =>
+        index === 0 ? `  ${colors.dim(mark)}  ${line}` : `           ${line}`,
+      );
+    }),
+  ];
+}
+
+function heading({ kind, expanded, kernel, image, ...result }: FileResult, colors: Colors): string {
+  const flavour = { pvops: 'pv_ops Xen support', xenlinux: 'xenlinux', none: 'no Xen support' }[
+    kernel.flavour
+  ];
+  const parts = [
+    kernel.version ? `Linux ${kernel.version.text}` : 'Linux, version not known',
+    kernel.arch ?? 'architecture not known',
+    kind === 'config' ? flavour : `a ${kind}${expanded ? ' completed by the tree' : ''}`,
+    ...(result.merged && result.name !== result.merged.join(' + ')
+      ? [`merged from ${result.merged.join(' + ')}`]
+      : []),
+  ];
+  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', '), 500))}`;
+}
+
+/** A line a mode that the kernel can have; the others in one line at the end. */
+function verdicts(report: Report, result: FileResult, options: TextOptions, colors: Colors): string[] {
+  const lines: string[] = [];
+  const asked = new Set(report.target.profiles);
+  const others: string[] = [];
+  const titles = new Map(report.profiles.map(profile => [profile.name, profile.title]));
+  const shown = result.verdicts.filter(verdict => {
+    if (verdict.verdict !== 'not-applicable' || asked.has(verdict.profile)) return true;
+    others.push(verdict.profile);
+    return false;
+  });
+  const nameWidth = Math.max(...shown.map(verdict => verdict.profile.length), 0);
+  const titleWidth = Math.max(...shown.map(verdict => titles.get(verdict.profile)!.length), 0);
+  let before = '';
+  for (const verdict of shown) {
+    const label = `${colors.bold(verdict.profile.padEnd(nameWidth))}  ${colors.dim(titles.get(verdict.profile)!.padEnd(titleWidth))}`;
+    const word = verdict.verdict === 'fails' ? `fails at ${verdict.stage}` : verdict.verdict;
+    lines.push(`  ${label}  ${paint(verdict, word, colors)}`);
+    const why = explanation(verdict);
+    if (why && why !== before)
+      for (const part of wrap(safeText(why), options.width - 8)) lines.push(`        ${part}`);
+    else if (why) lines.push('        as above');
+    before = why;
+  }
+  if (others.length)
+    lines.push(
+      ...wrap(`Not for this kernel: ${others.join(', ')}`, options.width - 2).map(
+        line => `  ${colors.dim(line)}`,
+      ),
+    );
+  return lines;
+}
+
+function explanation(verdict: Verdict): string {
+  const condition = verdict.conditions.length ? `if ${conditionText(verdict.conditions)}` : '';
+  if (verdict.verdict === 'silent')
+    return `it runs, but nothing shows on the Xen console${condition && `; and only ${condition}`}`;
+  return condition;
+}
+
+/** What a person needs to see: no notes unless asked, no module conditions (the verdict says them). */
+function visible(result: FileResult, options: TextOptions): Finding[] {
+  const shown = result.findings.filter(finding => options.verbose || finding.level !== 'note');
+  return firstStageOnly(result, shown, options);
+}
+
+/** Of a mode that fails, what fails first comes first: the rest follows only once that is mended, or with --verbose. */
+function firstStageOnly(result: FileResult, findings: readonly Finding[], options: TextOptions): Finding[] {
+  if (options.verbose) return [...findings];
+  const failed = new Map(
+    result.verdicts
+      .filter(verdict => verdict.verdict === 'fails')
+      .map(verdict => [verdict.profile, verdict.stage!]),
+  );
+  return findings.filter(
+    finding =>
+      finding.stage === null ||
+      finding.profiles.length === 0 ||
+      finding.profiles.some(name => {
+        const stage = failed.get(name);
+        return stage === undefined || stages.indexOf(finding.stage!) <= stages.indexOf(stage);
+      }),
+  );
+}
+
+function findingLines(
+  result: FileResult,
+  findings: readonly Finding[],
+  options: TextOptions,
+  colors: Colors,
+): string[] {
+  const lines: string[] = [];
+  let stage: string | null | undefined;
+  for (const finding of findings) {
+    if (finding.stage !== stage) {
+      stage = finding.stage;
+      lines.push('', colors.bold(stage ?? 'the file'));
+    }
+    lines.push(...findingBlock(result, finding, options, colors));
+  }
+  return lines;
+}
+
+function findingBlock(result: FileResult, finding: Finding, options: TextOptions, colors: Colors): string[] {
+  const { message, why, fix, set, plain } = messageOf(finding);
+  const mark =
+    finding.level === 'error'
+      ? colors.red('error  ')
+      : finding.level === 'warning'
+        ? colors.yellow('warning')
+        : colors.dim('note   ');
+  const [first, ...rest] = wrap(safeText(message, 500), options.width - 11);
+  const lines = [`  ${mark}  ${first ?? ''}`, ...rest.map(line => `           ${line}`)];
+  const path = shownFile(finding, result);
+  const where = finding.line === null ? '' : `${safeText(path, 200)}:${finding.line}`;
+  const who = finding.profiles.join(', ');
+  const place = [where, who].filter(Boolean);
+  const short = place.join('  ').length <= options.width - 11;
+  for (const part of short ? [place.join('  ')].filter(Boolean) : place)
+    lines.push(colors.dim(`           ${part}`));
+  for (const line of wrap(safeText(why), options.width - 11)) lines.push(`           ${line}`);
+  const labelled = (label: string, texts: readonly string[]) => {
+    for (const [index, line] of texts.entries())
+      lines.push(`           ${index === 0 ? label : '     '}${line}`);
+  };
+  if (fix && !plain) labelled('fix: ', wrap(safeText(fix), options.width - 16));
+  labelled(
+    'set: ',
+    set.map(line => colors.green(safeText(line))),
+  );
+  return lines;
+}
+
+/** What the run comes to: which modes boot where one file was checked, counts, and what decides the exit code. */
+function closing(report: Report, options: TextOptions, colors: Colors): string {
+  const summary = summaryOf(report);
+  const hint = '(--verbose shows the notes)';
+  const hinted = !options.verbose && summary.notes > 0 ? ` ${hint}` : '';
+  const counts = [
+    plural(summary.errors, 'error'),
+    plural(summary.warnings, 'warning'),
+    `${plural(summary.notes, 'note')}${hinted}`,
+    ...acceptedText(summary),
+  ].join(', ');
+  const fit = (line: string) => wrap(line, options.width).join('\n').replace(hint, colors.dim(hint));
+  const [only] = judged(report);
+  if (judged(report).length === 1 && report.errors.length === 0 && report.target.profiles.length === 0) {
+    const possible = only!.verdicts.filter(verdict => verdict.verdict !== 'not-applicable');
+    const booting = possible.filter(boots);
+    const line = `Boots in ${booting.length} of ${plural(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
+    return fit((only!.kind === 'config' || only!.expanded) && booting.length ? line : counts);
+  }
+  if (summary.files > 1)
+    return fit(`${plural(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`);
+  // A group passes when one of its modes boots; say which decided where others of it fail.
+  const spared = only?.verdicts.some(
+    ({ verdict, profile }) => verdict === 'fails' && !only.counted.has(profile),
+  );
+  return fit(spared ? `${[...only!.counted].join(', ')} decides: ${counts}` : counts);
+}

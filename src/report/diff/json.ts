@@ -1,0 +1,55 @@
+import type { ModeChange } from '../../check/compare.js';
+import type { Verdict } from '../../check/verdict.js';
+import { type DiffPair, type DiffReport, diffSummary, valueText } from '../../api/diff-report.js';
+import { plain, printed } from '../check/json.js';
+
+/**
+ * The comparison as JSON, schemaVersion 1: of two files `modes`, `findings` and `changed` at the top, of two folders one
+ * entry of `pairs` each, with `added` and `removed`.
+ */
+export function diffJson(report: DiffReport, version: string): string {
+  const { tool, old, target, pairs, only, errors } = report;
+  const [first] = pairs;
+  return printed({
+    schemaVersion: 1,
+    tool: { ...tool, version },
+    target,
+    old,
+    new: report.new,
+    ...(only
+      ? {
+          pairs: pairs.map(pair => ({ path: pair.path, ...pairJson(pair) })),
+          added: only.added,
+          removed: only.removed,
+        }
+      : first
+        ? pairJson(first)
+        : {}),
+    errors,
+    summary: diffSummary(report),
+  });
+}
+
+function pairJson({ comparison: { modes, file, changed } }: DiffPair): object {
+  return {
+    modes: modes.map(modeJson),
+    findings: { came: file.came.map(plain), gone: file.gone.map(plain) },
+    changed: changed.map(({ option, before, after }) => ({
+      option: `CONFIG_${option}`,
+      before: valueText(before),
+      after: valueText(after),
+    })),
+  };
+}
+
+function modeJson({ profile, course, before, after, because, came, gone }: ModeChange): object {
+  const short = ({ verdict, stage }: Verdict) => ({ verdict, stage });
+  return {
+    profile,
+    course,
+    before: short(before),
+    after: short(after),
+    because: because.map(({ option }) => `CONFIG_${option}`),
+    findings: { came: came.map(plain), gone: gone.map(plain) },
+  };
+}

@@ -1,0 +1,164 @@
+// The sentences of explain. They hold text from inputs: printers make it safe.
+import type { Evidence } from '../../explain/answer.js';
+import type { BootEntry, BootNote } from '../../explain/choose-boot.js';
+import type { Explanation } from '../../explain/explain.js';
+import type { Place } from '../../explain/failure.js';
+import type { Target } from '../../explain/inputs.js';
+import type { Ranked } from '../../explain/rank.js';
+import { type Step, steps } from '../../explain/steps.js';
+import type { Mode } from '../../profiles/rule-data.js';
+
+const modeNames: Readonly<Record<Mode, string>> = {
+  pv: 'PV ',
+  pvh: 'PVH ',
+  hvm: 'HVM ',
+  arm: '',
+  xenlinux: 'xenlinux ',
+};
+
+/** "this PVH guest", "this boot". */
+export function subject({ role, mode }: Target): string {
+  const kind = mode === null ? '' : modeNames[mode];
+  if (role === null) return kind === '' ? 'this boot' : `this ${kind}kernel`;
+  return `this ${kind}${role === 'dom0' ? 'dom0' : 'guest'}`;
+}
+
+/** "PVH guest, Linux 6.1.0, Xen 4.17". */
+export function targetText(target: Target): string {
+  const what = subject(target).replace(/^this /, '');
+  return [
+    what === 'boot' ? 'guest or dom0 not known' : what,
+    target.arch,
+    target.kernel && `Linux ${target.kernel.text}`,
+    target.xen && `Xen ${target.xen.version.text}${target.xen.given ? '' : ' (the newest known)'}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** "3 boots in console.txt; this is the last, lines 120 to 240. ..." */
+export function bootText({ path, of, count, number, lines, crash }: BootNote): string {
+  const what = of === 'boot' ? ['One boot', 'boots'] : ['One start of a guest', 'starts of guests'];
+  const many = `${count === 1 ? what[0] : `${count} ${what[1]}`} in ${path}`;
+  const left = crash
+    ? ` Lines ${crash.from} to ${crash.to} are of the crash kernel that was started then, and are left out.`
+    : '';
+  if (number === null) return `${many}, read as one.`;
+  const which = count === 1 ? '' : number === count ? '; this is the last' : `; this is number ${number}`;
+  const others =
+    count > 1
+      ? ' --boot takes another by its number, --boot all reads them as one.'
+      : ' --boot all reads the whole log as one.';
+  return `${many}${which}, lines ${lines.from} to ${lines.to}.${left}${others}`;
+}
+
+/** "2: lines 120 to 240, Linux 6.1.0, Xen 4.17". */
+export function bootEntryText({ number, from, to, kernel, xen }: BootEntry): string {
+  return [`${number}: lines ${from} to ${to}`, kernel && `Linux ${kernel}`, xen && `Xen ${xen}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+export const stepNames: Readonly<Record<Step, string>> = {
+  toolstack: 'toolstack',
+  bootloader: 'boot loader',
+  load: 'load',
+  start: 'start',
+  console: 'console',
+  root: 'root',
+  init: 'first program',
+  network: 'network',
+  services: 'services',
+  lifecycle: 'lifecycle',
+};
+
+const stopText: Readonly<Record<Step, string>> = {
+  toolstack: 'is not brought up by the tools',
+  bootloader: 'stops in the boot loader, before a kernel is loaded',
+  load: 'is refused by the loader',
+  start: 'stops right after the kernel is entered',
+  console: 'may run, but nobody sees it',
+  root: 'stops looking for its root file system',
+  init: 'cannot start its first program',
+  network: 'comes up without network',
+  services: 'comes up, but not all that should run on it',
+  lifecycle: 'runs, with trouble later',
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The answer in one sentence. */
+export function answerText(explanation: Explanation): string {
+  const { target, causes, possible, passed, failed, harmless, messages } = explanation;
+  const who = capital(subject(target));
+  const [first, ...others] = causes;
+  if (first) {
+    const later = others.filter(({ mode }) => mode.step !== first.mode.step).length;
+    const more =
+      later === 0 ? '' : ` ${later === 1 ? 'One more cause' : `${later} more causes`} would show after that.`;
+    const likely = first.confidence >= 0.9 ? '' : first.confidence >= 0.65 ? 'Probably: ' : 'Perhaps: ';
+    return `${likely}${likely ? subject(target) : who} ${stopText[first.mode.step]}. ${first.mode.title}.${more}`;
+  }
+  const up = passed.has('root') ? `${who} came up, as its log shows` : null;
+  const noise = harmless.length ? ' What looks like an error in the log is harmless.' : '';
+  if (up) return `${up}; nothing is found that speaks against it.${noise}`;
+  if (failed) return `${who} fails, as ${placeText(failed)} shows; what is known does not tell why.${noise}`;
+  if (messages.length && possible.length === 0)
+    return `No cause is certain: messages in the log may be of a failure, and more is needed to tell.${noise}`;
+  if (possible.length)
+    return `No cause is certain; ${possible.length === 1 ? 'one is' : `${possible.length} are`} possible, and more is needed to tell.${noise}`;
+  return `Nothing is found that would stop ${subject(target)}.${noise}`;
+}
+
+/** How each step of the boot stands. */
+export interface StepState {
+  readonly step: Step;
+  readonly state: 'passed' | 'stopped' | 'open';
+}
+
+const onlyIfStopped: ReadonlySet<Step> = new Set(['toolstack', 'bootloader', 'init', 'lifecycle']);
+
+/** The stages in order; of the steps that are none, only the one where the boot stopped. */
+export function stepStates({ passed, stopped }: Explanation): StepState[] {
+  const reached = Math.max(-1, ...[...passed.keys()].map(step => steps.indexOf(step)));
+  return steps
+    .filter(step => !onlyIfStopped.has(step) || stopped === step)
+    .map(step => ({
+      step,
+      state:
+        step === stopped ? 'stopped' : passed.has(step) || steps.indexOf(step) < reached ? 'passed' : 'open',
+    }));
+}
+
+/** "nearly certain (98 %)". */
+export function sureText({ confidence }: Pick<Ranked, 'confidence'>): string {
+  const percent = `${Math.round(confidence * 100)} %`;
+  const word =
+    confidence >= 0.95
+      ? 'nearly certain'
+      : confidence >= 0.8
+        ? 'very likely'
+        : confidence >= 0.6
+          ? 'likely'
+          : confidence >= 0.4
+            ? 'may well be'
+            : 'possible';
+  return `${word} (${percent})`;
+}
+
+export const placeNames: Readonly<Record<Place, string>> = {
+  domain: 'In the domain file',
+  config: "In the kernel's .config",
+  'command-line': "On the kernel's command line",
+  'xen-command-line': "On Xen's command line",
+  host: 'On the host',
+  guest: 'In the guest',
+  image: 'With the kernel image',
+  initramfs: 'With the initramfs',
+};
+
+/** "guest.cfg:3", "vmlinuz @ 0x4200", "vmlinuz". */
+export function placeText({ path, line, offset }: Evidence): string {
+  if (line !== null) return `${path}:${line}`;
+  return offset !== null ? `${path} @ 0x${offset.toString(16)}` : path;
+}

@@ -1,0 +1,82 @@
+import { pipeline, Readable } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
+import type { Source } from '../input/source.js';
+import { crc32 } from './checks.js';
+import { openReader, peek, pieces, type Reader, take, u16, u32 } from './reader.js';
+import { broken, tooLong, type UnpackOptions } from './types.js';
+
+const chunkSize = 1 << 20;
+
+/**
+ * Opens one or more gzip members (RFC 1952); see `unpack` for the arguments. Headers and trailers are read here and only
+ * the data is zlib's, as its own gzip reader takes what follows the last member for an error.
+ */
+export async function* ungzip(
+  source: Source,
+  offset: number,
+  length: number,
+  options: UnpackOptions,
+): AsyncGenerator<Uint8Array> {
+  const reader = openReader('gzip', source, offset, length);
+  let left = options.limit;
+  do {
+    skipHeader(reader);
+    let sum = 0;
+    let size = 0;
+    for await (const chunk of inflate(reader)) {
+      if (chunk.length > left) throw tooLong('gzip', options.limit, reader.at);
+      left -= chunk.length;
+      size += chunk.length;
+      sum = crc32(chunk, sum);
+      yield chunk;
+    }
+    const { at } = reader;
+    const trailer = take(reader, 8, 'the trailer');
+    if (u32(trailer, 0) !== sum) throw broken('gzip', 'checksum fails', at);
+    if (u32(trailer, 4) !== size % 2 ** 32)
+      throw broken('gzip', `${size} bytes came out, the trailer says ${u32(trailer, 4)},`, at);
+  } while (startsMember(reader));
+  options.onEnd?.(reader.at - offset);
+}
+
+function startsMember(reader: Reader): boolean {
+  const head = peek(reader, 3);
+  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
+}
+
+function skipHeader(reader: Reader): void {
+  const start = reader.at;
+  if (!startsMember(reader)) throw broken('gzip', 'no header', start);
+  const what = 'the header';
+  const flags = take(reader, 10, what)[3]!;
+  if (flags & 0xe0) throw broken('gzip', 'unknown header flags', start);
+  if (flags & 0x04) take(reader, u16(take(reader, 2, what), 0), what);
+  // Name and comment end with a zero.
+  for (const flag of [0x08, 0x10]) if (flags & flag) while (take(reader, 1, what)[0] !== 0);
+  if ((flags & 0x02) === 0) return;
+  const bytes = reader.source.read(start, reader.at - start);
+  const { at } = reader;
+  if (u16(take(reader, 2, what), 0) !== (crc32(bytes) & 0xffff))
+    throw broken('gzip', 'header check fails', at);
+}
+
+/** What the deflate stream at the reader holds; leaves the reader behind it. */
+async function* inflate(reader: Reader): AsyncGenerator<Uint8Array> {
+  const start = reader.at;
+  const zlib = createInflateRaw({ chunkSize });
+  // Ends and errors are seen on the stream itself.
+  const stream = pipeline(
+    Readable.from(pieces(reader.source, reader.at, reader.end), { objectMode: true }),
+    zlib,
+    () => {},
+  );
+  try {
+    for await (const chunk of stream) yield chunk as Uint8Array;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!code?.startsWith('Z_')) throw error;
+    const at = start + zlib.bytesWritten;
+    throw broken('gzip', code === 'Z_BUF_ERROR' ? 'cut short' : `corrupt data (${message})`, at);
+  }
+  reader.at = start + zlib.bytesWritten;
+}
