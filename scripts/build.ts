@@ -31,6 +31,7 @@ const files = new Map(
     .sort()
     .map(name => [name, readFileSync(join(folder, name), 'utf8')]),
 );
+const profileSchema = JSON.parse(readFileSync(join(root, 'schema/profile.json'), 'utf8')) as object;
 const lifetimes = JSON.parse(readFileSync(join(folder, 'lifetimes.json'), 'utf8')) as Lifetimes;
 const tables = Object.fromEntries(
   xenFiles.map(name => [name, parse(readFileSync(join(folder, 'xen', `${name}.yaml`), 'utf8'))]),
@@ -55,7 +56,7 @@ const failures = assembleFailures(
   new Set(xen.messages.map(({ id }) => id)),
 );
 if (failures.faults.length) throw new Error(failures.faults.join('\n'));
-const { docs, ...builtIn } = assemble(files, lifetimes);
+const { docs, ...builtIn } = assemble(files, lifetimes, profileSchema);
 writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
 writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));

@@ -8,10 +8,11 @@ import { ProfileError, resolveProfile } from '../../src/profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../../src/profiles/rule-data.js';
 import { parseProfile } from '../../src/profiles/validate.js';
 
-/** Puts the files of profiles/ together: file name to text. Throws ProfileError with every mistake. */
+/** Puts the files of profiles/ together: file name to text; `schema` is that of such files. Throws ProfileError with every mistake. */
 export function assemble(
   files: ReadonlyMap<string, string>,
   lifetimes: Lifetimes,
+  schema: object,
 ): BuiltIn & { docs: readonly ProfileDoc[] } {
   const profiles: ProfileDoc[] = [];
   const mistakes: string[] = [];
@@ -22,7 +23,7 @@ export function assemble(
       continue;
     }
     try {
-      const doc = parseProfile(text, file);
+      const doc = parseProfile(text, file, schema);
       if (`${doc.name}.yaml` !== file) mistakes.push(`${file}: holds a profile named ${doc.name}`);
       profiles.push(doc);
     } catch (error) {

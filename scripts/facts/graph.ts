@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { graphsOf, rulesOptions } from './graphs-of.js';
-import { loadBuiltIn } from '../../src/node/knowledge.js';
+import { knowledge } from '../../src/node/knowledge.js';
 import { packGraphs } from '../../src/profiles/graph-data.js';
 
 const folder = process.argv[2];
@@ -11,7 +11,7 @@ if (!folder) {
   console.error('usage: graph.js FOLDER');
   process.exit(2);
 }
-const data = packGraphs(graphsOf(folder, rulesOptions(loadBuiltIn().rules)));
+const data = packGraphs(graphsOf(folder, rulesOptions(knowledge.builtIn().rules)));
 const lines = Object.entries(data.symbols).map(
   ([name, forms]) => `${JSON.stringify(name)}:${JSON.stringify(forms)}`,
 );

@@ -1,14 +1,15 @@
 // man/xen-checkconfig.1 from the table of commands, in the mdoc language. npm run pages writes it.
 import { wrap } from '../../src/report/words/wrap.js';
-import { type Command, commands, type Positional } from '../../src/cli/commands/index.js';
-import { exit, exitTexts } from '../../src/node/io.js';
+import { exitCodes } from '../../src/api/report.js';
+import { type Command, exitTexts, type Positional } from '../../src/cli/command.js';
+import { commandNamed, type CommandName, commands } from '../../src/cli/commands/index.js';
 import { environment, examples, files, frequent, intro, revised, seeAlso, values } from './man-texts.js';
 import type { Option } from '../../src/cli/arguments/options.js';
 
 /** The whole page. */
 export function manPage(): string {
   const lines = [
-    '.\\" Made from src/cli/commands.ts by npm run pages. Change it there.',
+    '.\\" Made from src/cli/commands/ by npm run pages. Change it there.',
     `.Dd ${revised}`,
     '.Dt XEN\\-CHECKCONFIG 1',
     '.Os',
@@ -25,7 +26,7 @@ export function manPage(): string {
     'Every command knows these options:',
     ...definitions(frequent.map(([option, text]) => [optionHead(option, null), text])),
     '.Sh COMMANDS',
-    ...Object.entries(commands).flatMap(([name, command]) => section(name, command)),
+    ...(Object.keys(commands) as CommandName[]).flatMap(name => section(name, commandNamed(name))),
     '.Ss completion',
     ...prose('Print a script for shell completion, for bash, zsh or fish.'),
     '.Sh ENVIRONMENT',
@@ -34,7 +35,7 @@ export function manPage(): string {
     ...definitions(files.map(([path, text]) => [`Pa ${escaped(path)}`, text])),
     '.Sh EXIT STATUS',
     ...definitions(
-      Object.values(exit).map(code => [`Li ${code}`, sentence(exitTexts[code])]),
+      Object.values(exitCodes).map(code => [`Li ${code}`, sentence(exitTexts[code])]),
       '3n',
     ),
     '.Sh EXAMPLES',
@@ -64,7 +65,7 @@ function synopsis(usage: string, optional: boolean): string[] {
   ];
 }
 
-function section(name: string, { describe, positionals, options }: Command): string[] {
+function section(name: string, { describe, positionals, options }: Command<unknown>): string[] {
   return [
     `.Ss ${name}`,
     ...prose(`${sentence(describe)}${name === 'check' ? ' This is the command where none is named.' : ''}`),

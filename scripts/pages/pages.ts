@@ -3,12 +3,13 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manPage } from './man-page.js';
-import { loadProfiles } from '../../src/node/knowledge.js';
+import { profilesOf } from '../../src/api/knowledge.js';
+import { knowledge } from '../../src/node/knowledge.js';
 import { rulePages } from './rule-pages.js';
 
 const folder = fileURLToPath(new URL('../../../docs/rules', import.meta.url));
 mkdirSync(folder, { recursive: true });
-const pages = rulePages(loadProfiles());
+const pages = rulePages(profilesOf(knowledge));
 for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(join(folder, name));
 for (const [name, text] of pages) writeFileSync(join(folder, name), text);
 const man = fileURLToPath(new URL('../../../man', import.meta.url));

@@ -1,66 +1,42 @@
-import { readFileSync } from 'node:fs';
 import { groupsOf } from '../check/verdict.js';
-import { parseVersion, type Version } from '../input/version.js';
-import { builtInNames, loadProfiles } from '../node/knowledge.js';
+import { InputError } from '../input/input-error.js';
+import { UsageError } from '../input/values.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
-
-/** A mistake in the arguments, in one line. */
-export class UsageError extends Error {}
-
-/** The release that an option names. Throws UsageError if it names none. */
-export function versionOf(text: string, option: string): Version {
-  const version = parseVersion(text);
-  if (!version) throw new UsageError(`${option} needs a release such as 4.17 or 6.1.0, not ${text}`);
-  return version;
-}
-
-/** The kernel's name of an architecture, from that or from what packages and machines call it. Throws UsageError. */
-export function archOf(text: string): string {
-  const arch = otherNames[text] ?? text;
-  if (arches.includes(arch)) return arch;
-  throw new UsageError(`--arch needs one of ${arches.join(', ')}, not ${text}`);
-}
-
-const arches = ['x86_64', 'i386', 'arm64', 'arm', 'ia64', 'riscv', 'powerpc', 's390', 'mips', 'loongarch'];
-
-const otherNames: Readonly<Record<string, string>> = {
-  amd64: 'x86_64',
-  'x86-64': 'x86_64',
-  i586: 'i386',
-  i686: 'i386',
-  x86_32: 'i386',
-  aarch64: 'arm64',
-  armhf: 'arm',
-  armv7l: 'arm',
-  armv7hl: 'arm',
-  armel: 'arm',
-  riscv64: 'riscv',
-  ppc64: 'powerpc',
-  ppc64le: 'powerpc',
-  ppc64el: 'powerpc',
-  s390x: 's390',
-};
+import { builtInNames, profilesOf } from './knowledge.js';
+import type { Ports } from './ports.js';
 
 export interface Chosen {
   readonly profiles: readonly Profile[];
-  /** The names behind each -p: one for a profile, several for a group; all of them together where none was given. */
+  /** The names behind each word: one for a profile, several for a group; all of them together where none was given. */
   readonly groups: readonly (readonly string[])[];
   /** Are profiles of the user's own among them? */
   readonly own: boolean;
 }
 
-/** The profiles that the words of -p stand for. Throws UsageError or ProfileError where one stands for nothing. */
-export async function choose(words: readonly string[]): Promise<Chosen> {
-  const names = builtInNames();
-  if (words.length === 0) return { profiles: loadProfiles(names), groups: [names], own: false };
-  const groups = groupsOf(loadProfiles(names));
+/** No profile that people write comes near. Bytes. */
+const profileLimit = 4 << 20;
+
+/** Does the word name a profile file rather than a built-in profile? */
+export function isProfileFile(word: string): boolean {
+  return /[/\\]|\.ya?ml$/.test(word);
+}
+
+/**
+ * The profiles that words stand for: names, groups (dom0, domu), files of profiles; none of them all modes.
+ * Throws UsageError or ProfileError where one stands for nothing.
+ */
+export async function choose(words: readonly string[], ports: Ports): Promise<Chosen> {
+  const { knowledge } = ports;
+  const names = builtInNames(knowledge);
+  if (words.length === 0) return { profiles: profilesOf(knowledge, names), groups: [names], own: false };
+  const groups = groupsOf(profilesOf(knowledge, names));
   const extra: ProfileDoc[] = [];
   const chosen: string[][] = [];
   for (const word of words) {
     if (groups.has(word)) chosen.push(groups.get(word)!);
     else if (names.includes(word)) chosen.push([word]);
-    else if (/[/\\]|\.ya?ml$/.test(word)) {
-      const doc = await readProfile(word);
+    else if (isProfileFile(word)) {
+      const doc = await readProfile(word, ports);
       extra.push(doc);
       chosen.push([doc.name]);
     } else {
@@ -72,16 +48,18 @@ export async function choose(words: readonly string[]): Promise<Chosen> {
     }
   }
   const all = [...new Set(chosen.flat())];
-  return { profiles: loadProfiles(all, extra), groups: chosen, own: extra.length > 0 };
+  return { profiles: profilesOf(knowledge, all, extra), groups: chosen, own: extra.length > 0 };
 }
 
-async function readProfile(path: string): Promise<ProfileDoc> {
+/** A profile file. Throws UsageError if it cannot be read, ProfileError for what is wrong in it. */
+export async function readProfile(path: string, { files, knowledge }: Ports): Promise<ProfileDoc> {
   const { parseProfile } = await import('../profiles/validate.js');
-  let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    const bytes = await files.read(path, profileLimit);
+    if (bytes.length > profileLimit) throw new InputError('is too large for a profile');
+    return parseProfile(new TextDecoder().decode(bytes), path, knowledge.profileSchema());
   } catch (error) {
-    throw new UsageError(`profile ${path}: ${(error as Error).message}`);
+    if (!(error instanceof InputError)) throw error;
+    throw new UsageError(`profile ${path}: ${error.message}`);
   }
-  return parseProfile(text, path);
 }

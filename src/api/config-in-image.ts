@@ -9,11 +9,9 @@ import type { ImageFacts } from '../image/facts.js';
 import { readImage } from '../image/read-image.js';
 import { InputError } from '../input/input-error.js';
 import { bytesSource } from '../input/source.js';
-import { loadXen } from '../node/knowledge.js';
 import { faultText, imageSentence } from '../report/image/paths.js';
-import { openFile } from '../node/file-source.js';
-import { isPiped, pipedImageLimit } from '../node/files.js';
-import type { Io } from '../node/io.js';
+import { pipedImageLimit } from './input.js';
+import type { Ports } from './ports.js';
 
 const tooMuch = `is larger than the ${pipedImageLimit >> 20} MiB that check reads from a pipe; name the file`;
 
@@ -32,27 +30,31 @@ function loaderFault(path: string, facts: ImageFacts): string | null {
 }
 
 /** The image that --image names. Throws InputError if it cannot be read, or is no whole kernel image. */
-export async function openImage(path: string, io: Io): Promise<ReadImage> {
-  const source = await openFile(path, io);
+export async function openImage(path: string, { files, knowledge }: Ports): Promise<ReadImage> {
+  const source = await files.open(path);
   try {
     const facts = await readImage(source);
     const fault =
       faultText(facts, imageKernel(facts), isKernel(facts), isDamaged(facts)) ?? loaderFault(path, facts);
     if (fault !== null) throw new InputError(fault);
-    return { path, facts, checks: withImage(facts, loadXen(), path) };
+    return { path, facts, checks: withImage(facts, knowledge.xen(), path) };
   } finally {
     source.close();
   }
 }
 
 /**
- * The config inside a kernel image that was given for one; `bytes` are what was read of it. Null if it is no kernel image.
+ * The config inside a kernel image that was given for one; `bytes` are all of it where it cannot be read again, else null.
+ * Null if it is no kernel image.
  * Throws InputError, saying what it is, if it is one without a config inside.
  */
-export async function configInImage(path: string, bytes: Uint8Array, io: Io): Promise<Config | null> {
-  // What cannot be read twice (standard input, a pipe) was read as far as an image may go.
-  if (isPiped(path) && bytes.length > pipedImageLimit) throw new InputError(tooMuch);
-  const source = isPiped(path) ? { ...bytesSource(bytes), close: () => {} } : await openFile(path, io);
+export async function configInImage(
+  path: string,
+  bytes: Uint8Array | null,
+  { files }: Ports,
+): Promise<Config | null> {
+  if (bytes && bytes.length > pipedImageLimit) throw new InputError(tooMuch);
+  const source = bytes ? { ...bytesSource(bytes), close: () => {} } : await files.open(path);
   try {
     const facts = await readImage(source, { want: { ikconfig: true } });
     // These look like kernels: iPXE and Memtest86+ have a kernel's boot header.

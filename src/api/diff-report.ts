@@ -11,6 +11,8 @@ export interface DiffPair {
   readonly path: string | null;
   readonly kernel: { readonly before: Kernel; readonly after: Kernel };
   readonly comparison: Comparison;
+  /** Both files whole, where they were asked for. */
+  readonly texts?: { readonly before: string; readonly after: string };
 }
 
 /** Everything `diff` found; its reporters are pure functions of it. */

@@ -3,14 +3,12 @@ import type { Finding } from '../check/finding.js';
 import { baselineLimit, parseBaseline, type Baseline } from '../gate/baseline.js';
 import { openWaivers, type Waivers } from '../gate/waive.js';
 import { InputError } from '../input/input-error.js';
-import { loadBuiltIn } from '../node/knowledge.js';
 import type { Profile } from '../profiles/rule-data.js';
 import { checkTexts } from '../report/check/checks.js';
 import type { Excused, FileResult } from './report.js';
 import { countsOf } from './report.js';
-import { readInput } from '../node/files.js';
-import type { Io } from '../node/io.js';
-import { below, type RepositoryFile, shown } from '../node/repository-file.js';
+import type { RepositoryFile } from '../gate/repository.js';
+import type { Ports } from './ports.js';
 
 export interface Gate {
   /** Takes what is accepted out of a file's findings. */
@@ -28,26 +26,25 @@ export interface Gate {
 export async function openGate(
   file: RepositoryFile | null,
   baselinePath: string | undefined,
-  io: Io,
+  ports: Ports,
 ): Promise<Gate> {
   const waivers = file?.waivers.length
-    ? openWaivers(file.waivers, io.now().toISOString().slice(0, 10))
+    ? openWaivers(file.waivers, ports.now().toISOString().slice(0, 10))
     : null;
-  const baseline = baselinePath === undefined ? null : await readBaseline(baselinePath, io);
+  const baseline = baselinePath === undefined ? null : await readBaseline(baselinePath, ports);
   return {
-    accept: result => accepted(result, file, waivers, baseline),
-    ownResult: scope => (file && waivers ? ownResult(file, waivers, scope) : null),
+    accept: result => accepted(result, file, waivers, baseline, ports),
+    ownResult: scope => (file && waivers ? ownResult(file, waivers, scope, ports) : null),
     gone: () => baseline?.gone() ?? 0,
   };
 }
 
-async function readBaseline(path: string, io: Io): Promise<Baseline> {
+async function readBaseline(path: string, ports: Ports): Promise<Baseline> {
   try {
-    const bytes = await readInput(path, baselineLimit, io);
+    const bytes = await ports.files.read(path, baselineLimit);
     if (bytes.length > baselineLimit)
       throw new InputError(`is larger than any baseline (limit ${baselineLimit >> 20} MiB)`);
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-    return parseBaseline(text, ({ path: from, name }) => keyOf(from, name));
+    return parseBaseline(new TextDecoder().decode(bytes), ({ path: from, name }) => keyOf(from, name, ports));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const hint = error.message === 'does not exist' ? ': --write-baseline makes it' : '';
@@ -56,8 +53,8 @@ async function readBaseline(path: string, io: Io): Promise<Baseline> {
 }
 
 /** What names a file in a baseline, however its path was written; configs that share a path have names. */
-function keyOf(path: string, name: string | undefined): string {
-  return JSON.stringify([path === '-' ? path : shown(path), name ?? null]);
+function keyOf(path: string, name: string | undefined, { files }: Ports): string {
+  return JSON.stringify([path === '-' ? path : files.relative(path), name ?? null]);
 }
 
 function accepted(
@@ -71,11 +68,14 @@ function accepted(
   file: RepositoryFile | null,
   waivers: Waivers | null,
   baseline: Baseline | null,
+  ports: Ports,
 ): { findings: Finding[]; excused: Excused[] } {
-  const paths = (merged ?? [path]).filter(one => one !== '-').map(one => (file ? below(file, one) : one));
+  const paths = (merged ?? [path])
+    .filter(one => one !== '-')
+    .map(one => (file ? ports.files.relative(one, file.folder) : one));
   const waived = waivers?.waive({ paths, kernel: kernel.version, findings }) ?? new Map<Finding, never>();
   const open = findings.filter(finding => !waived.has(finding));
-  const known = new Set(baseline?.known(keyOf(path, name), open) ?? []);
+  const known = new Set(baseline?.known(keyOf(path, name, ports), open) ?? []);
   const excused: Excused[] = [...waived].map(([finding, { reason, line, expires }]) => ({
     finding,
     by: 'waiver',
@@ -92,12 +92,13 @@ function ownResult(
   file: RepositoryFile,
   waivers: Waivers,
   { whole, profiles }: { readonly whole: boolean; readonly profiles: readonly Profile[] },
+  { knowledge }: Ports,
 ): FileResult | null {
   const checked = new Set([
     ...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)),
     ...Object.keys(checkTexts),
   ]);
-  const rules = new Set([...loadBuiltIn().rules.map(({ id }) => id), ...checked]);
+  const rules = new Set([...knowledge.builtIn().rules.map(({ id }) => id), ...checked]);
   const findings = waivers.findings({ whole, rules, checked });
   if (findings.length === 0) return null;
   const counted: ReadonlySet<string> = new Set();

@@ -6,20 +6,22 @@ import type { View } from '../check/view.js';
 import type { Config } from '../config/config.js';
 import { InputError } from '../input/input-error.js';
 import type { Version } from '../input/version.js';
-import { loadFacts, loadGraph } from '../node/knowledge.js';
 import { countsOf, type FileResult } from './report.js';
-import { archOf, type Chosen, versionOf } from './choose.js';
+import { archOf, versionOf } from '../input/values.js';
+import type { CheckRequest } from './check-request.js';
+import type { Chosen } from './choose.js';
 import type { ReadImage } from './config-in-image.js';
-import { type Input, type ReadConfig, readConfigs } from './inputs.js';
-import type { Io } from '../node/io.js';
-import type { CheckArguments } from '../cli/arguments/options.js';
+import type { Input, ReadConfig } from './input.js';
+import { readConfigs } from './inputs.js';
+import { factsOf } from './knowledge.js';
+import type { Ports } from './ports.js';
 import type { TreeConfig } from './tree-config.js';
 
 /** What is asked of every input. Plain data, so that a worker can be told it. */
 export interface Question {
-  /** The command line alone, and with what the repository's file adds. */
-  readonly given: CheckArguments;
-  readonly asked: CheckArguments;
+  /** What was asked alone, and with what the repository's file adds. */
+  readonly given: CheckRequest;
+  readonly asked: CheckRequest;
   readonly target: { readonly xen: Version; readonly kernel?: Version; readonly arch?: string };
   readonly chosen: Chosen;
   /** Do waivers, the baseline or the report need the notes? Thousands of files must not fill memory with them else. */
@@ -35,23 +37,23 @@ export interface Judged {
 export type Judge = (input: Input) => Promise<Judged>;
 
 /** What judges inputs one by one. It throws nothing for what is wrong about an input. */
-export function judgeOf(question: Question, image: ReadImage | null, io: Io): Judge {
+export function judgeOf(question: Question, image: ReadImage | null, ports: Ports): Judge {
   const { asked, chosen, keepsNotes } = question;
-  const builtIn = loadFacts();
-  // Rules of the user's own may name options that no built-in rule does.
-  const facts: Facts = chosen.own ? { ...builtIn, lifetimes: builtIn.allLifetimes } : builtIn;
+  const facts = factsOf(ports.knowledge, chosen.own ? 'own' : 'built-in');
   let graph: Facts['explain'];
   const graphed = async (): Promise<Tell> => {
     const { explained, graphExplanations } = await import('../check/graph-explanation.js');
-    const explain = (graph ??= graphExplanations(loadGraph()));
+    const explain = (graph ??= graphExplanations(ports.knowledge.graph()));
     return (finding, view) => explained(finding, view, explain);
   };
-  const names = new Set(chosen.groups.filter(group => group.length === 1 && asked.profile.length > 0).flat());
+  const names = new Set(
+    chosen.groups.filter(group => group.length === 1 && (asked.profile ?? []).length > 0).flat(),
+  );
   return async input => {
     const results: FileResult[] = [];
     try {
-      for (const found of await readConfigs(input, asked, io)) {
-        const result = await judge(input, found, { ...question, facts, graphed, names, image }, io);
+      for (const found of await readConfigs(input, asked, ports)) {
+        const result = await judge(input, found, { ...question, facts, graphed, names, image }, ports);
         results.push(keepsNotes ? result : withoutNotes(result));
       }
       return { results, problem: null };
@@ -79,7 +81,7 @@ interface Known extends Question {
   readonly image: ReadImage | null;
 }
 
-async function judge(input: Input, found: ReadConfig, known: Known, io: Io): Promise<FileResult> {
+async function judge(input: Input, found: ReadConfig, known: Known, ports: Ports): Promise<FileResult> {
   const { path } = input;
   const { config: read, inside, name, merged, notes = [], located } = found;
   const { given, asked, target, chosen, image } = known;
@@ -88,7 +90,7 @@ async function judge(input: Input, found: ReadConfig, known: Known, io: Io): Pro
   const arch = given.arch === undefined && own.arch !== undefined ? archOf(own.arch) : target.arch;
   const kernel =
     given.kernel === undefined && own.kernel !== undefined ? versionOf(own.kernel, 'kernel') : target.kernel;
-  const { config, source, explain } = await completed(read, path, { ...asked, ...(arch && { arch }) }, io);
+  const { config, source, explain } = await completed(read, path, { ...asked, ...(arch && { arch }) }, ports);
   const options = {
     xen: { version: target.xen, given: asked.xen !== undefined },
     ...(kernel && { kernel }),
@@ -100,7 +102,7 @@ async function judge(input: Input, found: ReadConfig, known: Known, io: Io): Pro
   const facts = explain ? { ...known.facts, explain } : known.facts;
   let outcome = check(config, chosen.profiles, facts, options);
   // A group of which the kernel can have no mode at all does not pass; say why of each.
-  const lost = asked.profile.length
+  const lost = asked.profile?.length
     ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
     : [];
   if (lost.some(one => !known.names.has(one)))
@@ -142,9 +144,14 @@ function noneOf(group: readonly string[], verdicts: readonly Verdict[]): boolean
 type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig, 'explain'>>;
 
 /** The config as its kernel tree completes it, where one was named. */
-async function completed(config: Config, path: string, asked: CheckArguments, io: Io): Promise<Completed> {
+async function completed(
+  config: Config,
+  path: string,
+  asked: CheckRequest,
+  ports: Ports,
+): Promise<Completed> {
   const { srctree } = asked;
   if (srctree === undefined) return { config };
   const { withTree } = await import('./tree-config.js');
-  return withTree(config, { ...asked, srctree }, path, io);
+  return withTree(config, { ...asked, srctree }, path, ports);
 }

@@ -1,21 +1,22 @@
 import type { FailOn, Verdict } from '../check/verdict.js';
 import { failingFindings, type FileResult } from './report.js';
-import type { CheckArguments } from '../cli/arguments/options.js';
+import type { CheckRequest } from './check-request.js';
 
 /**
  * Gathers results for the report. Thousands of files must not fill memory: what many of them say alike is kept once, and
- * what the text of several files does not show is not kept.
+ * of several files only the findings that the report will show.
  */
 export function keepResults(
-  { reports, verbose, quiet, writeBaseline }: CheckArguments,
+  keep: NonNullable<CheckRequest['keep']>,
   failOn: FailOn,
 ): { readonly results: FileResult[]; add(result: FileResult): void } {
   const results: FileResult[] = [];
-  const keepsAll = verbose || writeBaseline === true || reports.some(({ format }) => format !== 'text');
   const verdict = sharing<Verdict>(JSON.stringify);
   const profiles = sharing<ReadonlySet<string>>(names => [...names].join());
   const cut = (result: FileResult): FileResult =>
-    keepsAll ? result : { ...result, findings: quiet ? [] : failingFindings({ failOn }, result) };
+    keep === 'all'
+      ? result
+      : { ...result, findings: keep === 'none' ? [] : failingFindings({ failOn }, result) };
   return {
     results,
     add(given) {

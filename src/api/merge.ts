@@ -3,39 +3,39 @@ import type { Blocker, Finding } from '../check/finding.js';
 import { configLimit } from '../config/decode.js';
 import { mergeConfigs, type Merged, type Part } from '../config/merge.js';
 import { InputError } from '../input/input-error.js';
-import { type Named, readInput } from '../node/files.js';
-import type { Input, ReadConfig } from './inputs.js';
-import type { Io } from '../node/io.js';
-import type { CheckArguments } from '../cli/arguments/options.js';
+import type { Named } from '../input/files.js';
+import type { CheckRequest } from './check-request.js';
+import type { Input, ReadConfig } from './input.js';
+import type { Ports } from './ports.js';
 import { readOptionFolder, readPart, readRecipe, type Variant } from './recipes.js';
 
 /** Reads all parts and merges them. Throws InputError, its message naming the part that is to blame. */
 export async function readMerge(
   input: Input & { readonly parts: readonly Named[] },
-  asked: CheckArguments,
-  io: Io,
+  request: CheckRequest,
+  ports: Ports,
 ): Promise<ReadConfig[]> {
   const parts: Part[] = [];
   const from: string[] = [];
   for (const part of input.parts) {
-    const found = await partsOf(part, asked, io);
+    const found = await partsOf(part, request, ports);
     parts.push(...found.parts);
     from.push(...found.from);
   }
-  return [{ ...merge(parts, asked), name: input.name ?? from.join(' + '), merged: from }];
+  return [{ ...merge(parts, request), name: input.name ?? from.join(' + '), merged: from }];
 }
 
 /** The configs that a file stands for which keeps them in others; null if it is none of these. Throws InputError. */
 export async function readRecipes(
   path: string,
   bytes: Uint8Array,
-  asked: CheckArguments,
-  io: Io,
+  request: CheckRequest,
+  ports: Ports,
 ): Promise<ReadConfig[] | null> {
-  const variants = await readRecipe(path, bytes, asked, io);
+  const variants = await readRecipe(path, bytes, request, ports);
   return (
     variants?.map(({ name, arch, parts, from, oneFile }) => ({
-      ...merge(parts, asked),
+      ...merge(parts, request),
       ...(arch !== undefined && { arch }),
       name: name === null ? path : `${path} (${name})`,
       ...(!oneFile && { merged: from }),
@@ -45,11 +45,11 @@ export async function readRecipes(
 
 function merge(
   parts: readonly Part[],
-  asked: CheckArguments,
+  request: CheckRequest,
 ): Pick<ReadConfig, 'config' | 'notes' | 'located'> {
   if (!parts.some(({ config }) => config.settings.size > 0))
     throw new InputError('is nothing to merge: no file of it has a CONFIG_ line');
-  const merged = mergeConfigs(parts, { preferBuiltin: asked.preferBuiltin === true });
+  const merged = mergeConfigs(parts, { preferBuiltin: request.preferBuiltin === true });
   return {
     config: merged.config,
     notes: overridesOf(merged),
@@ -59,20 +59,20 @@ function merge(
 
 async function partsOf(
   { path, problem, folder }: Named,
-  asked: CheckArguments,
-  io: Io,
+  request: CheckRequest,
+  ports: Ports,
 ): Promise<Pick<Variant, 'parts' | 'from'>> {
   if (folder) {
-    const parts = await readOptionFolder(path, io);
+    const parts = await readOptionFolder(path, ports);
     if (parts) return { parts, from: [path] };
   }
   if (problem !== null) throw new InputError(`${path}: ${problem}`);
   try {
-    return { parts: await readPart(path, io), from: [path] };
+    return { parts: await readPart(path, ports), from: [path] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const variants =
-      path === '-' ? null : await readRecipe(path, await readInput(path, configLimit, io), asked, io);
+      path === '-' ? null : await readRecipe(path, await ports.files.read(path, configLimit), request, ports);
     if (variants === null) throw error;
     const [variant, ...others] = variants;
     if (others.length > 0)

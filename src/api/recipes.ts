@@ -1,7 +1,5 @@
 // Files that stand for configs kept in other files: Ubuntu's annotations, Fedora's priority file and its folders of one
 // file an option, Yocto's .scc. Loaded only where one of them is met.
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
 import { isAnnotations, parseAnnotations } from '../config/annotations.js';
 import { configLimit, decodeConfig } from '../config/decode.js';
 import type { Part } from '../config/merge.js';
@@ -9,10 +7,10 @@ import { parseConfig } from '../config/parse.js';
 import { isPriority, parsePriority } from '../config/priority.js';
 import { isScc, parseScc } from '../config/scc.js';
 import { InputError } from '../input/input-error.js';
-import { archOf, UsageError } from './choose.js';
-import { readable, readInput } from '../node/files.js';
-import type { Io } from '../node/io.js';
-import type { CheckArguments } from '../cli/arguments/options.js';
+import { basename, dirname, join } from '../input/paths.js';
+import { archOf, UsageError } from '../input/values.js';
+import type { CheckRequest } from './check-request.js';
+import type { Ports } from './ports.js';
 
 /** One config that such a file stands for. */
 export interface Variant {
@@ -27,14 +25,14 @@ export interface Variant {
   readonly oneFile?: true;
 }
 
-type Asked = Pick<CheckArguments, 'arch' | 'flavour'>;
+type Selection = Pick<CheckRequest, 'arch' | 'flavour'>;
 
 /** The configs that a file stands for; null if it is none of these. Throws InputError. */
 export async function readRecipe(
   path: string,
   bytes: Uint8Array,
-  asked: Asked,
-  io: Io,
+  selection: Selection,
+  ports: Ports,
 ): Promise<Variant[] | null> {
   let text: string;
   try {
@@ -43,36 +41,31 @@ export async function readRecipe(
     if (error instanceof InputError) return null;
     throw error;
   }
-  const bound = boundOf(path);
-  if (isAnnotations(text)) return readAnnotations(path, text, asked, io, bound);
-  if (isPriority(text)) return readPriority(path, text, asked, io, bound);
+  const bound = boundOf(path, ports);
+  if (isAnnotations(text)) return readAnnotations(path, text, selection, ports, bound);
+  if (isPriority(text)) return readPriority(path, text, selection, ports, bound);
   if (isScc(path, text)) {
-    const arch = asked.arch === undefined ? undefined : archNamed(asked.arch);
+    const arch = selection.arch === undefined ? undefined : archNamed(selection.arch);
     const variables = new Map(arch === undefined ? [] : [['KARCH', arch]]);
-    const parts = await readScc(path, text, { io, bound, variables, files: 0 }, []);
+    const parts = await readScc(path, text, { ports, bound, variables, files: 0 }, []);
     return [{ name: null, parts, from: parts.map(part => part.path) }];
   }
   return null;
 }
 
 /** The parts of a folder that holds one file an option, such as CONFIG_XEN; null if it is none. */
-export async function readOptionFolder(folder: string, io: Io): Promise<Part[] | null> {
-  let names: string[];
-  try {
-    names = readdirSync(folder).filter(name => name.startsWith('CONFIG_'));
-  } catch (error) {
-    throw new InputError(readable(error));
-  }
+export async function readOptionFolder(folder: string, ports: Ports): Promise<Part[] | null> {
+  const names = ports.files.names(folder).filter(name => name.startsWith('CONFIG_'));
   if (names.length === 0) return null;
   const parts: Part[] = [];
-  for (const name of names.sort()) parts.push(...(await readPart(join(folder, name), io)));
+  for (const name of names) parts.push(...(await readPart(join(folder, name), ports)));
   return parts;
 }
 
 /** A part of a merge, which may be empty. Throws InputError, its message naming the path. */
-export async function readPart(path: string, io: Io): Promise<Part[]> {
+export async function readPart(path: string, ports: Ports): Promise<Part[]> {
   try {
-    const bytes = await readInput(path, configLimit, io);
+    const bytes = await ports.files.read(path, configLimit);
     return bytes.length === 0 ? [] : [{ path, config: parseConfig(bytes, { mayBeEmpty: true }) }];
   } catch (error) {
     throw named(error, path);
@@ -82,8 +75,8 @@ export async function readPart(path: string, io: Io): Promise<Part[]> {
 async function readAnnotations(
   path: string,
   text: string,
-  asked: Asked,
-  io: Io,
+  selection: Selection,
+  ports: Ports,
   bound: Bound,
 ): Promise<Variant[]> {
   // What is included is read first, since reading waits and parsing does not.
@@ -93,7 +86,7 @@ async function readAnnotations(
       const at = bound.inside(join(dirname(from), word!.trim()), from);
       if (texts.has(at) || depth > 8) continue;
       try {
-        const found = decodeConfig(await readInput(at, configLimit, io)).replace(/\r\n?/g, '\n');
+        const found = decodeConfig(await ports.files.read(at, configLimit)).replace(/\r\n?/g, '\n');
         texts.set(at, found);
         await load(at, found, depth + 1);
       } catch (error) {
@@ -106,7 +99,7 @@ async function readAnnotations(
     const at = join(dirname(from), word);
     return { path: at, text: texts.get(at) ?? '' };
   });
-  return chosen(flavours, asked, path).map(({ name, arch }) => {
+  return chosen(flavours, selection, path).map(({ name, arch }) => {
     const texts = configOf(name);
     const kernelArch = archNamed(arch);
     return {
@@ -125,21 +118,22 @@ async function readAnnotations(
 async function readPriority(
   path: string,
   text: string,
-  asked: Asked,
-  io: Io,
+  selection: Selection,
+  ports: Ports,
   bound: Bound,
 ): Promise<Variant[]> {
   // Variants share most of their folders.
   const folders = new Map<string, Part[]>();
   const variants: Variant[] = [];
-  for (const { name, arch, layers } of chosen(parsePriority(text), asked, path)) {
+  for (const { name, arch, layers } of chosen(parsePriority(text), selection, path)) {
     const parts: Part[] = [];
     const from: string[] = [];
     for (const { folder, required } of layers) {
       const at = bound.inside(join(dirname(path), folder), path);
       if (!folders.has(at)) {
-        if (!existsSync(at) && required) throw new InputError(`${at}: does not exist, and ${name} needs it`);
-        folders.set(at, existsSync(at) ? ((await readOptionFolder(at, io)) ?? []) : []);
+        const exists = ports.files.kind(at) !== null;
+        if (!exists && required) throw new InputError(`${at}: does not exist, and ${name} needs it`);
+        folders.set(at, exists ? ((await readOptionFolder(at, ports)) ?? []) : []);
       }
       const found = folders.get(at)!;
       parts.push(...found);
@@ -155,7 +149,7 @@ const deepest = 16;
 const sccLimit = 1000;
 
 interface SccState {
-  readonly io: Io;
+  readonly ports: Ports;
   readonly bound: Bound;
   readonly variables: Map<string, string>;
   files: number;
@@ -174,11 +168,11 @@ async function readScc(
     for (const { kind, path: word, line } of parseScc(text, state.variables)) {
       const at = state.bound.find(word, path);
       if (at === null) throw new InputError(`${path}:${line}: ${word} is not there`);
-      if (kind === 'kconf') parts.push(...(await readPart(at, state.io)));
+      if (kind === 'kconf') parts.push(...(await readPart(at, state.ports)));
       else if (at === path || above.includes(at))
         throw new InputError(`${path}:${line}: ${word} includes itself`);
       else {
-        const bytes = await readInput(at, configLimit, state.io);
+        const bytes = await state.ports.files.read(at, configLimit);
         const inner = bytes.length ? decodeConfig(bytes).replace(/\r\n?/g, '\n') : '';
         parts.push(...(await readScc(at, inner, state, [...above, path])));
       }
@@ -195,18 +189,18 @@ async function readScc(
 /** Those asked for by name or architecture; all where none was. Throws InputError if there is no such one. */
 function chosen<T extends { readonly name: string; readonly arch: string }>(
   all: readonly T[],
-  asked: Asked,
+  selection: Selection,
   path: string,
 ): T[] {
-  const wanted = asked.flavour ?? [];
-  const arch = asked.arch === undefined ? null : archNamed(asked.arch);
+  const wanted = selection.flavour ?? [];
+  const arch = selection.arch === undefined ? null : archNamed(selection.arch);
   const found = wanted.length
     ? all.filter(({ name }) => wanted.includes(name))
     : all.filter(one => arch === null || archNamed(one.arch) === arch);
   if (found.length) return found;
   const names = all.map(({ name }) => name).join(', ');
   throw new InputError(
-    `${path} holds nothing for ${wanted.join(', ') || asked.arch}; it has ${names || 'nothing'}`,
+    `${path} holds nothing for ${wanted.join(', ') || selection.arch}; it has ${names || 'nothing'}`,
   );
 }
 
@@ -227,9 +221,8 @@ interface Bound {
 }
 
 /** Files must not name others outside of their repository: in CI they come from strangers. */
-function boundOf(path: string): Bound {
-  const top = repositoryTop(dirname(resolve(path)));
-  const isInside = (at: string) => top === null || resolve(at) === top || resolve(at).startsWith(top + sep);
+function boundOf(path: string, { files }: Ports): Bound {
+  const isInside = files.repositoryOf(path);
   return {
     inside(at, from) {
       if (isInside(at)) return at;
@@ -243,29 +236,15 @@ function boundOf(path: string): Bound {
       for (let level = 0; level <= deepest; level++) {
         for (const name of names) {
           const at = join(folder, name);
-          if (isInside(at) && isFile(at)) return at;
+          if (isInside(at) && files.kind(at) === 'file') return at;
         }
-        if (resolve(folder) === top || dirname(resolve(folder)) === resolve(folder)) break;
-        folder = join(folder, '..');
+        const above = join(folder, '..');
+        if (above === folder || !isInside(above)) break;
+        folder = above;
       }
       return null;
     },
   };
-}
-
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
-function repositoryTop(start: string): string | null {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder;
-    if (dirname(folder) === folder) return null;
-  }
 }
 
 function named(error: unknown, path: string): unknown {

@@ -21,8 +21,7 @@ import type { LogBoots, Pattern } from '../log/log.js';
 import { readBoots } from '../log/read-log.js';
 import type { ExplainFile } from './explain-report.js';
 import { imageSentence } from '../report/image/paths.js';
-import { openFile } from '../node/file-source.js';
-import type { Io } from '../node/io.js';
+import type { Files } from '../input/files.js';
 
 /** What a file turned out to be, with its facts. */
 export type Read =
@@ -48,9 +47,9 @@ const headSize = 1 << 16;
 const domainSize = 1 << 20;
 const chunkSize = 1 << 20;
 
-/** Reads one file; "-" is standard input. Throws InputError if it cannot be read, or is nothing that explain knows. */
-export async function readFile(path: string, options: ReadOptions, io: Io): Promise<Read> {
-  const source = await openFile(path, io);
+/** Reads one file. Throws InputError if it cannot be read, or is nothing that explain knows. */
+export async function readFile(path: string, options: ReadOptions, files: Files): Promise<Read> {
+  const source = await files.open(path);
   try {
     return await readSource(source, options);
   } finally {
@@ -116,8 +115,8 @@ function* chunks(source: Source): Iterable<Uint8Array> {
 }
 
 /** The config inside an image, where nobody gave one; null if it has none. */
-export async function configInside(path: string, options: ReadOptions, io: Io): Promise<View | null> {
-  const source = await openFile(path, io);
+export async function configInside(path: string, options: ReadOptions, files: Files): Promise<View | null> {
+  const source = await files.open(path);
   try {
     const { ikconfig } = await readImage(source, { want: { ikconfig: true } });
     if (!ikconfig) return null;

@@ -5,6 +5,12 @@ import type { ConfigKind } from '../config/config.js';
 import type { ImageFacts } from '../image/facts.js';
 import type { Level } from '../profiles/rule-data.js';
 
+/** Exit codes: the contract that users script against. */
+export const exitCodes = { clean: 0, findings: 1, usage: 2, input: 3 } as const;
+
+/** What reports call this program. */
+export const tool = { name: 'xen-checkconfig' } as const;
+
 /** One input that was read and judged. */
 export interface FileResult {
   /** As the user named it, or as a glob found it; "-" is standard input. */

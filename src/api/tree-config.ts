@@ -5,11 +5,9 @@ import type { Config } from '../config/config.js';
 import { parseConfig, writeInPlace } from '../config/parse.js';
 import { Settings } from '../config/settings.js';
 import { InputError } from '../input/input-error.js';
-import { safeText } from '../input/safe-text.js';
 import { guarded, type Tree } from '../kconfig/tree.js';
-import type { Io } from '../node/io.js';
-import type { KernelTree } from '../node/kernel-tree.js';
-import { openTree, tellAssumed, type TreeArguments } from '../node/open-tree.js';
+import { tellAssumed } from './assumed.js';
+import type { KernelTree, Ports, TreeRequest } from './ports.js';
 
 /** A config with the kernel tree that it belongs to, which has read it. */
 export interface TreeConfig {
@@ -26,29 +24,30 @@ export interface TreeConfig {
 /** Reads a config with its tree. Throws InputError. */
 export async function withTree(
   config: Config,
-  asked: TreeArguments,
+  request: TreeRequest,
   path: string,
-  io: Io,
+  ports: Ports,
 ): Promise<TreeConfig> {
-  const arch = asked.arch ?? config.arch;
+  const arch = request.arch ?? config.arch;
   if (arch === null)
     throw new InputError('nothing in it tells its architecture: name it with --arch, such as --arch x86_64');
-  const base = Buffer.from(writeInPlace(config));
-  const loaded = await openTree({ ...asked, arch }, base.toString('latin1'), io);
+  if (!ports.openTree) throw new InputError('no kernel tree can be read here');
+  const base = new TextEncoder().encode(writeInPlace(config));
+  const loaded = await ports.openTree({ ...request, arch }, Buffer.from(base).toString('latin1'));
   const { tree } = loaded;
   const title = tree.kconfig.root.prompt?.text ?? '';
   // A vendor's tree may have a title of its own; what every Linux has asks for no other proof.
   const isLinux =
     /^Linux\b/.test(title) || (tree.kconfig.table.words.get('BINFMT_ELF')?.menus.length ?? 0) > 0;
-  if (!isLinux) throw new InputError(`${asked.srctree}: is no Linux tree: its Kconfig is titled "${title}"`);
+  if (!isLinux)
+    throw new InputError(`${request.srctree}: is no Linux tree: its Kconfig is titled "${title}"`);
   tree.readConfig(base, path);
   const written = tree.writeConfig();
-  tellAssumed(loaded, io);
+  tellAssumed(loaded, ports);
   const release = releaseOf(tree);
   const own = config.version?.parts.slice(0, 2).join('.');
   if (own !== undefined && release !== null && own !== release) {
-    const text = `${path} is of Linux ${config.version!.text}, the tree is ${release}: what it says may differ`;
-    io.stderr.write(`xen-checkconfig: ${safeText(text, 1000)}\n`);
+    ports.say(`${path} is of Linux ${config.version!.text}, the tree is ${release}: what it says may differ`);
   }
   const source = config.kind === 'config' ? null : config;
   const explain: TreeConfig['explain'] = (option, expected, view) =>

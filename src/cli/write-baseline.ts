@@ -1,12 +1,15 @@
-import { json } from '../report/check/json.js';
 import type { Report } from '../api/report.js';
+import { InputError } from '../input/input-error.js';
 import { version } from '../node/version.js';
 import { writeAtomically } from '../node/write-file.js';
+import { json } from '../report/check/json.js';
 
-/** Writes the report as the baseline of later runs. Null if that worked, else why not. */
-export function writeBaseline(path: string, report: Report): string | null {
+/** Writes the report as the baseline of later runs. Throws InputError if it cannot. */
+export function writeBaseline(path: string, report: Report): void {
   // What could not be read would be new in the next run.
-  if (report.errors.length > 0) return `baseline ${path}: not written, since not every file could be read`;
+  if (report.errors.length > 0)
+    throw new InputError(`baseline ${path}: not written, since not every file could be read`);
   const results = report.results.filter(({ kind }) => kind !== 'repository');
-  return writeAtomically(path, json({ ...report, results }, version()));
+  const problem = writeAtomically(path, json({ ...report, results }, version()));
+  if (problem !== null) throw new InputError(problem);
 }

@@ -42,3 +42,11 @@ export interface Repository {
   readonly merge?: readonly MergePlan[];
   readonly waivers: readonly Waiver[];
 }
+
+/** A repository's own file, and where it lies. */
+export interface RepositoryFile extends Repository {
+  /** As messages call it: relative to the working folder where it is in one above. */
+  readonly path: string;
+  /** Absolute. */
+  readonly folder: string;
+}

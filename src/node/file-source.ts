@@ -1,13 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { InputError } from '../input/input-error.js';
-import { bytesSource, type Source } from '../input/source.js';
-import { readable, readAll } from './files.js';
+import type { OpenSource } from '../input/files.js';
+import { bytesSource } from '../input/source.js';
+import { readable, readAll } from './read-all.js';
 import type { Io } from './io.js';
-
-/** A source that holds a file open. */
-export interface OpenSource extends Source {
-  close(): void;
-}
 
 /** What standard input and pipes may bring, in bytes: the largest images with debug data are below it. */
 export const streamLimit = 1 << 30;
@@ -20,7 +16,7 @@ const mostBlocks = 32;
  * A file, read at the places asked for and no further; standard input and pipes whole, since they cannot be sought in.
  * Throws InputError if there is nothing to read. Close it when done.
  */
-export async function openFile(path: string, io: Io): Promise<OpenSource> {
+export async function openFile(path: string, io: Pick<Io, 'readStdin'>): Promise<OpenSource> {
   if (path === '-') return inMemory(await io.readStdin(streamLimit));
   let file: number;
   let stats: Stats;

@@ -16,17 +16,6 @@ export interface Output {
   readonly columns: number;
 }
 
-/** Exit codes: the contract that users script against. */
-export const exit = { clean: 0, findings: 1, usage: 2, input: 3 } as const;
-
-/** What each means, for help and the man page. */
-export const exitTexts: Readonly<Record<(typeof exit)[keyof typeof exit], string>> = {
-  0: 'clean',
-  1: 'findings',
-  2: 'wrong usage',
-  3: 'an input could not be read or is not what it should be',
-};
-
 /** Colour if it was asked for, or if the stream is a terminal that can and NO_COLOR does not speak against it. */
 export function wantsColor(asked: boolean | undefined, output: Output, env: Io['env']): boolean {
   if (asked !== undefined) return asked;

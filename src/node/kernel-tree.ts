@@ -10,12 +10,13 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
+import type { KernelTree } from '../api/ports.js';
 import { InputError } from '../input/input-error.js';
-import { createProbes, type ProbeFile, type Probes, savedAnswer } from '../kconfig/probes/probe.js';
+import { createProbes, type ProbeFile, savedAnswer } from '../kconfig/probes/probe.js';
 import { recordedSettings } from '../kconfig/probes/probe-recorded.js';
 import { loadInRounds } from '../kconfig/probes/rounds.js';
 import { shellText } from '../kconfig/language/macro.js';
-import { loadTree, type Tree, treeVersion } from '../kconfig/tree.js';
+import { loadTree, treeVersion } from '../kconfig/tree.js';
 
 /** No Kconfig file of a real tree comes near. */
 const maxFileSize = 8 << 20;
@@ -110,11 +111,6 @@ export interface KernelTreeOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What make calls CROSS_COMPILE: stands before the names of the compiler and the tools of its kind. */
   readonly crossCompile?: string;
-}
-
-export interface KernelTree {
-  readonly tree: Tree;
-  readonly probes: Probes;
 }
 
 /** Loads a kernel tree and runs nothing. Throws InputError. */

@@ -1,30 +1,9 @@
 import { InputError } from '../input/input-error.js';
-import { safeText } from '../input/safe-text.js';
 import { parseProbes, saveProbes } from '../kconfig/probes/probe.js';
-import { assumedAnswers } from '../kconfig/probes/probe-assumed.js';
-import { assumedText } from '../report/kconfig/text.js';
-import { readInput } from './files.js';
-import type { Io } from './io.js';
-import {
-  type KernelTree,
-  type KernelTreeOptions,
-  loadKernelTree,
-  runKernelTree,
-  type Said,
-} from './kernel-tree.js';
+import type { KernelTree, Ports, TreeRequest } from '../api/ports.js';
+import { type KernelTreeOptions, loadKernelTree, runKernelTree, type Said } from './kernel-tree.js';
 import { tuneForOneRun } from './quick-start.js';
 import { writeAtomically } from './write-file.js';
-
-/** How to load a tree, as the command line says it. */
-export interface TreeArguments {
-  readonly srctree: string;
-  readonly arch?: string;
-  /** A probe file to take answers from. */
-  readonly probes?: string;
-  readonly runShell?: boolean;
-  /** Where to write the answers. */
-  readonly saveProbes?: string;
-}
 
 /** No file of answers comes near. Bytes. */
 const probeLimit = 16 << 20;
@@ -34,34 +13,34 @@ const probeLimit = 16 << 20;
  * the file that is to blame.
  */
 export async function openTree(
-  asked: TreeArguments & { readonly arch: string },
+  request: TreeRequest & { readonly arch: string },
   config: string,
-  io: Io,
+  ports: Ports,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<KernelTree> {
   tuneForOneRun();
   // An empty name would be the folder that the command stands in.
-  if (asked.srctree === '') throw new InputError('--srctree names no folder');
-  if (!/^[a-z][a-z0-9_]{0,30}$/.test(asked.arch))
-    throw new InputError(`no architecture is called ${asked.arch}`);
+  if (request.srctree === '') throw new InputError('--srctree names no folder');
+  if (!/^[a-z][a-z0-9_]{0,30}$/.test(request.arch))
+    throw new InputError(`no architecture is called ${request.arch}`);
   let probes = null;
-  if (asked.probes !== undefined) {
+  if (request.probes !== undefined) {
     try {
-      const bytes = await readInput(asked.probes, probeLimit, io);
+      const bytes = await ports.files.read(request.probes, probeLimit);
       if (bytes.length > probeLimit) throw new InputError('is too large for a probe file');
-      probes = parseProbes(Buffer.from(bytes).toString());
+      probes = parseProbes(new TextDecoder().decode(bytes));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      throw new InputError(`${asked.probes}: ${error.message}`);
+      throw new InputError(`${request.probes}: ${error.message}`);
     }
   }
-  const crossCompile = asked.runShell ? io.env['CROSS_COMPILE'] : undefined;
-  if (asked.runShell && io.env['LLVM'])
-    io.stderr.write('xen-checkconfig: LLVM is not followed: --run-shell asks gcc and its tools\n');
-  const options = { ...asked, probes, config, ...(crossCompile && { crossCompile }) };
-  const loaded = await loadTreeAt(options, asked.runShell ? saidTo(io) : null);
-  if (asked.saveProbes !== undefined) {
+  const crossCompile = request.runShell ? env['CROSS_COMPILE'] : undefined;
+  if (request.runShell && env['LLVM']) ports.say('LLVM is not followed: --run-shell asks gcc and its tools');
+  const options = { ...request, probes, config, ...(crossCompile && { crossCompile }) };
+  const loaded = await loadTreeAt(options, request.runShell ? answersOf(ports) : null);
+  if (request.saveProbes !== undefined) {
     const problem = writeAtomically(
-      asked.saveProbes,
+      request.saveProbes,
       `${JSON.stringify(saveProbes(loaded.probes), null, 1)}\n`,
     );
     if (problem !== null) throw new InputError(problem);
@@ -69,12 +48,12 @@ export async function openTree(
   return loaded;
 }
 
-const answered = new WeakMap<Io, Said>();
+const answered = new WeakMap<Ports, Said>();
 
 /** What commands said in this run, which may check many configs with one tree. */
-function saidTo(io: Io): Said {
-  const said = answered.get(io) ?? new Map();
-  answered.set(io, said);
+function answersOf(ports: Ports): Said {
+  const said = answered.get(ports) ?? new Map();
+  answered.set(ports, said);
   return said;
 }
 
@@ -85,15 +64,4 @@ async function loadTreeAt(options: KernelTreeOptions, said: Said | null): Promis
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${options.srctree}: ${error.message}`);
   }
-}
-
-const told = new WeakMap<Io, Set<string>>();
-
-/** Says on standard error what the result rests on besides the inputs, the same only once; nothing if on nothing. */
-export function tellAssumed({ tree, probes }: KernelTree, io: Io): void {
-  const text = assumedText(assumedAnswers(tree.kconfig, probes));
-  const before = told.get(io) ?? new Set();
-  if (text === null || before.has(text)) return;
-  told.set(io, before.add(text));
-  io.stderr.write(`xen-checkconfig: ${safeText(text, 2000)}\n`);
 }

@@ -1,20 +1,19 @@
 import { execFile } from 'node:child_process';
 import { InputError } from '../input/input-error.js';
-import type { Io } from './io.js';
-
-/** Does the word have the form of a file in git's history: REV:path, or :path for what is staged? */
-export function isRevision(word: string): boolean {
-  return /^[^:]*:./s.test(word);
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The bytes of REV:path as git has them, at most `limit`. git is started with arguments, never through a shell, and asked
  * for a blob: what names a folder or a commit gives an error instead of a listing.
  * Throws InputError where git is missing, or has no such file.
  */
-export async function readRevision(word: string, limit: number, io: Io): Promise<Uint8Array> {
+export async function readRevision(
+  word: string,
+  limit: number,
+  environment: Environment,
+): Promise<Uint8Array> {
   if (word.startsWith('-')) throw new InputError('does not exist, and no git revision starts with "-"');
-  const blob = await git(['cat-file', 'blob', word], limit, io);
+  const blob = await git(['cat-file', 'blob', word], limit, environment);
   if (blob.error === null) return blob.stdout;
   switch (blob.error.code) {
     case 'ENOENT':
@@ -22,7 +21,7 @@ export async function readRevision(word: string, limit: number, io: Io): Promise
     case 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER':
       throw new InputError(`is larger than any kernel config (limit ${limit >> 20} MiB)`);
   }
-  const type = await git(['cat-file', '-t', word], 100, io);
+  const type = await git(['cat-file', '-t', word], 100, environment);
   if (type.stdout.toString().trim() === 'tree')
     throw new InputError(
       'is a folder in git; name a file of it, or check the revision out to compare folders',
@@ -37,9 +36,9 @@ interface Answer {
   readonly stderr: Buffer;
 }
 
-function git(args: readonly string[], limit: number, io: Io): Promise<Answer> {
+function git(args: readonly string[], limit: number, environment: Environment): Promise<Answer> {
   // git speaks the user's language otherwise; and a missing object must not ask for a password.
-  const env = { ...io.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
+  const env = { ...environment, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
   const options = { env, encoding: 'buffer', maxBuffer: Math.max(limit, 1 << 16) } as const;
   return new Promise((resolve, reject) => {
     try {

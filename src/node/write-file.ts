@@ -1,5 +1,7 @@
 import {
   closeSync,
+  constants,
+  copyFileSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -44,4 +46,15 @@ function writeWhole(path: string, text: string | Uint8Array, mode: number): void
   } finally {
     closeSync(file);
   }
+}
+
+/** Writes the file and keeps what it was as FILE.orig, which must not be there yet. Null if done, else why not. */
+export function replaceKeeping(path: string, text: string): string | null {
+  try {
+    copyFileSync(path, `${path}.orig`, constants.COPYFILE_EXCL);
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    return exists ? `${path}.orig is there already; move it away first` : `${path}.orig cannot be written`;
+  }
+  return writeAtomically(path, text);
 }

@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseVersion } from '../../src/input/version.js';
 import { lifetimeOf } from '../../src/profiles/lifetimes.js';
-import { loadLifetimes } from '../../src/node/knowledge.js';
+import { loadLifetimes } from '../support/knowledge.js';
 import { root } from '../support/paths.js';
 import { run } from '../support/run.js';
 import { headerLags } from './lifetimes-exceptions.js';

@@ -1,7 +1,7 @@
 // Every entry taken from the documents is there, with the values that the facts have.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadSystems } from '../../src/node/knowledge.js';
+import { loadSystems } from '../support/knowledge.js';
 import { haveShared, shared, whyNot } from './shared.js';
 
 interface Entry {

@@ -7,7 +7,7 @@ import { parseConfig } from '../../src/config/parse.js';
 import { changeLine, fixGroups } from '../../src/fix/fix-profiles.js';
 import { startWork } from '../../src/fix/work.js';
 import { parseVersion } from '../../src/input/version.js';
-import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../../src/node/knowledge.js';
+import { builtInNames, loadFacts, loadProfiles, loadXenTable } from '../support/knowledge.js';
 import { type Conf, createConf } from './conf.js';
 
 export interface Many {

@@ -5,7 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { graphReleases, graphsOf, rulesOptions } from '../../scripts/facts/graphs-of.js';
 import { packGraphs } from '../../src/profiles/graph-data.js';
-import { loadBuiltIn, loadGraph } from '../../src/node/knowledge.js';
+import { loadBuiltIn, loadGraph } from '../support/knowledge.js';
 
 const folder = process.env.KCONFIG_TREES;
 const missing = graphReleases.filter(

@@ -10,7 +10,7 @@ import { readImage } from '../../src/image/read-image.js';
 import { checkConfig } from '../../src/index.js';
 import { bytesSource } from '../../src/input/source.js';
 import { type Compression, openParts } from '../../src/unpack/index.js';
-import { loadXen } from '../../src/node/knowledge.js';
+import { loadXen } from '../support/knowledge.js';
 import { points } from '../../src/xen/releases.js';
 import { concat, u32 } from '../unit/image/build/bytes.js';
 import { bzImage } from '../unit/image/build/boot.js';

@@ -3,7 +3,7 @@ import { check, type CheckResult } from '../../src/check/check.js';
 import type { Verdict } from '../../src/check/verdict.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { parseVersion } from '../../src/input/version.js';
-import { loadFacts, loadProfiles, loadXenTable } from '../../src/node/knowledge.js';
+import { loadFacts, loadProfiles, loadXenTable } from './knowledge.js';
 
 export type Value = 'y' | 'm' | 'n' | null;
 export type Changes = Readonly<Record<string, Value>>;

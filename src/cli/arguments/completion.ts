@@ -1,6 +1,7 @@
 // What a shell may put in the place of the word at the cursor, from the table of commands.
-import { type Command, commands } from '../commands/index.js';
-import { type CommandName, commandNames, type Option } from './options.js';
+import type { Command } from '../command.js';
+import { commandNamed, type CommandName, commands, isCommandName } from '../commands/index.js';
+import type { Option } from './options.js';
 
 /**
  * The words that can stand where the last of `words` stands; they begin with it. `words` is the line up to the cursor
@@ -21,7 +22,7 @@ export function completions(words: readonly string[], profiles: readonly string[
       value => front + value,
     );
   if (last.startsWith('-')) return offer(optionsOf(command, line));
-  if (name === undefined && plain === 0) return offer([...commandNames, 'completion']);
+  if (name === undefined && plain === 0) return offer([...Object.keys(commands), 'completion']);
   if (name === 'profiles' && plain === 0) return offer(profiles);
   return offer(Object.values(command.positionals)[plain]?.choices ?? []);
 }
@@ -40,21 +41,24 @@ function joined(words: readonly string[]): string[] {
 }
 
 /** The command that the words before the cursor name, and how many plain words follow it. */
-function read(words: readonly string[]): { name: CommandName | undefined; command: Command; plain: number } {
+function read(words: readonly string[]): {
+  name: CommandName | undefined;
+  command: Command<unknown>;
+  plain: number;
+} {
   let name: CommandName | undefined;
   let plain = 0;
   for (const [index, word] of words.entries()) {
-    const command = commands[name ?? 'check'];
+    const command = commandNamed(name ?? 'check');
     if (word.startsWith('-') || valueOf(command, words[index - 1])) continue;
-    if (name === undefined && plain === 0 && (commandNames as readonly string[]).includes(word))
-      name = word as CommandName;
+    if (name === undefined && plain === 0 && isCommandName(word)) name = word;
     else plain++;
   }
-  return { name, command: commands[name ?? 'check'], plain };
+  return { name, command: commandNamed(name ?? 'check'), plain };
 }
 
 /** What an option takes, if `word` is one that takes a value; `values` is null where that is not one of a few. */
-function valueOf({ options }: Command, word: string | undefined) {
+function valueOf({ options }: Command<unknown>, word: string | undefined) {
   const found = Object.entries(options).find(
     ([name, { alias }]) => word === `--${name}` || (alias !== undefined && word === `-${alias}`),
   );
@@ -63,7 +67,7 @@ function valueOf({ options }: Command, word: string | undefined) {
 }
 
 /** Every option but those that are given and cannot be given again. */
-function optionsOf({ options }: Command, line: readonly string[]): string[] {
+function optionsOf({ options }: Command<unknown>, line: readonly string[]): string[] {
   const given = (name: string, { alias, type }: Option) =>
     type !== 'array' &&
     line

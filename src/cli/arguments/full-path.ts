@@ -1,26 +1,30 @@
 import yargs, { type Options } from 'yargs';
-import { type Command, commands, type Parsed } from '../commands/index.js';
+import { builtInNames } from '../../api/knowledge.js';
+import { exitCodes } from '../../api/report.js';
+import { UsageError } from '../../input/values.js';
 import type { Io } from '../../node/io.js';
-import { exit, exitTexts } from '../../node/io.js';
-import type { CommandName, Option } from './options.js';
+import { knowledge } from '../../node/knowledge.js';
 import { version } from '../../node/version.js';
+import { type Command, exitTexts, runCommand } from '../command.js';
+import { commandNamed, type CommandName, commands, isCommandName } from '../commands/index.js';
+import type { Option, Parsed } from './options.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
 export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === '--get-yargs-completions') {
     // What the script of yargs asks for. Its own answers miss values of the default command, and profiles.
     const { completions } = await import('./completion.js');
-    const { builtInNames } = await import('../../node/knowledge.js');
-    const words = completions(argv.slice(2), ['dom0', 'domu', ...builtInNames()]);
+    const words = completions(argv.slice(2), ['dom0', 'domu', ...builtInNames(knowledge)]);
     io.stdout.write(words.map(word => `${word}\n`).join(''));
-    return exit.clean;
+    return exitCodes.clean;
   }
-  let code: number = exit.clean;
+  let code: number = exitCodes.clean;
   const cli = yargs()
     .scriptName('xen-checkconfig')
     .locale('en')
     .usage('$0: tells whether a kernel boots under Xen, what stops it first, and what to set');
-  for (const [name, command] of Object.entries(commands))
+  for (const name of Object.keys(commands) as CommandName[]) {
+    const command = commandNamed(name);
     cli.command(
       name === 'check' ? [command.usage, '$0'] : command.usage,
       command.describe,
@@ -32,9 +36,10 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
           .check(parsed => goesTogether(command, parsed, argv));
       },
       async parsed => {
-        code = await command.run(parsed, io, argv);
+        code = await runCommand(command, command.read(parsed, argv), io);
       },
     );
+  }
   cli
     .completion('completion', 'print a script for shell completion')
     .parserConfiguration({
@@ -60,7 +65,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
   if (argv.length === 1 && argv[0] === 'completion') {
     // With a default command yargs takes the word for a file.
     cli.showCompletionScript();
-    return exit.clean;
+    return exitCodes.clean;
   }
   try {
     await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
@@ -70,7 +75,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     if (!(error instanceof UsageError) && (error as Error).name !== 'YError') throw error;
     const text = plainly((error as Error).message, argv[0]);
     io.stderr.write(`xen-checkconfig: ${text}\nSee xen-checkconfig --help.\n`);
-    return exit.usage;
+    return exitCodes.usage;
   }
   return code;
 }
@@ -85,20 +90,17 @@ function yargsOptions(options: Readonly<Record<string, Option>>): Record<string,
 }
 
 /** yargs makes a list of an option that is given twice. */
-function goesTogether({ options, mistake }: Command, parsed: Parsed, words: readonly string[]): true {
+function goesTogether({ options, read }: Command<unknown>, parsed: Parsed, words: readonly string[]): true {
   for (const [name, { type }] of Object.entries(options))
     if (type === 'string' && Array.isArray(parsed[name])) throw new UsageError(`--${name} is given twice`);
-  const wrong = mistake?.(parsed, words);
-  if (wrong) throw new UsageError(wrong);
+  read(parsed, words);
   return true;
 }
 
 /** What yargs says in words of its own. */
 function plainly(message: string, name = ''): string {
-  const command = Object.hasOwn(commands, name) ? commands[name as CommandName] : undefined;
+  const command = isCommandName(name) ? commandNamed(name) : undefined;
   return command && message.startsWith('Not enough non-option arguments')
     ? `an argument is missing: xen-checkconfig ${command.usage}`
     : message;
 }
-
-class UsageError extends Error {}

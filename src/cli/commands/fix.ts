@@ -1,119 +1,111 @@
-import { constants, copyFileSync } from 'node:fs';
-import type { CheckOptions } from '../../check/check.js';
-import { configLimit, decodeConfig } from '../../config/decode.js';
+import type { FixReport, FixRequest } from '../../api/fix.js';
 import type { Config } from '../../config/config.js';
-import { parseConfig } from '../../config/parse.js';
-import { changeLine, fixGroups, type ProfileFix } from '../../fix/fix-profiles.js';
-import { startWork } from '../../fix/work.js';
 import { InputError } from '../../input/input-error.js';
-import { safeText } from '../../input/safe-text.js';
-import { loadFacts, loadXenTable } from '../../node/knowledge.js';
-import { ProfileError } from '../../profiles/resolve.js';
-import {
-  conditionalText,
-  fragmentText,
-  lossText,
-  noFixText,
-  othersText,
-  remainingText,
-} from '../../report/kconfig/fix.js';
-import { type Chosen, choose, UsageError, versionOf } from '../../api/choose.js';
-import { readInput } from '../../node/files.js';
-import { exit, type Io } from '../../node/io.js';
-import type { FixArguments } from '../arguments/kconfig-options.js';
-import { withTree } from '../../api/tree-config.js';
-import { writeRaw } from '../../node/write-raw.js';
-import { writeAtomically } from '../../node/write-file.js';
+import { UsageError } from '../../input/values.js';
+import type { Io } from '../../node/io.js';
+import { diskPorts } from '../../node/ports.js';
+import { list, manyValues, oneOf, texts, treeArguments, treeOptions, xen } from '../arguments/options.js';
+import { type Command, complain } from '../command.js';
 
-const name = 'xen-checkconfig';
+const ways = ['fragment', 'diff', 'write'] as const;
 
-/** `fix`: the smallest change after which the profiles pass, found and proven with the kernel tree. Gives the exit code. */
-export async function fixCommand(asked: FixArguments, io: Io): Promise<number> {
-  const complain = (message: string) => io.stderr.write(`${name}: ${safeText(message, 2000)}\n`);
-  try {
-    const wrong = usageOf(asked);
-    if (wrong !== null) throw new UsageError(wrong);
-    const chosen = await choose(asked.profile);
-    return await fix(asked, chosen, io, complain);
-  } catch (error) {
-    if (error instanceof UsageError || error instanceof ProfileError) {
-      for (const line of error.message.split('\n')) complain(line);
-      return exit.usage;
-    }
-    if (!(error instanceof InputError)) throw error;
-    for (const line of error.message.split('\n')) complain(`${asked.config}: ${line}`);
-    return exit.input;
-  }
+export interface FixArguments extends FixRequest {
+  /** Every way to give the result that was asked for. */
+  readonly ways: readonly (typeof ways)[number][];
 }
 
-function usageOf({ profile, srctree, ways, config }: FixArguments): string | null {
-  if (profile.length === 0) return 'fix needs to know what has to pass: -p NAME, such as -p domu-pvh';
-  if (srctree === undefined)
-    return 'fix needs the kernel tree that the config belongs to, since only that tells what a change comes to: --srctree DIR';
-  if (ways.length > 1) return `--${ways.join(' and --')} do not go together`;
-  if (ways[0] === 'write' && config === '-') return '--write needs a file, not standard input';
-  return null;
-}
-
-async function fix(
-  asked: FixArguments,
-  chosen: Chosen,
-  io: Io,
-  complain: (message: string) => void,
-): Promise<number> {
-  const bytes = await readInput(asked.config, configLimit, io);
-  const source = parseConfig(bytes);
-  const { explain, loaded, base } = await withTree(
-    source,
-    { ...asked, srctree: asked.srctree! },
-    asked.config,
-    io,
-  );
-  const builtIn = loadFacts();
-  const facts = { ...builtIn, ...(chosen.own && { lifetimes: builtIn.allLifetimes }), explain };
-  const options: CheckOptions = {
-    xen: {
-      version: versionOf(asked.xen ?? loadXenTable().newest, '--xen'),
-      given: asked.xen !== undefined,
+export const fix: Command<FixArguments> = {
+  usage: 'fix <config>',
+  describe: 'find the smallest change after which profiles pass, and which the kernel tree keeps',
+  positionals: {
+    config: {
+      type: 'string',
+      demandOption: true,
+      describe: '.config, defconfig or fragment (- for standard input)',
     },
-    asked: new Set(chosen.groups.flatMap(group => (group.length === 1 ? group : []))),
-  };
-  const named = new Map(chosen.profiles.map(profile => [profile.name, profile]));
-  const groups = chosen.groups.map(group => group.map(name => named.get(name)!));
-  const found = fixGroups(startWork(loaded.tree, base, facts, options, asked.failOn), groups);
-  const modes = asked.profile.map((word, index) => ({
-    word,
-    modes: found.profiles.flatMap(({ name }) =>
-      chosen.groups[index]!.length > 1 && chosen.groups[index]!.includes(name) ? [name] : [],
-    ),
-  }));
-  if (found.open.length > 0) {
-    for (const line of noFixText(found, modes))
-      if (line.startsWith(' ')) io.stderr.write(`${line}\n`);
-      else complain(line);
-    return exit.findings;
+  },
+  options: {
+    profile: {
+      alias: 'p',
+      ...manyValues('profile that has to pass; repeatable: the same kernel then passes all of them'),
+    },
+    ...treeOptions,
+    xen,
+    'fail-on': oneOf(['error', 'warning'], 'least level of a finding that has to go', 'error'),
+    fragment: {
+      type: 'boolean',
+      describe: 'print the lines to change, each with its reason (the default)',
+    },
+    diff: { type: 'boolean', describe: 'print the change of the whole file as a unified diff' },
+    write: { type: 'boolean', describe: 'change the file, and keep what it was as FILE.orig' },
+  },
+  read: parsed => ({
+    ...treeArguments(parsed),
+    // yargs makes nothing of a lone "-".
+    config: String(parsed['config']) || '-',
+    profile: list(parsed, 'profile'),
+    ...texts(parsed, 'xen'),
+    failOn: parsed['fail-on'] as FixRequest['failOn'] & string,
+    ways: ways.filter(way => parsed[way] === true),
+  }),
+  async run(given, io) {
+    if (given.ways.length > 1) throw new UsageError(`--${given.ways.join(' and --')} do not go together`);
+    if (given.ways[0] === 'write' && given.config === '-')
+      throw new UsageError('--write needs a file, not standard input');
+    const { fix: question } = await import('../../api/fix.js');
+    const report = await question(given, diskPorts(io));
+    const words = await import('../../report/kconfig/fix.js');
+    const { fix: found, modes } = report;
+    if (found.open.length > 0) {
+      for (const line of words.noFixText(found, modes))
+        if (line.startsWith(' ')) io.stderr.write(`${line}\n`);
+        else complain(line, io);
+      return report.exitCode;
+    }
+    const beside = [
+      ...words.othersText(found.others, modes),
+      ...words.lossText(found.losses, found.changes),
+      ...words.conditionalText(found.outcome.verdicts),
+      ...words.remainingText(found.outcome.findings),
+    ];
+    for (const line of beside) complain(line, io);
+    const { changeLine } = await import('../../fix/fix-profiles.js');
+    await give(report, words.fragmentText(found.changes, modes, changeLine), given.ways[0], io);
+    return report.exitCode;
+  },
+};
+
+/** Gives the fix in the way asked for: as a fragment, as a diff of the file, or in the file itself. */
+async function give(
+  report: FixReport,
+  fragment: string,
+  way: FixArguments['ways'][number] = 'fragment',
+  io: Io,
+): Promise<void> {
+  if (way === 'fragment') {
+    io.stdout.write(fragment);
+    return;
   }
-  for (const line of othersText(found.others, modes)) complain(line);
-  for (const line of lossText(found.losses, found.changes)) complain(line);
-  for (const line of conditionalText(found.outcome.verdicts)) complain(line);
-  for (const line of remainingText(found.outcome.findings)) complain(line);
-  const fragment = fragmentText(found.changes, modes, changeLine);
-  const way = asked.ways[0] ?? 'fragment';
-  if (way === 'fragment') io.stdout.write(fragment);
+  const { path, bytes, source, fix: found } = report;
+  const { decodeConfig } = await import('../../config/decode.js');
+  const before = decodeConfig(bytes);
+  const after = found.changes.length === 0 ? before : changed(source, before, found.written, fragment);
+  if (way === 'diff')
+    (await import('../../node/write-raw.js')).writeRaw(await diffOf(path, before, after), io);
+  else if (after === before) complain(`${path} passes as it is`, io);
   else {
-    const before = decodeConfig(bytes);
-    const after = found.changes.length === 0 ? before : changed(source, before, found, fragment);
-    if (way === 'diff') writeRaw(await diffOf(asked.config, before, after), io);
-    else if (after === before) complain(`${asked.config} passes as it is`);
-    else replace(asked.config, bytes, after);
+    const { replaceKeeping } = await import('../../node/write-file.js');
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+      throw new InputError(`${path}: is packed: unpack it before --write`);
+    const problem = replaceKeeping(path, after);
+    if (problem !== null) throw new InputError(`${path}: ${problem}`);
   }
-  return exit.clean;
 }
 
 /** The whole file with the change: a whole config as its tree writes it, anything else with the lines behind it. */
-function changed(source: Config, before: string, found: ProfileFix, fragment: string): string {
+function changed(source: Config, before: string, written: Uint8Array, fragment: string): string {
   if (source.kind !== 'config') return `${before}${before.endsWith('\n') ? '' : '\n'}\n${fragment}`;
-  const after = Buffer.from(found.written).toString();
+  const after = Buffer.from(written).toString();
   // make without ARCH names the folder of the architecture, the engine the architecture; that alone is no change.
   const own = heading.exec(before);
   return own && own[1] === heading.exec(after)?.[1] ? after.replace(heading, () => own[0]) : after;
@@ -128,19 +120,4 @@ async function diffOf(path: string, before: string, after: string): Promise<stri
     /^(Index: .*\n)?=+\n/,
     '',
   );
-}
-
-/** Throws InputError if the file cannot be kept or written. */
-function replace(path: string, bytes: Uint8Array, text: string): void {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw new InputError('is packed: unpack it before --write');
-  try {
-    copyFileSync(path, `${path}.orig`, constants.COPYFILE_EXCL);
-  } catch (error) {
-    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    throw new InputError(
-      exists ? `${path}.orig is there already; move it away first` : `${path}.orig cannot be written`,
-    );
-  }
-  const problem = writeAtomically(path, text);
-  if (problem !== null) throw new InputError(problem);
 }

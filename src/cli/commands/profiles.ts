@@ -1,52 +1,59 @@
-import { readFileSync } from 'node:fs';
+import { isProfileFile, readProfile } from '../../api/choose.js';
+import { builtInNames, profilesOf } from '../../api/knowledge.js';
+import type { Ports } from '../../api/ports.js';
+import { exitCodes } from '../../api/report.js';
 import { groupsOf } from '../../check/verdict.js';
-import { safeText } from '../../input/safe-text.js';
-import { builtInNames, loadProfiles } from '../../node/knowledge.js';
 import { nearest } from '../../input/nearest.js';
-import { ProfileError } from '../../profiles/resolve.js';
-import { exit, type Io, wantsColor } from '../../node/io.js';
+import { UsageError } from '../../input/values.js';
+import { wantsColor } from '../../node/io.js';
+import { diskPorts } from '../../node/ports.js';
+import type { Profile } from '../../profiles/rule-data.js';
+import { color, format } from '../arguments/options.js';
+import type { Command } from '../command.js';
 
-/** `profiles`: the list, or one profile whole; a path names a profile file, which is validated. Gives the exit code. */
-export async function profilesCommand(
-  name: string | undefined,
-  options: { readonly json: boolean; readonly color: boolean | undefined },
-  io: Io,
-): Promise<number> {
-  const { profileList, profileText } = await import('../../report/profiles.js');
-  const color = wantsColor(options.color, io.stdout, io.env);
-  try {
-    if (name === undefined) {
-      const profiles = loadProfiles();
-      io.stdout.write(options.json ? `${JSON.stringify(profiles, null, 2)}\n` : profileList(profiles, color));
-      return exit.clean;
-    }
-    const members = groupsOf(loadProfiles()).get(name);
+export interface ProfilesArguments {
+  readonly name?: string;
+  readonly json: boolean;
+  readonly color?: boolean;
+}
+
+/** The list, or one profile whole; a path names a profile file, which is validated. */
+export const profiles: Command<ProfilesArguments> = {
+  usage: 'profiles [name]',
+  describe: 'list the profiles, or show every rule of one',
+  positionals: { name: { type: 'string', describe: 'profile or profile file' } },
+  options: { format, color },
+  read: parsed => ({
+    ...(parsed['name'] !== undefined && { name: String(parsed['name']) }),
+    json: parsed['format'] === 'json',
+    ...(typeof parsed['color'] === 'boolean' && { color: parsed['color'] }),
+  }),
+  async run({ name, json, color: asked }, io) {
+    const { profileList, profileText } = await import('../../report/profiles.js');
+    const ports = diskPorts(io);
+    const inColor = wantsColor(asked, io.stdout, io.env);
+    const all = profilesOf(ports.knowledge);
+    const members = name === undefined ? all.map(each => each.name) : groupsOf(all).get(name);
     if (members) {
-      const profiles = loadProfiles(members);
-      io.stdout.write(options.json ? `${JSON.stringify(profiles, null, 2)}\n` : profileList(profiles, color));
-      return exit.clean;
+      const listed = profilesOf(ports.knowledge, members);
+      io.stdout.write(json ? printed(listed) : profileList(listed, inColor));
+    } else {
+      const one = await profileNamed(name!, ports);
+      io.stdout.write(json ? printed(one) : profileText(one, Math.min(100, io.stdout.columns), inColor));
     }
-    let profile = builtInNames().includes(name) ? loadProfiles([name])[0]! : null;
-    if (!profile && /[/\\]|\.ya?ml$/.test(name)) {
-      const { parseProfile } = await import('../../profiles/validate.js');
-      const doc = parseProfile(readFileSync(name, 'utf8'), name);
-      profile = loadProfiles([doc.name], [doc])[0]!;
-    }
-    if (!profile) {
-      const near = nearest(name, builtInNames());
-      throw new ProfileError(`there is no profile ${name}${near ? `; did you mean ${near}?` : ''}`);
-    }
-    io.stdout.write(
-      options.json
-        ? `${JSON.stringify(profile, null, 2)}\n`
-        : profileText(profile, Math.min(100, io.stdout.columns), color),
-    );
-    return exit.clean;
-  } catch (error) {
-    const known = error instanceof ProfileError || (error as NodeJS.ErrnoException).code !== undefined;
-    if (!known) throw error;
-    for (const line of (error as Error).message.split('\n'))
-      io.stderr.write(`xen-checkconfig: ${safeText(line, 2000)}\n`);
-    return exit.usage;
+    return exitCodes.clean;
+  },
+};
+
+const printed = (data: unknown) => `${JSON.stringify(data, null, 2)}\n`;
+
+async function profileNamed(name: string, ports: Ports): Promise<Profile> {
+  const names = builtInNames(ports.knowledge);
+  if (names.includes(name)) return profilesOf(ports.knowledge, [name])[0]!;
+  if (isProfileFile(name)) {
+    const doc = await readProfile(name, ports);
+    return profilesOf(ports.knowledge, [doc.name], [doc])[0]!;
   }
+  const near = nearest(name, names);
+  throw new UsageError(`there is no profile ${name}${near ? `; did you mean ${near}?` : ''}`);
 }

@@ -1,46 +1,55 @@
-import { safeText } from '../../input/safe-text.js';
-import { parseVersion } from '../../input/version.js';
-import { loadSystems, loadXen } from '../../node/knowledge.js';
-import { findSystems } from '../../support/find-systems.js';
-import { deliver, textForm } from '../deliver.js';
-import { exit, type Io } from '../../node/io.js';
-import type { SupportArguments } from '../arguments/support-options.js';
-import { version } from '../../node/version.js';
+import type { SupportRequest } from '../../api/support.js';
+import { exitCodes } from '../../api/report.js';
+import {
+  color,
+  format,
+  list,
+  oneOf,
+  type OneReport,
+  oneReport,
+  oneValue,
+  output,
+  texts,
+} from '../arguments/options.js';
+import type { Command } from '../command.js';
+import { deliver, formOf } from '../deliver.js';
 
-/** `support`: what the documents say of a system or subject. Gives the exit code: 2 if they say nothing of it. */
-export async function supportCommand(asked: SupportArguments, io: Io): Promise<number> {
-  const complain = (message: string) => io.stderr.write(`xen-checkconfig: ${safeText(message, 2000)}\n`);
-  for (const [name, value] of [
-    ['--xen', asked.xen],
-    ['--kernel', asked.kernel],
-  ] as const) {
-    if (value === undefined || parseVersion(value)) continue;
-    complain(`${name} needs a release such as 4.17, not ${value}`);
-    return exit.usage;
-  }
-  const data = loadSystems();
-  const query = asked.query.join(' ');
-  const found = findSystems(data, query, asked.role ?? null);
-  if (found.systems.length + found.statements.length === 0) {
-    const names = [...new Set(data.systems.map(({ name }) => name))].sort();
-    complain(`the documents say nothing of ${query}; they name ${names.join(', ')}`);
-    return exit.usage;
-  }
-  const text =
-    asked.format === 'json'
-      ? (await import('../../report/support/json.js')).supportJson(
-          data,
-          found,
-          loadXen().claims,
-          { query, role: asked.role ?? null },
-          { name: 'xen-checkconfig', version: version() },
-        )
-      : (await import('../../report/support/text.js')).supportText(data, found, loadXen().claims, {
-          ...textForm(asked, io),
-          versions: { ...(asked.kernel && { kernel: asked.kernel }), ...(asked.xen && { xen: asked.xen }) },
-        });
-  const problem = await deliver(text, asked, io);
-  if (problem === null) return exit.clean;
-  complain(problem);
-  return exit.input;
+export interface SupportArguments extends SupportRequest, OneReport {
+  readonly color?: boolean;
 }
+
+export const support: Command<SupportArguments> = {
+  usage: 'support [query..]',
+  describe: 'say what distributions and systems are documented to support, and what is known against it',
+  positionals: {
+    query: {
+      type: 'string',
+      array: true,
+      describe: 'system and release (debian, "fedora 16"), or a subject (bzimage, hvc0, CONFIG_XEN)',
+    },
+  },
+  options: {
+    role: oneOf(['dom0', 'domu'], 'only what is said of this role'),
+    xen: oneValue('where documents disagree, what holds for this Xen release'),
+    kernel: oneValue('and for this kernel version'),
+    format,
+    output,
+    color,
+  },
+  read: parsed => ({
+    query: list(parsed, 'query').join(' '),
+    ...(texts(parsed, 'role', 'xen', 'kernel') as Omit<SupportRequest, 'query'>),
+    ...oneReport(parsed),
+    ...(typeof parsed['color'] === 'boolean' && { color: parsed['color'] }),
+  }),
+  async run(given, io) {
+    const [{ support: question }, { knowledge }] = await Promise.all([
+      import('../../api/support.js'),
+      import('../../node/knowledge.js'),
+    ]);
+    const { renderSupport } = await import('../../report/render.js');
+    const report = question(given, knowledge);
+    await deliver(await renderSupport(report, given.format, formOf(given, io)), given, io);
+    return exitCodes.clean;
+  },
+};

@@ -1,7 +1,8 @@
 // Judging many files in worker threads; loaded only then.
-import type { Input } from '../../api/inputs.js';
-import type { Io } from '../../node/io.js';
+import type { Input } from '../../api/input.js';
 import { type Judged, judgeOf, type Question } from '../../api/judge.js';
+import type { Io } from '../../node/io.js';
+import { diskPorts } from '../../node/ports.js';
 import { type Answer, type Packed, unpacking } from './packed.js';
 import { startWorkers } from './workers.js';
 import { watchWork } from './watch.js';
@@ -32,7 +33,7 @@ export async function* judgeInWorkers(
   const count = Math.min(jobs, batches.filter(isForWorkers).length);
   const workers = startWorkers<readonly Input[], Packed, Answer>(script, count, question, unpacking);
   const watch = watchWork(inputs.length, io, patience);
-  const judge = judgeOf(question, null, io);
+  const judge = judgeOf(question, null, diskPorts(io));
   const open: { readonly batch: readonly Input[]; readonly answer: Promise<Answer> | null }[] = [];
   let next = 0;
   let done = 0;

@@ -1,8 +1,9 @@
-import { UsageError } from '../../api/choose.js';
 import type { ReadImage } from '../../api/config-in-image.js';
-import type { Input } from '../../api/inputs.js';
-import type { Io } from '../../node/io.js';
+import type { Input } from '../../api/input.js';
 import { type Judged, judgeOf, type Question } from '../../api/judge.js';
+import { UsageError } from '../../input/values.js';
+import type { Io } from '../../node/io.js';
+import { diskPorts } from '../../node/ports.js';
 import type { Watch } from './watch.js';
 
 /** Work that takes longer shows how far it is, in milliseconds. */
@@ -20,14 +21,15 @@ export function jobsOf(text: string): number {
   return Number(text);
 }
 
-/** What every input came to, in their order whoever judges them. */
+/** What every input came to, in their order whoever judges them; `asked` is the number of --jobs. */
 export async function* judgeAll(
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
+  asked: number | undefined,
   io: Io,
 ): AsyncGenerator<readonly [Input, Judged]> {
-  const jobs = await jobsFor(inputs, question, image);
+  const jobs = await jobsFor(inputs, question, image, asked);
   if (jobs > 1) {
     const { judgeInWorkers } = await import('./fleet.js');
     yield* judgeInWorkers(inputs, question, jobs, io);
@@ -36,8 +38,8 @@ export async function* judgeAll(
   const start = performance.now();
   let watch: Watch | null = null;
   // What is said of an input must not stand behind the line that shows how far the work is.
-  const told: Io = Object.create(io, { stderr: { get: () => watch?.stderr ?? io.stderr } });
-  const judge = judgeOf(question, image, told);
+  const behind: Io = Object.create(io, { stderr: { get: () => watch?.stderr ?? io.stderr } });
+  const judge = judgeOf(question, image, diskPorts(behind));
   try {
     for (const [done, input] of inputs.entries()) {
       if (watch) await watch.tick(done);
@@ -54,12 +56,13 @@ export async function* judgeAll(
 
 async function jobsFor(
   inputs: readonly Input[],
-  { asked }: Question,
+  question: Question,
   image: ReadImage | null,
+  asked: number | undefined,
 ): Promise<number> {
   // A tree tells of itself as it is read, and an image is kept open for all.
-  if (asked.srctree !== undefined || image !== null || inputs.length < 2) return 1;
-  if (asked.jobs !== undefined) return Math.min(jobsOf(asked.jobs), mostJobs, inputs.length);
+  if (question.asked.srctree !== undefined || image !== null || inputs.length < 2) return 1;
+  if (asked !== undefined) return Math.min(asked, mostJobs, inputs.length);
   if (inputs.length < manyFiles) return 1;
   return Math.min((await import('node:os')).availableParallelism(), mostJobs);
 }

@@ -1,7 +1,8 @@
 // The part of a worker thread: judges batches of files until it is ended.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Input } from '../../api/inputs.js';
+import type { Input } from '../../api/input.js';
 import type { Io, Output } from '../../node/io.js';
+import { diskPorts } from '../../node/ports.js';
 import { type Judged, judgeOf, type Question } from '../../api/judge.js';
 import { type Packed, packing } from './packed.js';
 import type { Asked, Reply } from './workers.js';
@@ -16,7 +17,7 @@ const io: Io = {
   env: process.env,
 };
 
-const judge = judgeOf(workerData as Question, null, io);
+const judge = judgeOf(workerData as Question, null, diskPorts(io));
 const pack = packing();
 // One batch after the other, as the rules in messages count on their order.
 let before: Promise<void> = Promise.resolve();

@@ -1,19 +1,10 @@
 // What a kernel tree made of a config, in words.
-import type { ConfigProblem } from '../../config/config.js';
+import type { KconfigCheck } from '../../api/kconfig.js';
 import { safeText } from '../../input/safe-text.js';
 import { type Lost, utf8 } from '../../kconfig/config/lost-lines.js';
-import type { ProbeUse } from '../../kconfig/probes/probe.js';
 import type { Why } from '../../kconfig/why/why.js';
 import { printed } from '../check/json.js';
 import { originLines, reasonLines } from './why.js';
-
-export interface KconfigCheck {
-  readonly path: string;
-  /** How many lines the config has. */
-  readonly asked: number;
-  readonly lost: readonly (Lost & { readonly why: Why | null })[];
-  readonly problems: readonly ConfigProblem[];
-}
 
 /** Lines of a chain that are shown for each symbol; `kconfig why` shows all. */
 const mostLines = 12;
@@ -111,15 +102,4 @@ function readable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(readable);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, readable(each)]));
-}
-
-/** That answers were assumed, and on what lines; null if none were. */
-export function assumedText(uses: readonly ProbeUse[]): string | null {
-  if (uses.length === 0) return null;
-  const symbols = uses.flatMap(({ at }) => at.symbol ?? []);
-  const places = uses.flatMap(({ at }) => (at.symbol === null ? `${at.file}:${at.line}` : []));
-  const names = [...new Set([...symbols, ...places])];
-  const shown = names.slice(0, 6).join(', ');
-  const more = names.length > 6 ? ` and ${names.length - 6} more` : '';
-  return `assumed what the compiler and other tools can do for ${shown}${more}; --run-shell asks them, --probes gives answers`;
 }

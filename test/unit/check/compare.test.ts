@@ -12,7 +12,7 @@ import {
 } from '../../../src/check/compare.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { loadFacts, loadProfiles } from '../../../src/node/knowledge.js';
+import { loadFacts, loadProfiles } from '../../support/knowledge.js';
 import { edited, fixture } from '../../support/edited.js';
 import { seeded } from '../../support/random.js';
 

@@ -11,7 +11,7 @@ import {
   type VerdictName,
   verdictOf,
 } from '../../../src/check/verdict.js';
-import { loadProfiles } from '../../../src/node/knowledge.js';
+import { loadProfiles } from '../../support/knowledge.js';
 import type { Level, Stage } from '../../../src/profiles/rule-data.js';
 
 const test = suite('exit');

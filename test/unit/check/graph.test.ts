@@ -7,7 +7,7 @@ import { viewOf } from '../../../src/check/view.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { parseVersion } from '../../../src/input/version.js';
 import { graphFor, packGraphs } from '../../../src/profiles/graph-data.js';
-import { loadGraph } from '../../../src/node/knowledge.js';
+import { loadGraph } from '../../support/knowledge.js';
 
 const test = suite('graph');
 

@@ -2,7 +2,7 @@
 // outcomes where it tried the option (facts of 148 boots), else what the rule's evidence says.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadProfiles } from '../../../src/node/knowledge.js';
+import { loadProfiles } from '../../support/knowledge.js';
 import {
   type Changes,
   judge,

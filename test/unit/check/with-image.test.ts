@@ -8,7 +8,7 @@ import { parseConfig } from '../../../src/config/parse.js';
 import { readImage } from '../../../src/image/read-image.js';
 import { bytesSource } from '../../../src/input/source.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { loadFacts, loadProfiles, loadXen } from '../../../src/node/knowledge.js';
+import { loadFacts, loadProfiles, loadXen } from '../../support/knowledge.js';
 import { messageOf } from '../../../src/report/words/message.js';
 import { ruleOf } from '../../../src/report/check/json.js';
 import { kernel, type KernelSpec } from '../cli/kernels.js';

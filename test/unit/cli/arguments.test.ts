@@ -2,28 +2,23 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import yargs from 'yargs';
-import { commands, type Parsed } from '../../../src/cli/commands/index.js';
-import { explainArguments } from '../../../src/cli/arguments/explain-options.js';
-import {
-  fastCheck,
-  fastDiff,
-  fastExplain,
-  fastFix,
-  fastImage,
-  fastKconfig,
-} from '../../../src/cli/arguments/fast-path.js';
-import { fixArguments, kconfigArguments } from '../../../src/cli/arguments/kconfig-options.js';
-import {
-  type CheckArguments,
-  checkArguments,
-  type CommandName,
-  diffArguments,
-  imageArguments,
-} from '../../../src/cli/arguments/options.js';
+import type { Parsed } from '../../../src/cli/arguments/options.js';
+import { quickRead } from '../../../src/cli/arguments/quick-path.js';
 import { wantedReports } from '../../../src/cli/arguments/reports.js';
+import type { CheckArguments } from '../../../src/cli/commands/check.js';
+import { commandNamed, type CommandName } from '../../../src/cli/commands/index.js';
+import { UsageError } from '../../../src/input/values.js';
 import { seeded } from '../../support/random.js';
 
 const test = suite('arguments');
+
+/** What the quick way makes of a command line, if it takes it for that command. */
+function fastAs(name: CommandName, argv: readonly string[]): object | null {
+  const found = quickRead(argv);
+  return found && found.command === commandNamed(name) ? (found.given as object) : null;
+}
+
+const fastCheck = (argv: readonly string[]) => fastAs('check', argv) as CheckArguments | null;
 
 // yargs loses a lone dash that stands for standard input, which is why no plain command line is left to it.
 const dash = 'a-lone-dash';
@@ -47,15 +42,18 @@ function byYargs(argv: readonly string[]): CheckArguments | null {
 
 function parsed(argv: readonly string[]): CheckArguments | null {
   const values = parsedAs('check', argv);
-  const reports = values && wantedReports(values, argv);
-  if (reports === null || typeof reports === 'string') return null;
-  return checkArguments(values!, (values!.files as string[] | undefined) ?? [], reports);
+  try {
+    return values && (commandNamed('check').read(values, argv) as CheckArguments);
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
 }
 
 /** What yargs finds for one command; null for what it refuses. */
 function parsedAs(name: CommandName, argv: readonly string[]): Parsed | null {
   let found: Parsed | null = null;
-  const { usage, positionals, options } = commands[name];
+  const { usage, positionals, options } = commandNamed(name);
   const yargsOptions = Object.fromEntries(
     Object.entries(options).map(([option, its]) => [
       option,
@@ -183,16 +181,23 @@ test('each --output belongs to the --format before it', () => {
 });
 
 test('reports that do not go together are wrong usage, in words', () => {
-  const wrong = (formats: string[], outputs: string[], words: string[]) =>
-    wantedReports({ format: formats, output: outputs }, words);
+  const wrong = (formats: string[], outputs: string[], words: string[]) => {
+    try {
+      wantedReports({ format: formats, output: outputs }, words);
+    } catch (error) {
+      if (error instanceof UsageError) return error.message;
+      throw error;
+    }
+    return '';
+  };
   assert.match(
-    wrong(['json', 'text'], [], ['--format', 'json', '--format', 'text']) as string,
+    wrong(['json', 'text'], [], ['--format', 'json', '--format', 'text']),
     /^only one report can go to standard output, not json and text/,
   );
-  assert.match(wrong([], ['a', 'b'], ['--output', 'a', '--output', 'b']) as string, /needs a --format/);
-  assert.match(wrong([], ['a', 'a'], []) as string, /same --output/);
-  assert.match(wrong([], [''], []) as string, /name of a file/);
-  assert.match(wrong(['json', 'sarif'], ['a'], ['--', '--format', 'json']) as string, /before --/);
+  assert.match(wrong([], ['a', 'b'], ['--output', 'a', '--output', 'b']), /needs a --format/);
+  assert.match(wrong([], ['a', 'a'], []), /same --output/);
+  assert.match(wrong([], [''], []), /name of a file/);
+  assert.match(wrong(['json', 'sarif'], ['a'], ['--', '--format', 'json']), /before --/);
 });
 
 test('what is not plain is left to yargs', () => {
@@ -251,11 +256,9 @@ test('random command lines: the fast way agrees with yargs or leaves it', () => 
   assert.ok(fast > 300, `${fast} were read fast`);
 });
 
-/** A command beside check: how it is read fast, what becomes of what yargs found, and words to try. */
+/** A command beside check, and words to try. */
 interface Other {
   readonly name: CommandName;
-  readonly fast: (argv: readonly string[]) => object | null;
-  readonly of: (parsed: Parsed) => object;
   /** Command lines that have to be read fast. */
   readonly plain: readonly string[];
   /** Command lines that are yargs' to refuse or to read. */
@@ -264,36 +267,27 @@ interface Other {
 }
 
 const treeWords = '--srctree --srctree=tree --arch --arch=i386 --probes p.json --run-shell --no-run-shell';
-const listOf = (parsed: Parsed, name: string) => (parsed[name] as string[] | undefined) ?? [];
 const others: readonly Other[] = [
   {
     name: 'diff',
-    fast: fastDiff,
-    of: diffArguments,
     plain: ['a b', '- b', 'a b -p dom0 --xen 4.10', '-u a --format=json b', '--output x a b --no-color'],
     left: ['a', 'a b c', '', 'a b --xen 1 --xen 2', 'a b --nope', 'a b --format xml', 'a b --help'],
     words: 'a b - -p dom0 --xen --xen=4.10 -u -q -qu --unified --format json --output x --color 4.10',
   },
   {
     name: 'image',
-    fast: fastImage,
-    of: parsed => imageArguments(parsed, listOf(parsed, 'files')),
     plain: ['', 'a b', '-', '--role dom0 a', 'a --mode=pvh -qv', '--fail-on note --output x a'],
     left: ['a --role dom1', 'a --mode', 'a --nope', '--format json --format text a', '--help'],
     words: 'a b - --role dom0 --mode pv --mode=hvm --xen 4.10 --fail-on --fail-on=never -q -v --output x 007',
   },
   {
     name: 'explain',
-    fast: fastExplain,
-    of: parsed => explainArguments(parsed, listOf(parsed, 'words')),
     plain: ['', 'a b', '-', 'CONFIG_XEN', '--format json a'],
     left: ['a --nope', '--format', '--format xml a', '--help'],
     words: 'a b - CONFIG_XEN --format json --format=json --xen 4.10 --output x -q -v --color --no-color',
   },
   {
     name: 'kconfig',
-    fast: fastKconfig,
-    of: kconfigArguments,
     plain: [
       'olddefconfig',
       'olddefconfig --srctree tree',
@@ -323,8 +317,6 @@ const others: readonly Other[] = [
   },
   {
     name: 'fix',
-    fast: fastFix,
-    of: fixArguments,
     plain: [
       'a',
       '-',
@@ -350,7 +342,9 @@ const others: readonly Other[] = [
   },
 ];
 
-for (const { name, fast, of, plain, left, words } of others) {
+for (const { name, plain, left, words } of others) {
+  const fast = (argv: readonly string[]) => fastAs(name, argv);
+  const of = (parsed: Parsed) => commandNamed(name).read(parsed, []);
   const isSame = (rest: readonly string[]): boolean => {
     const argv = [name, ...rest];
     const found = fast(argv);

@@ -6,7 +6,7 @@ import { startWork } from '../../../src/fix/work.js';
 import { parseVersion } from '../../../src/input/version.js';
 import { dialectOfVersion } from '../../../src/kconfig/language/dialect.js';
 import { loadTree } from '../../../src/kconfig/tree.js';
-import { loadFacts } from '../../../src/node/knowledge.js';
+import { loadFacts } from '../../support/knowledge.js';
 import type { Profile } from '../../../src/profiles/rule-data.js';
 import { noFixText } from '../../../src/report/kconfig/fix.js';
 

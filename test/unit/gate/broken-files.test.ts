@@ -1,6 +1,7 @@
 // Repository files and baselines that were damaged: an InputError or an answer, nothing else.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { knowledge } from '../../../src/node/knowledge.js';
 import { parseBaseline } from '../../../src/gate/baseline.js';
 import { parseRepository } from '../../../src/gate/read-repository.js';
 import { openWaivers } from '../../../src/gate/waive.js';
@@ -74,7 +75,7 @@ test('repository files', () => {
   let read = 0;
   for (let seed = 1; seed <= 2500; seed++)
     try {
-      const { waivers } = parseRepository(damaged(file, seed), 'x.yaml');
+      const { waivers } = parseRepository(damaged(file, seed), 'x.yaml', knowledge.repositorySchema());
       // What was taken can be used.
       openWaivers(waivers, '2026-11-21').waive({ paths: ['configs/a', ']', '{'], kernel: null, findings });
       read++;

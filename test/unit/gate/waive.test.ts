@@ -6,7 +6,7 @@ import { ruleOf } from '../../../src/check/rule-id.js';
 import type { Waiver } from '../../../src/gate/repository.js';
 import { openWaivers, type WaiverScope } from '../../../src/gate/waive.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { loadBuiltIn } from '../../../src/node/knowledge.js';
+import { loadBuiltIn } from '../../support/knowledge.js';
 import { checkTexts } from '../../../src/report/check/checks.js';
 import { judge, kernelText } from '../../support/kernel-config.js';
 

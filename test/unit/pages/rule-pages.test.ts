@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadProfiles } from '../../../src/node/knowledge.js';
+import { loadProfiles } from '../../support/knowledge.js';
 import { checkTexts } from '../../../src/report/check/checks.js';
 import { rulePages } from '../../../scripts/pages/rule-pages.js';
 import { root } from '../../support/paths.js';

@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { atLeast, inRange, parseRange, parseVersion, type Version } from '../../../src/input/version.js';
 import { type Lifetimes, lifetimeOf } from '../../../src/profiles/lifetimes.js';
-import { builtInNames, loadBuiltIn, loadLifetimes, loadProfiles } from '../../../src/node/knowledge.js';
+import { builtInNames, loadBuiltIn, loadLifetimes, loadProfiles } from '../../support/knowledge.js';
 import { moduleFile } from '../../../src/profiles/modules.js';
 import { nearest } from '../../../src/input/nearest.js';
 import { optionsOf, parseNeed } from '../../../src/profiles/need.js';

@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { checkIds, ruleOf } from '../../../src/check/rule-id.js';
 import { topicsOf } from '../../../src/explain/topic.js';
-import { loadProfiles } from '../../../src/node/knowledge.js';
+import { loadProfiles } from '../../support/knowledge.js';
 import { checkTexts } from '../../../src/report/check/checks.js';
 import { descriptorOf } from '../../../src/report/check/descriptor.js';
 import { rulePages } from '../../../scripts/pages/rule-pages.js';

@@ -5,7 +5,7 @@ import { check } from '../../../src/check/check.js';
 import { compare } from '../../../src/check/compare.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { loadFacts, loadProfiles } from '../../../src/node/knowledge.js';
+import { loadFacts, loadProfiles } from '../../support/knowledge.js';
 import { diffJson } from '../../../src/report/diff/json.js';
 import { changeText, type DiffPair, type DiffReport, valueText } from '../../../src/api/diff-report.js';
 import { diffText } from '../../../src/report/diff/text.js';

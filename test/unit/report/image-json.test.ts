@@ -7,7 +7,7 @@ import { judgeImage } from '../../../src/check/boot-paths.js';
 import { imageKernel, isDamaged, isKernel } from '../../../src/check/image-kernel.js';
 import { readImage } from '../../../src/image/read-image.js';
 import { bytesSource } from '../../../src/input/source.js';
-import { loadXen } from '../../../src/node/knowledge.js';
+import { loadXen } from '../../support/knowledge.js';
 import { imageJson } from '../../../src/report/image/json.js';
 import type { ImageReport, ImageResult } from '../../../src/api/image-report.js';
 import { imageText } from '../../../src/report/image/text.js';

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Topic, topicNames, topicsOf } from '../../../src/explain/topic.js';
-import { loadLifetimes } from '../../../src/node/knowledge.js';
+import { loadLifetimes } from '../../support/knowledge.js';
 import { topicJson } from '../../../src/report/explain/topic.js';
 import { knowledge } from '../explain/support/knowledge.js';
 import { root } from '../../support/paths.js';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { assembleFailures } from '../../../../scripts/compile/failures.js';
 import type { Knowledge } from '../../../../src/explain/inputs.js';
-import { loadFacts, loadProfiles } from '../../../../src/node/knowledge.js';
+import { loadFacts, loadProfiles } from '../../../support/knowledge.js';
 import { root } from '../../../support/paths.js';
 import { xen } from '../../xen/tables.js';
 

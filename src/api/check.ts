@@ -1,0 +1,159 @@
+// The question `check`: will the kernels of these configs boot under Xen, and what stops them?
+import { type FailOn, fails } from '../check/verdict.js';
+import type { RepositoryFile } from '../gate/repository.js';
+import { InputError } from '../input/input-error.js';
+import { archOf, UsageError, versionOf } from '../input/values.js';
+import type { CheckRequest } from './check-request.js';
+import { choose } from './choose.js';
+import type { ReadImage } from './config-in-image.js';
+import type { Gate } from './gate.js';
+import type { Input } from './input.js';
+import { inputsOf } from './inputs.js';
+import { type Judged, judgeOf, type Question, withoutNotes } from './judge.js';
+import { keepResults } from './keep-results.js';
+import type { Ports } from './ports.js';
+import { countsOf, exitCodes, type FileError, type FileResult, type Report, tool } from './report.js';
+import { isWhole, withRepository } from './settings.js';
+
+/** Judges all inputs in their order; the command has one that uses several threads. */
+export type JudgeAll = (
+  inputs: readonly Input[],
+  question: Question,
+  image: ReadImage | null,
+) => AsyncIterable<readonly [Input, Judged]>;
+
+/** Everything about a check that can be wrong before the first file is read. */
+export interface PreparedCheck {
+  readonly question: Question;
+  readonly inputs: readonly Input[];
+  readonly repository: RepositoryFile | null;
+  readonly failOn: FailOn;
+}
+
+/**
+ * Settles what is asked: profiles, releases, files, with what a repository's own file adds.
+ * Throws UsageError or ProfileError.
+ */
+export async function prepareCheck(
+  given: CheckRequest,
+  repository: RepositoryFile | null,
+  ports: Ports,
+): Promise<PreparedCheck> {
+  const asked = withRepository(given, repository, ports.files);
+  if (asked.merge && asked.files.length === 0) throw new UsageError('--merge needs the files to merge');
+  if (asked.preferBuiltin && !asked.merge) throw new UsageError('--prefer-builtin goes with --merge');
+  if (asked.writeBaseline && asked.baseline === undefined)
+    throw new UsageError('--write-baseline needs --baseline FILE, which names the file to write');
+  for (const plan of repository?.merge ?? []) if (plan.arch !== undefined) archOf(plan.arch);
+  const target = {
+    xen: versionOf(asked.xen ?? ports.knowledge.xenTable().newest, '--xen'),
+    ...(asked.kernel !== undefined && { kernel: versionOf(asked.kernel, '--kernel') }),
+    ...(asked.arch !== undefined && { arch: archOf(asked.arch) }),
+  };
+  const chosen = await choose(asked.profile ?? [], ports);
+  const failOn = asked.failOn ?? 'error';
+  const keepsNotes = (asked.keep ?? 'all') === 'all' || failOn === 'note';
+  return {
+    question: { given, asked, target, chosen, keepsNotes },
+    inputs: await inputsOf(asked, repository, ports),
+    repository,
+    failOn,
+  };
+}
+
+/**
+ * Answers a prepared check. What is wrong about a file goes to `say` as it is met, and stands in the report's errors.
+ * Throws InputError where image or baseline cannot be read.
+ */
+export async function runCheck(
+  { question: prepared, inputs, repository, failOn }: PreparedCheck,
+  ports: Ports,
+  judgeAll: JudgeAll = oneByOne(ports),
+): Promise<Report> {
+  const { given, asked, target, chosen, keepsNotes } = prepared;
+  const image = asked.image === undefined ? null : await imageOf(asked.image, ports);
+  const gate = await gateOf(asked, repository, ports);
+  // Waivers and the baseline have to see everything.
+  const question = { ...prepared, keepsNotes: keepsNotes || gate !== null };
+  const kept = keepResults(asked.keep ?? 'all', failOn);
+  const errors: FileError[] = [];
+  let failed = false;
+  let ownFailed = false;
+  for await (const [input, judged] of judgeAll(inputs, question, image)) {
+    for (const found of judged.results) {
+      const taken = gate ? taking(gate.accept(found), found) : found;
+      const result = keepsNotes || !gate ? taken : withoutNotes(taken);
+      failed ||= fails(result.findings, result.counted, failOn);
+      kept.add(result);
+    }
+    const { problem } = judged;
+    if (!problem) continue;
+    const path = input.name ?? input.path;
+    errors.push({ path, message: problem.message });
+    const place = `${path}${problem.line === undefined ? '' : `:${problem.line}`}`;
+    for (const line of problem.message.split('\n')) ports.say(`${place}: ${line}`);
+  }
+  const { results } = kept;
+  if (gate && repository && errors.length === 0) {
+    const own = gate.ownResult({ whole: isWhole(given, repository), profiles: chosen.profiles });
+    if (own) {
+      results.push(own);
+      ownFailed = fails(own.findings, own.counted, failOn);
+    }
+  }
+  const gone = gate?.gone() ?? 0;
+  if (gone > 0)
+    ports.say(`${gone} of the findings in ${asked.baseline} are gone: --write-baseline takes them out`);
+  // What is written to a baseline is accepted from now on.
+  const failing = ownFailed || (failed && !asked.writeBaseline);
+  return {
+    tool,
+    target: { xen: target.xen.text, xenGiven: asked.xen !== undefined, profiles: asked.profile ?? [] },
+    profiles: chosen.profiles,
+    results,
+    errors,
+    failOn,
+    exitCode: errors.length ? exitCodes.input : failing ? exitCodes.findings : exitCodes.clean,
+  };
+}
+
+/** Prepares and answers at once: the verdicts of all modes for each config, and the findings behind them. */
+export async function check(
+  request: CheckRequest,
+  ports: Ports,
+  repository: RepositoryFile | null = null,
+): Promise<Report> {
+  return runCheck(await prepareCheck(request, repository, ports), ports);
+}
+
+function oneByOne(ports: Ports): JudgeAll {
+  return async function* (inputs, question, image) {
+    const judge = judgeOf(question, image, ports);
+    for (const input of inputs) yield [input, await judge(input)];
+  };
+}
+
+async function imageOf(path: string, ports: Ports): Promise<ReadImage> {
+  try {
+    return await (await import('./config-in-image.js')).openImage(path, ports);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${path}: ${error.message}`);
+  }
+}
+
+async function gateOf(
+  { baseline, writeBaseline }: CheckRequest,
+  repository: RepositoryFile | null,
+  ports: Ports,
+): Promise<Gate | null> {
+  const known = writeBaseline ? undefined : baseline;
+  if (!repository?.waivers.length && known === undefined) return null;
+  return (await import('./gate.js')).openGate(repository, known, ports);
+}
+
+/** The result without what was accepted: only the rest counts. */
+function taking({ findings, excused }: ReturnType<Gate['accept']>, result: FileResult): FileResult {
+  const counts = countsOf(findings, result.counted);
+  return { ...result, findings, counts, ...(excused.length > 0 && { excused }) };
+}

@@ -1,0 +1,174 @@
+// The question `explain`: why a boot fails, from whatever there is of it; or what an id, an option or a message means.
+import { chooseBoots, type Which } from '../explain/choose-boot.js';
+import { explain as explainInputs } from '../explain/explain.js';
+import type { Flags, Given, Inputs, Knowledge as ExplainKnowledge } from '../explain/inputs.js';
+import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
+import type { Named } from '../input/files.js';
+import { InputError } from '../input/input-error.js';
+import { nearest } from '../input/nearest.js';
+import { join } from '../input/paths.js';
+import { archOf, UsageError, versionOf } from '../input/values.js';
+import type { LogBoots } from '../log/log.js';
+import type { Mode, Role } from '../profiles/rule-data.js';
+import type { ExplainFile, ExplainReport } from './explain-report.js';
+import { hintsOf, tailOf } from './hints.js';
+import { factsOf, profilesOf } from './knowledge.js';
+import type { Ports } from './ports.js';
+import {
+  configInside,
+  describe,
+  readFile,
+  readMessage,
+  type ReadOptions,
+  withInput,
+} from './recognise-file.js';
+import { exitCodes, type FileError, tool } from './report.js';
+
+/** What is asked. Plain data. */
+export interface ExplainRequest {
+  /** Files, folders, ids, options, messages pasted from a log. */
+  readonly words: readonly string[];
+  /** Over what the files say. */
+  readonly xen?: string;
+  readonly kernel?: string;
+  readonly arch?: string;
+  readonly role?: Role;
+  readonly mode?: Mode;
+  /** Of a log with several boots: 1 the first, 0 the last (default), -1 the one before it; "all" as one. */
+  readonly boot?: string;
+}
+
+/** A boot explained, or what the words mean where all of them are ids, options or messages. */
+export type ExplainAnswer =
+  | { readonly kind: 'boot'; readonly report: ExplainReport }
+  | { readonly kind: 'topics'; readonly topics: readonly Topic[] };
+
+/**
+ * Reads all files, tells by their content what they are, and ranks the causes for which the boot they belong to fails.
+ * What is wrong about a file goes to `say`, and stands in the report's errors. Throws UsageError.
+ */
+export async function explain(request: ExplainRequest, ports: Ports): Promise<ExplainAnswer> {
+  const { files: disk, knowledge } = ports;
+  const flags = flagsOf(request);
+  const which = whichOf(request.boot);
+  if (request.words.length === 0)
+    throw new UsageError(
+      `name files (domain file, kernel, .config, initramfs, logs), an id, an option or a message: ${tool.name} explain guest.cfg console.txt`,
+    );
+  const known: ExplainKnowledge = {
+    failures: knowledge.failures(),
+    xen: knowledge.xen(),
+    profiles: profilesOf(knowledge),
+    facts: factsOf(knowledge),
+  };
+  const source = { ...known, lifetimes: knowledge.lifetimes };
+  const isFile = (word: string) => disk.kind(word) !== null;
+  // A single word that names no file is an id or an option; what has blanks was pasted from a log.
+  const topics = request.words.filter(word => !isFile(word)).map(word => topicsOf(word, source));
+  if (topics.length === request.words.length && topics.every(found => found.length > 0))
+    return { kind: 'topics', topics: topics.flat() };
+
+  const options: ReadOptions = {
+    patterns: knowledge.patterns,
+    suse: known.facts.suse,
+    over: { ...(flags.kernel && { version: flags.kernel }), ...(flags.arch && { arch: flags.arch }) },
+  };
+  const files: ExplainFile[] = [];
+  const logs: Given<LogBoots>[] = [];
+  const errors: FileError[] = [];
+  const fail = (problem: FileError) => {
+    errors.push(problem);
+    ports.say(`${problem.path}: ${problem.message}`);
+  };
+  let inputs: Inputs = {
+    config: null,
+    image: null,
+    initramfs: null,
+    domain: null,
+    logs: [],
+    hypervisor: null,
+  };
+  const take = async (path: string, reading: () => ReturnType<typeof readFile>) => {
+    try {
+      const read = await reading();
+      if (read.kind === 'log') logs.push({ path, facts: read.facts });
+      else inputs = withInput(inputs, path, read);
+      files.push(describe({ ...read, path } as Parameters<typeof describe>[0]));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      fail({ path, message: error.message });
+    }
+  };
+  for (const word of request.words) {
+    if (!isFile(word) && /\s/.test(word)) {
+      await take('(message)', () => readMessage(word, options));
+      continue;
+    }
+    for (const { path, problem } of await namedBy(word, ports)) {
+      const near = problem === 'does not exist' ? nearest(word, topicNames(source)) : null;
+      const said = near ? `${problem}, and is no id; did you mean ${near}?` : problem;
+      await take(path, () =>
+        said === null ? readFile(path, options, disk) : Promise.reject(new InputError(said)),
+      );
+    }
+  }
+  if (inputs.image && !inputs.config && disk.kind(inputs.image.path) === 'file') {
+    const inside = await configInside(inputs.image.path, options, disk);
+    if (inside)
+      inputs = { ...inputs, config: { path: `${inputs.image.path} (its IKCONFIG)`, facts: inside } };
+  }
+  const chosen = chooseBoots(logs, inputs, known.failures, flags, which);
+  inputs = { ...inputs, logs: chosen.logs };
+  for (const problem of chosen.problems) fail(problem);
+  const explanation = files.length ? explainInputs(inputs, known, flags) : null;
+  const report: ExplainReport = {
+    tool,
+    files,
+    explanation,
+    boots: chosen.notes,
+    tail: explanation && tailOf(inputs, explanation),
+    hints: hintsOf(inputs),
+    errors,
+    exitCode: errors.length
+      ? exitCodes.input
+      : explanation?.causes.length
+        ? exitCodes.findings
+        : exitCodes.clean,
+  };
+  return { kind: 'boot', report };
+}
+
+/** The files of one boot lie side by side: a folder stands for its own files, not for those of folders in it. */
+async function namedBy(word: string, { files }: Ports): Promise<Named[]> {
+  if (files.kind(word) !== 'folder') return files.expand([word], { names: ['*'], kind: 'files' });
+  const found = files.names(word, 'files').map(name => join(word, name));
+  const problem =
+    found.length === 0
+      ? 'is a folder without files'
+      : found.length > mostInFolder
+        ? `is a folder of ${found.length} files; name those of the boot`
+        : null;
+  return problem === null ? found.map(path => ({ path, problem })) : [{ path: word, problem }];
+}
+
+const mostInFolder = 30;
+
+function flagsOf(request: ExplainRequest): Flags {
+  return {
+    ...(request.xen !== undefined && { xen: versionOf(request.xen, '--xen') }),
+    ...(request.kernel !== undefined && { kernel: versionOf(request.kernel, '--kernel') }),
+    ...(request.arch !== undefined && { arch: archOf(request.arch) }),
+    ...(request.role && { role: request.role }),
+    ...(request.mode && { mode: request.mode }),
+  };
+}
+
+function whichOf(boot: string | undefined): Which {
+  if (boot === undefined) return 0;
+  if (boot === 'all') return boot;
+  if (!/^[+-]?\d{1,9}$/.test(boot))
+    throw new UsageError(
+      `--boot takes a number (1 is the first boot of a log, 0 the last, -1 the one before it) or all, not ${JSON.stringify(boot)}`,
+    );
+  return Number(boot);
+}

@@ -1,0 +1,79 @@
+// The question `fix`: the smallest change to a config after which profiles pass, found and proven with its kernel tree.
+import type { CheckOptions } from '../check/check.js';
+import type { Config } from '../config/config.js';
+import { configLimit } from '../config/decode.js';
+import { parseConfig } from '../config/parse.js';
+import { fixGroups, type ProfileFix } from '../fix/fix-profiles.js';
+import { startWork } from '../fix/work.js';
+import { InputError } from '../input/input-error.js';
+import { UsageError, versionOf } from '../input/values.js';
+import { choose } from './choose.js';
+import { factsOf } from './knowledge.js';
+import type { Ports, TreeRequest } from './ports.js';
+import { exitCodes } from './report.js';
+import { withTree } from './tree-config.js';
+
+/** What is asked. Plain data. */
+export interface FixRequest extends Omit<TreeRequest, 'srctree'> {
+  readonly config: string;
+  /** The kernel tree that the config belongs to; nothing else tells what a change comes to. */
+  readonly srctree?: string;
+  /** Profiles and groups that have to pass. */
+  readonly profile: readonly string[];
+  readonly xen?: string;
+  /** Least level of a finding that has to go (default: error). */
+  readonly failOn?: 'error' | 'warning';
+}
+
+export interface FixReport {
+  readonly path: string;
+  /** The file as it was read. */
+  readonly bytes: Uint8Array;
+  readonly source: Config;
+  readonly fix: ProfileFix;
+  /** Each word of `profile` with the modes of its group that pass; none for a profile. */
+  readonly modes: readonly { readonly word: string; readonly modes: readonly string[] }[];
+  /** 0 with a fix, 1 where there is none. */
+  readonly exitCode: number;
+}
+
+/** Throws UsageError, ProfileError, and InputError if config or tree cannot be read. */
+export async function fix(request: FixRequest, ports: Ports): Promise<FixReport> {
+  const { config: path, profile, srctree } = request;
+  if (profile.length === 0)
+    throw new UsageError('fix needs to know what has to pass: -p NAME, such as -p domu-pvh');
+  if (srctree === undefined)
+    throw new UsageError(
+      'fix needs the kernel tree that the config belongs to, since only that tells what a change comes to: --srctree DIR',
+    );
+  const chosen = await choose(profile, ports);
+  const options: CheckOptions = {
+    xen: {
+      version: versionOf(request.xen ?? ports.knowledge.xenTable().newest, '--xen'),
+      given: request.xen !== undefined,
+    },
+    asked: new Set(chosen.groups.flatMap(group => (group.length === 1 ? group : []))),
+  };
+  try {
+    const bytes = await ports.files.read(path, configLimit);
+    const source = parseConfig(bytes);
+    const { explain, loaded, base } = await withTree(source, { ...request, srctree }, path, ports);
+    const facts = { ...factsOf(ports.knowledge, chosen.own ? 'own' : 'built-in'), explain };
+    const named = new Map(chosen.profiles.map(each => [each.name, each]));
+    const groups = chosen.groups.map(group => group.map(name => named.get(name)!));
+    const work = startWork(loaded.tree, base, facts, options, request.failOn ?? 'error');
+    const found = fixGroups(work, groups);
+    const modes = profile.map((word, index) => ({
+      word,
+      modes: found.profiles.flatMap(({ name }) =>
+        chosen.groups[index]!.length > 1 && chosen.groups[index]!.includes(name) ? [name] : [],
+      ),
+    }));
+    const exitCode = found.open.length > 0 ? exitCodes.findings : exitCodes.clean;
+    return { path, bytes, source, fix: found, modes, exitCode };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const lines = error.message.split('\n').map(line => `${path}: ${line}`);
+    throw new InputError(lines.join('\n'));
+  }
+}

@@ -1,0 +1,35 @@
+// The names that kernel configs and kernel images go by, as globs.
+import type { Search } from '../input/files.js';
+
+export const configNames = [
+  'config',
+  '.config',
+  'config-*',
+  'config.*',
+  '*.config',
+  '*.config.gz',
+  '*defconfig',
+  '*.config-*',
+];
+
+export const imageNames = [
+  'vmlinu[xz]',
+  'vmlinuz-*',
+  'vmlinux-[0-9]*',
+  'vmlinu[xz].{gz,bz2,lzma,xz,lzo,lz4,zst,efi,stripped}',
+  'bzImage*',
+  'zImage*',
+  'uImage*',
+  'Image',
+  'Image.{gz,bz2,lzma,xz,lzo,lz4,zst}',
+  'Image-[0-9]*',
+  'kernel-[0-9]*',
+  '*.efi',
+];
+
+export const configSearch: Search = {
+  names: configNames,
+  kind: 'configs (config-*, *.config, .config, *defconfig)',
+};
+
+export const imageSearch: Search = { names: imageNames, kind: 'images (vmlinuz*, bzImage*, Image*)' };

@@ -1,0 +1,41 @@
+// What a question needs of the world around it. The command gives it the disk (src/node/ports.ts), others what they have.
+import type { Files } from '../input/files.js';
+import type { Probes } from '../kconfig/probes/probe.js';
+import type { Tree } from '../kconfig/tree.js';
+import type { Knowledge } from './knowledge.js';
+
+export interface Ports {
+  readonly files: Files;
+  readonly knowledge: Knowledge;
+  /** Takes a line that belongs beside the result, such as what the result rests on, as soon as it is known. */
+  say(text: string): void;
+  /** Today, for waivers that expire. */
+  now(): Date;
+  /** Loads a kernel tree for the text of one .config, one character a byte. Throws InputError. */
+  readonly openTree?: (
+    request: TreeRequest & { readonly arch: string },
+    config: string,
+  ) => Promise<KernelTree>;
+  /** The bytes of REV:path as git has them, at most `limit`. Throws InputError. */
+  readonly readRevision?: (word: string, limit: number) => Promise<Uint8Array>;
+}
+
+/** How to load a kernel tree. */
+export interface TreeRequest {
+  /** Its folder. */
+  readonly srctree: string;
+  /** What make calls ARCH; what the config says without it. */
+  readonly arch?: string;
+  /** A probe file to take answers from. */
+  readonly probes?: string;
+  /** Runs the tree's own shell commands for answers. */
+  readonly runShell?: boolean;
+  /** Where to write the answers. */
+  readonly saveProbes?: string;
+}
+
+/** A loaded tree, and what it asked of the machine. */
+export interface KernelTree {
+  readonly tree: Tree;
+  readonly probes: Probes;
+}

@@ -1,0 +1,40 @@
+// What a repository's own file says, put under what was asked.
+import type { RepositoryFile } from '../gate/repository.js';
+import type { Files } from '../input/files.js';
+import { join } from '../input/paths.js';
+import type { CheckRequest } from './check-request.js';
+import { isProfileFile } from './choose.js';
+
+/** The request with what the repository's file says where the request says nothing. */
+export function withRepository<R extends CheckRequest>(
+  request: R,
+  file: RepositoryFile | null,
+  files: Files,
+): R {
+  if (!file) return request;
+  const here = (path: string) => (isAbsolute(path) ? path : files.relative(join(file.folder, path)));
+  const { xen, kernel, arch, srctree, baseline, failOn, flavours, profiles = [] } = file;
+  return {
+    ...(xen !== undefined && { xen }),
+    ...(kernel !== undefined && { kernel }),
+    ...(arch !== undefined && { arch }),
+    ...(failOn && { failOn }),
+    ...(flavours && { flavour: flavours }),
+    ...(srctree !== undefined && { srctree: here(srctree) }),
+    ...(baseline !== undefined && { baseline: here(baseline) }),
+    ...request,
+    profile: request.profile?.length
+      ? request.profile
+      : profiles.map(word => (isProfileFile(word) ? here(word) : word)),
+  };
+}
+
+const isAbsolute = (path: string) => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
+
+/** Are all files checked that the repository's file names, as it says? */
+export function isWhole(request: CheckRequest, file: RepositoryFile): boolean {
+  const own = file.files !== undefined || file.merge !== undefined;
+  const { xen, kernel, arch, image, srctree, profile, flavour } = request;
+  const others = [xen, kernel, arch, image, srctree, profile?.[0], flavour];
+  return own && request.files.length === 0 && others.every(word => word === undefined);
+}

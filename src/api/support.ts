@@ -1,0 +1,42 @@
+// The question `support`: what documents say of a system or subject.
+import { UsageError } from '../input/values.js';
+import { parseVersion } from '../input/version.js';
+import { type Found, findSystems } from '../support/find-systems.js';
+import type { Systems } from '../support/systems.js';
+import type { XenData } from '../xen/data.js';
+import type { Knowledge } from './knowledge.js';
+
+/** What is asked. Plain data. */
+export interface SupportRequest {
+  /** A system and release ("debian 12"), or a subject ("bzimage", "CONFIG_XEN"); nothing for all. */
+  readonly query: string;
+  readonly role?: 'dom0' | 'domu';
+  /** Where documents disagree, what holds for these releases. */
+  readonly xen?: string;
+  readonly kernel?: string;
+}
+
+export interface SupportReport {
+  readonly request: SupportRequest;
+  /** All that the documents say, and the part of it that was asked for. */
+  readonly data: Systems;
+  readonly found: Found;
+  /** What Xen's sources say of the same. */
+  readonly claims: XenData['claims'];
+}
+
+/** Throws UsageError where the documents say nothing of it, or a release is none. */
+export function support(request: SupportRequest, knowledge: Knowledge): SupportReport {
+  for (const key of ['xen', 'kernel'] as const) {
+    const value = request[key];
+    if (value !== undefined && !parseVersion(value))
+      throw new UsageError(`--${key} needs a release such as 4.17, not ${value}`);
+  }
+  const data = knowledge.systems();
+  const found = findSystems(data, request.query, request.role ?? null);
+  if (found.systems.length + found.statements.length === 0) {
+    const names = [...new Set(data.systems.map(({ name }) => name))].sort();
+    throw new UsageError(`the documents say nothing of ${request.query}; they name ${names.join(', ')}`);
+  }
+  return { request, data, found, claims: knowledge.xen().claims };
+}

@@ -1,0 +1,56 @@
+// What a command is. Each is one file in commands/ and one row of the table in commands/index.ts, from which the quick
+// path, yargs with its help, completion and the man page all come.
+import { exitCodes } from '../api/report.js';
+import { InputError } from '../input/input-error.js';
+import { safeText } from '../input/safe-text.js';
+import { UsageError } from '../input/values.js';
+import type { Io } from '../node/io.js';
+import { ProfileError } from '../profiles/resolve.js';
+import type { Option, Parsed } from './arguments/options.js';
+
+/** A word without a dash; several of them where it is an array. */
+export interface Positional {
+  readonly type: 'string';
+  readonly array?: true;
+  readonly demandOption?: true;
+  readonly choices?: readonly string[];
+  readonly describe: string;
+}
+
+/** `Arguments` is what its words and options come to. */
+export interface Command<Arguments> {
+  /** Its name and its positionals, as yargs writes them: "diff <old> <new>". */
+  readonly usage: string;
+  readonly describe: string;
+  readonly positionals: Readonly<Record<string, Positional>>;
+  readonly options: Readonly<Record<string, Option>>;
+  /** Reads what a parser found; `words` is the command line. Throws UsageError for what does not go together. */
+  read(parsed: Parsed, words: readonly string[]): Arguments;
+  /** Gives the exit code. What it runs is loaded there. Throws UsageError, ProfileError, InputError. */
+  run(given: Arguments, io: Io): Promise<number>;
+}
+
+/** What each exit code means, for help and the man page. */
+export const exitTexts: Readonly<Record<(typeof exitCodes)[keyof typeof exitCodes], string>> = {
+  0: 'clean',
+  1: 'findings',
+  2: 'wrong usage',
+  3: 'an input could not be read or is not what it should be',
+};
+
+/** Runs a command: what it throws becomes lines on standard error and an exit code. */
+export async function runCommand<A>(command: Command<A>, given: A, io: Io): Promise<number> {
+  try {
+    return await command.run(given, io);
+  } catch (error) {
+    const isUsage = error instanceof UsageError || error instanceof ProfileError;
+    if (!isUsage && !(error instanceof InputError)) throw error;
+    for (const line of error.message.split('\n')) complain(line, io);
+    return isUsage ? exitCodes.usage : exitCodes.input;
+  }
+}
+
+/** Says something beside the results, in a line. */
+export function complain(message: string, { stderr }: Io): void {
+  stderr.write(`xen-checkconfig: ${safeText(message, 2000)}\n`);
+}
