@@ -3,7 +3,8 @@ import { parse } from 'yaml';
 import type { BuiltIn } from '../../src/profiles/built-in.js';
 import type { Lifetimes } from '../../src/profiles/lifetimes.js';
 import type { ModuleNames } from '../../src/profiles/modules.js';
-import { profileIds } from '../../src/profiles/names.js';
+import { profileIds } from '../../src/xen/data.js';
+import { profileSchema } from '../../src/node/knowledge.js';
 import { ProfileError, resolveProfile } from '../../src/profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../../src/profiles/rule-data.js';
 import { parseProfile } from '../../src/profiles/validate.js';
@@ -22,7 +23,7 @@ export function assemble(
       continue;
     }
     try {
-      const doc = parseProfile(text, file);
+      const doc = parseProfile(text, file, profileSchema());
       if (`${doc.name}.yaml` !== file) mistakes.push(`${file}: holds a profile named ${doc.name}`);
       profiles.push(doc);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { groupsOf } from '../check/verdict.js';
 import { parseVersion, type Version } from '../input/version.js';
-import { builtInNames, loadProfiles } from '../node/knowledge.js';
+import { builtInNames, loadProfiles, profileSchema } from '../node/knowledge.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 
 /** A mistake in the arguments, in one line. */
@@ -83,5 +83,5 @@ async function readProfile(path: string): Promise<ProfileDoc> {
   } catch (error) {
     throw new UsageError(`profile ${path}: ${(error as Error).message}`);
   }
-  return parseProfile(text, path);
+  return parseProfile(text, path, profileSchema());
 }

@@ -10,7 +10,7 @@ import { readImage } from '../image/read-image.js';
 import { InputError } from '../input/input-error.js';
 import { bytesSource } from '../input/source.js';
 import { loadXen } from '../node/knowledge.js';
-import { faultText, imageSentence } from '../report/image/paths.js';
+import { faultText, imageSentence } from '../check/image-words.js';
 import { openFile } from '../node/file-source.js';
 import { isPiped, pipedImageLimit } from '../node/files.js';
 import type { Io } from '../node/io.js';

@@ -20,7 +20,7 @@ import { isLog } from '../log/is-log.js';
 import type { LogBoots, Pattern } from '../log/log.js';
 import { readBoots } from '../log/read-log.js';
 import type { ExplainFile } from './explain-report.js';
-import { imageSentence } from '../report/image/paths.js';
+import { imageSentence } from '../check/image-words.js';
 import { openFile } from '../node/file-source.js';
 import type { Io } from '../node/io.js';
 

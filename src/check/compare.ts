@@ -1,4 +1,5 @@
-import type { Config, Setting } from '../config/config.js';
+import type { Config } from '../config/config.js';
+import type { Setting } from '../config/setting.js';
 import { optionsOf } from '../profiles/need.js';
 import type { Profile, Rule, RuleCase } from '../profiles/rule-data.js';
 import type { CheckResult } from './check.js';

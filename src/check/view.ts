@@ -1,4 +1,5 @@
-import { type Config, type Setting, type Tri, triNames } from '../config/config.js';
+import type { Config } from '../config/config.js';
+import { type Setting, type Tri, triNames } from '../config/setting.js';
 import type { Version } from '../input/version.js';
 import type { Span } from '../profiles/need.js';
 import type { Flavour } from '../profiles/rule-data.js';

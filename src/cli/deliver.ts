@@ -1,4 +1,5 @@
-import { type Form, reporters } from '../report/check/index.js';
+import { reporters } from '../report/check/index.js';
+import type { Form } from '../report/check/form.js';
 import type { Report } from '../api/report.js';
 import { type Io, wantsColor } from '../node/io.js';
 import type { CheckArguments } from './arguments/options.js';

@@ -1,4 +1,5 @@
-import type { Config, ConfigProblem, Setting } from './config.js';
+import type { Config, ConfigProblem } from './config.js';
+import type { Setting } from './setting.js';
 import { archOf } from './header.js';
 import { dropModules } from './parse.js';
 import { Settings, type Value } from './settings.js';

@@ -1,6 +1,5 @@
 import { InputError } from '../input/input-error.js';
 import { parseRange, parseVersion } from '../input/version.js';
-import { repositorySchema } from '../node/knowledge.js';
 import { type Path, readYaml, schemaCheck } from '../profiles/strict-yaml.js';
 import type { MergePlan, Repository, Waiver } from './repository.js';
 
@@ -14,13 +13,12 @@ interface Raw extends Omit<Repository, 'failOn' | 'waivers' | 'merge'> {
   readonly waivers?: readonly (Omit<Waiver, 'files' | 'line'> & { files?: string | readonly string[] })[];
 }
 
-let check: ReturnType<typeof schemaCheck> | undefined;
-
 /**
- * Reads a repository file. `file` is what messages call it.
+ * Reads a repository file. `file` is what messages call it, `schema` that of repository files
+ * (schema/repository.json); the same object is compiled once.
  * Throws InputError with every mistake, one a line: file, line, column and what is wrong.
  */
-export function parseRepository(text: string, file: string): Repository {
+export function parseRepository(text: string, file: string, schema: object): Repository {
   const yaml = readYaml(text.replace(/^\ufeff/, ''), { limit, textOnly: true });
   const mistakes = yaml.mistakes.map(({ line, column, what }) => `${file}:${line}:${column}: ${what}`);
   const report = (path: Path, what: string) => {
@@ -30,7 +28,7 @@ export function parseRepository(text: string, file: string): Repository {
   // A file of nothing but comments is fine.
   const data = yaml.data === null || yaml.data === '' ? {} : yaml.data;
   if (!mistakes.length) {
-    const faults = (check ??= schemaCheck(repositorySchema()))(data);
+    const faults = schemaCheck(schema)(data);
     for (const { path, what } of faults) report(path, what);
     if (!faults.length) checkMeaning(data as Raw, report);
   }

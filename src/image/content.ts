@@ -1,6 +1,6 @@
 import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
-import { identifySize } from './identify.js';
+import { identifySize } from './bytes.js';
 import type { Parts } from '../unpack/index.js';
 import type { Tap } from './tap.js';
 

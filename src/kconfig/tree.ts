@@ -21,7 +21,7 @@ import { createMacros, type MacroHost } from './language/macro.js';
 import { Menu, NO, type Sym } from './values/model.js';
 import { parseFiles } from './language/parser.js';
 import { addPrompt, createParser } from './language/parser-state.js';
-import type { ProbePlace } from './probes/probe.js';
+import type { ProbePlace } from './probes/place.js';
 import { type ConfigReading, forget, readConfiguration, readSettings } from './config/read-config.js';
 import { type Kconfig, type Message, say, tell } from './values/state.js';
 import { createTable, enclosingChoice, walkOrder } from './values/symbols.js';

@@ -14,14 +14,17 @@ import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 const here = new URL('.', import.meta.url);
 const folder = here.pathname.endsWith('/dist/') ? here : new URL('../../../dist/', here);
 
-/** The JSON schema of profile files. */
+let profiles: object | undefined;
+let repository: object | undefined;
+
+/** The JSON schema of profile files, read once. */
 export function profileSchema(): object {
-  return JSON.parse(readFileSync(new URL('../schema/profile.json', folder), 'utf8')) as object;
+  return (profiles ??= read<object>('../schema/profile.json'));
 }
 
-/** The JSON schema of a repository's own file, .xen-checkconfig.yaml. */
+/** The JSON schema of a repository's own file, .xen-checkconfig.yaml, read once. */
 export function repositorySchema(): object {
-  return JSON.parse(readFileSync(new URL('../schema/repository.json', folder), 'utf8')) as object;
+  return (repository ??= read<object>('../schema/repository.json'));
 }
 
 function read<T>(name: string): T {

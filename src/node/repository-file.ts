@@ -5,6 +5,7 @@ import { InputError } from '../input/input-error.js';
 import { UsageError } from '../api/choose.js';
 import { readInput } from './files.js';
 import type { Io } from './io.js';
+import { repositorySchema } from './knowledge.js';
 import type { CheckArguments } from '../cli/arguments/options.js';
 
 /** A repository's own file, and where it lies. */
@@ -31,7 +32,7 @@ export async function openRepository(
     const bytes = await readInput(path, limit, io);
     const { parseRepository } = await import('../gate/read-repository.js');
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-    return { ...parseRepository(text, path), path, folder: dirname(resolve(path)) };
+    return { ...parseRepository(text, path, repositorySchema()), path, folder: dirname(resolve(path)) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     // What is wrong inside it starts with its place.

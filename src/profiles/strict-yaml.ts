@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { nearest } from '../input/nearest.js';
 
@@ -139,9 +139,14 @@ function at({ range }: Node): { offset?: number } {
 /** More mistakes than that help nobody. */
 const mostMistakes = 50;
 
+const compiled = new WeakMap<object, ValidateFunction>();
+
 /** A function that holds data against a JSON schema and tells what does not fit, in words. */
 export function schemaCheck(schema: object): (data: unknown) => { path: Path; what: string }[] {
-  const check = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
+  const check =
+    compiled.get(schema) ??
+    new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
+  compiled.set(schema, check);
   return data => (check(data) ? [] : readable((check.errors ?? []).slice(0, mostMistakes)));
 }
 

@@ -1,5 +1,4 @@
 import { parseRange, parseRanges } from '../input/version.js';
-import { profileSchema } from '../node/knowledge.js';
 import { parseNeed } from './need.js';
 import { ProfileError } from './resolve.js';
 import { type Path, readYaml, schemaCheck } from './strict-yaml.js';
@@ -9,10 +8,10 @@ import type { Exclusion, ProfileDoc, Rule, RuleCase } from './rule-data.js';
 const limit = 1 << 20;
 
 /**
- * Reads one profile from YAML.
+ * Reads one profile from YAML. `schema` is that of profile files (schema/profile.json); the same object is compiled once.
  * Throws ProfileError with every mistake, one a line: file, line, rule, key and what is wrong with it.
  */
-export function parseProfile(text: string, file: string): ProfileDoc {
+export function parseProfile(text: string, file: string, schema: object): ProfileDoc {
   if (text.length > limit)
     throw new ProfileError(`${file}: is larger than any profile (limit ${limit >> 20} MiB)`);
   const yaml = readYaml(text, { limit });
@@ -21,14 +20,12 @@ export function parseProfile(text: string, file: string): ProfileDoc {
   const { data } = yaml;
   const report = (path: Path, what: string) =>
     mistakes.push(`${file}:${yaml.at(path).line}: ${place(data, path)}${what}`);
-  const faults = (check ??= schemaCheck(profileSchema()))(data);
+  const faults = schemaCheck(schema)(data);
   for (const { path, what } of faults) report(path, what);
   if (!faults.length) checkMeaning(data as ProfileDoc, report);
   if (mistakes.length) throw new ProfileError([...new Set(mistakes)].join('\n'));
   return data as ProfileDoc;
 }
-
-let check: ReturnType<typeof schemaCheck> | undefined;
 
 /** 'rule "hvc-xen": ' for what lies inside a rule. */
 function place(data: unknown, path: Path): string {

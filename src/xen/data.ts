@@ -1,13 +1,24 @@
 // The shape of the Xen tables (profiles/xen/*.yaml, built into one JSON). Data only; every row says how it is known.
 
 import type { VersionRange } from '../input/version.js';
-import type { ProfileId } from '../profiles/names.js';
 import type { Caveat, Condition, ReasonCode, WayOut } from './codes.js';
 import type { Compression, Container } from './image-input.js';
-import type { TestName } from './predicates.js';
 
-export { type ProfileId, profileIds } from '../profiles/names.js';
 export type { Arch, Compression, Container, ElfFacts, Packed, XenImage, XenNotes } from './image-input.js';
+
+/** The built-in profiles that can be checked, in the order of a report. */
+export const profileIds = [
+  'dom0-pv',
+  'dom0-pvh',
+  'dom0-arm',
+  'dom0-xenlinux',
+  'domu-pv',
+  'domu-pvh',
+  'domu-hvm',
+  'domu-arm',
+  'domu-xenlinux',
+] as const;
+export type ProfileId = (typeof profileIds)[number];
 
 export const loaderIds = [
   'hypervisor-x86',
@@ -88,6 +99,43 @@ export interface Loader {
   readonly formats: readonly FormatRow[];
   readonly evidence: readonly Evidence[];
 }
+
+/** What a row of the checks may ask of an image; each is a function in predicates.ts. */
+export type TestName =
+  | 'not-empty'
+  | 'under-1gib'
+  | 'machine-of-loader'
+  | 'container-taken'
+  | 'wrapper-taken'
+  | 'compression-taken'
+  | 'boot-protocol'
+  | 'payload-starts-inside'
+  | 'payload-whole'
+  | 'size-word'
+  | 'size-word-lz4-zstd'
+  | 'dictionary-under-128mib'
+  | 'elf-whole'
+  | 'section-names'
+  | 'little-endian'
+  | 'required-features-known'
+  | 'legacy-section'
+  | 'not-legacy-section'
+  | 'any-note'
+  | 'any-xen-note'
+  | 'not-taken-as-firmware'
+  | 'guest-os'
+  | 'guest-os-or-phys32'
+  | 'xen-version'
+  | 'xen-version-or-phys32'
+  | 'virt-base-with-offset'
+  | 'pv-entry'
+  | 'entry-in-bounds'
+  | 'not-dom0-only'
+  | 'phys32-entry'
+  | 'acpi-by-boot-parameters'
+  | 'pvhv1-features'
+  | 'pae'
+  | 'dom0-bit';
 
 /** Absent parts fit everything. */
 export interface MessageChoice {

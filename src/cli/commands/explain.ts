@@ -19,7 +19,7 @@ import {
 } from '../../node/knowledge.js';
 import { nearest } from '../../input/nearest.js';
 import type { ExplainFile, ExplainReport } from '../../api/explain-report.js';
-import { faultText } from '../../report/image/paths.js';
+import { faultText } from '../../check/image-words.js';
 import { distributionOf } from '../../support/distribution.js';
 import type { FileError } from '../../api/report.js';
 import { archOf, UsageError, versionOf } from '../../api/choose.js';

@@ -6,7 +6,7 @@ import { safeText } from '../../input/safe-text.js';
 import { parseVersion } from '../../input/version.js';
 import { loadXen, loadXenTable } from '../../node/knowledge.js';
 import { fareOf, type ImageReport, type ImageResult } from '../../api/image-report.js';
-import { faultText } from '../../report/image/paths.js';
+import { faultText } from '../../check/image-words.js';
 import type { FileError } from '../../api/report.js';
 import type { XenData } from '../../xen/data.js';
 import { openFile, type OpenSource } from '../../node/file-source.js';

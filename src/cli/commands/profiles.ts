@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { groupsOf } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
-import { builtInNames, loadProfiles } from '../../node/knowledge.js';
+import { builtInNames, loadProfiles, profileSchema } from '../../node/knowledge.js';
 import { nearest } from '../../input/nearest.js';
 import { ProfileError } from '../../profiles/resolve.js';
 import { exit, type Io, wantsColor } from '../../node/io.js';
@@ -29,7 +29,7 @@ export async function profilesCommand(
     let profile = builtInNames().includes(name) ? loadProfiles([name])[0]! : null;
     if (!profile && /[/\\]|\.ya?ml$/.test(name)) {
       const { parseProfile } = await import('../../profiles/validate.js');
-      const doc = parseProfile(readFileSync(name, 'utf8'), name);
+      const doc = parseProfile(readFileSync(name, 'utf8'), name, profileSchema());
       profile = loadProfiles([doc.name], [doc])[0]!;
     }
     if (!profile) {

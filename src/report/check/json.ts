@@ -1,6 +1,6 @@
 import type { Finding } from '../../check/finding.js';
 import { ruleOf } from '../../check/rule-id.js';
-import type { Form } from './index.js';
+import type { Form } from './form.js';
 import { conditionText, type Message, messageOf } from '../words/message.js';
 import { type Excused, type Report, summaryOf } from '../../api/report.js';
 

@@ -1,7 +1,7 @@
 import type { BootNote } from '../../explain/choose-boot.js';
 import type { Evidence } from '../../explain/answer.js';
 import type { Collect, Fix } from '../../explain/failure.js';
-import type { Ranked } from '../../explain/rank.js';
+import type { Ranked } from '../../explain/ranked.js';
 import { stageOf } from '../../explain/steps.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import { answerText, placeNames, stepStates } from './words.js';

@@ -4,7 +4,7 @@ import type { BootEntry, BootNote } from '../../explain/choose-boot.js';
 import type { Explanation } from '../../explain/explain.js';
 import type { Place } from '../../explain/failure.js';
 import type { Target } from '../../explain/inputs.js';
-import type { Ranked } from '../../explain/rank.js';
+import type { Ranked } from '../../explain/ranked.js';
 import { type Step, steps } from '../../explain/steps.js';
 import type { Mode } from '../../profiles/rule-data.js';
 

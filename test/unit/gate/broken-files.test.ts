@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseBaseline } from '../../../src/gate/baseline.js';
 import { parseRepository } from '../../../src/gate/read-repository.js';
+import { repositorySchema } from '../../../src/node/knowledge.js';
 import { openWaivers } from '../../../src/gate/waive.js';
 import { InputError } from '../../../src/input/input-error.js';
 import { judge, kernelText } from '../../support/kernel-config.js';
@@ -74,7 +75,7 @@ test('repository files', () => {
   let read = 0;
   for (let seed = 1; seed <= 2500; seed++)
     try {
-      const { waivers } = parseRepository(damaged(file, seed), 'x.yaml');
+      const { waivers } = parseRepository(damaged(file, seed), 'x.yaml', repositorySchema());
       // What was taken can be used.
       openWaivers(waivers, '2026-11-21').waive({ paths: ['configs/a', ']', '{'], kernel: null, findings });
       read++;

@@ -2,13 +2,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseRepository } from '../../../src/gate/read-repository.js';
+import { repositorySchema } from '../../../src/node/knowledge.js';
 import { InputError } from '../../../src/input/input-error.js';
 
 const test = suite('repository');
 
 const mistakes = (text: string): string[] => {
   try {
-    parseRepository(text, 'x.yaml');
+    parseRepository(text, 'x.yaml', repositorySchema());
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return error.message.split('\n');
@@ -42,6 +43,7 @@ waivers:
   - { option: XEN_PVH, files: [a, b], reason: r }
 `,
     'x.yaml',
+    repositorySchema(),
   );
   assert.equal(file, {
     profiles: ['domu-pv', './ours.yaml'],
@@ -70,7 +72,7 @@ waivers:
 
 test('a file of nothing, or of comments, asks for nothing', () => {
   for (const text of ['', '\n', '# nothing yet\n', '---\n', '{}\n'])
-    assert.equal(parseRepository(text, 'x.yaml'), { waivers: [] });
+    assert.equal(parseRepository(text, 'x.yaml', repositorySchema()), { waivers: [] });
 });
 
 for (const [name, text, expected] of [

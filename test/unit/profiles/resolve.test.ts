@@ -1,7 +1,7 @@
 // Profiles that extend others: add, drop, change level; and what goes wrong between them.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadProfiles } from '../../../src/node/knowledge.js';
+import { loadProfiles, profileSchema } from '../../../src/node/knowledge.js';
 import { ProfileError, resolveProfile } from '../../../src/profiles/resolve.js';
 import type { ProfileDoc, Rule } from '../../../src/profiles/rule-data.js';
 import { parseProfile } from '../../../src/profiles/validate.js';
@@ -122,7 +122,11 @@ test('many levels and many paths to one base end in time', () => {
 });
 
 test("a user's profile on a built-in one", () => {
-  const doc = parseProfile(`${profileText}drop: [balloon]\nlevels: { xen-network: error }\n`, 'mine.yaml');
+  const doc = parseProfile(
+    `${profileText}drop: [balloon]\nlevels: { xen-network: error }\n`,
+    'mine.yaml',
+    profileSchema(),
+  );
   const [mine] = loadProfiles(['mine'], [doc]);
   const [base] = loadProfiles(['domu-pvh']);
   assert.is(mine!.mode, 'pvh');

@@ -1,6 +1,7 @@
 // A profile file's mistakes are named with file, line, rule and key, all of them in one go.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { profileSchema } from '../../../src/node/knowledge.js';
 import { ProfileError } from '../../../src/profiles/resolve.js';
 import { parseProfile } from '../../../src/profiles/validate.js';
 import { profileText, replaced } from '../../support/profile-text.js';
@@ -9,7 +10,7 @@ const test = suite('validate');
 
 function mistakes(text: string): string[] {
   try {
-    parseProfile(text, 'mine.yaml');
+    parseProfile(text, 'mine.yaml', profileSchema());
   } catch (error) {
     assert.instance(error, ProfileError, (error as Error).stack);
     return (error as Error).message.split('\n');
@@ -18,7 +19,7 @@ function mistakes(text: string): string[] {
 }
 
 test('a right profile is taken as it is', () => {
-  const doc = parseProfile(profileText, 'mine.yaml');
+  const doc = parseProfile(profileText, 'mine.yaml', profileSchema());
   assert.is(doc.name, 'mine');
   assert.equal(doc.extends, ['domu-pvh']);
   assert.is(doc.rules?.[0]?.option, 'OVERLAY_FS');
