@@ -1,5 +1,4 @@
 import type { Version } from '../input/version.js';
-import type { Tri } from './setting.js';
 import type { Settings } from './settings.js';
 
 /** config: a whole .config; defconfig: only what differs from the defaults; fragment: a few lines to merge. */
@@ -24,9 +23,4 @@ export interface Config {
   readonly arch: string | null;
   readonly settings: Pick<Settings, 'size' | 'has' | 'get' | 'keys' | typeof Symbol.iterator>;
   readonly problems: readonly ConfigProblem[];
-}
-
-/** The value of a bool or tristate option; n if the file does not name it or gives it another type. */
-export function triOf(config: Config, option: string): Tri {
-  return config.settings.get(option)?.tri ?? 0;
 }

@@ -11,7 +11,7 @@ export interface Part {
 }
 
 /** An option that a later file sets otherwise. Lines are those of the merged config. */
-export interface Override {
+interface Override {
   readonly option: string;
   readonly before: { readonly text: string; readonly line: number };
   readonly after: { readonly text: string; readonly line: number };
@@ -20,7 +20,7 @@ export interface Override {
 }
 
 /** Where a line of a merged config comes from. */
-export interface PartLine {
+interface PartLine {
   readonly path: string;
   readonly line: number;
 }

@@ -21,7 +21,7 @@ export interface Content {
   state(): ContentState;
 }
 
-export interface ContentState {
+interface ContentState {
   /** Length of the content, once its good end was seen. */
   readonly size: number | null;
   /** What broke the stream. */

@@ -19,7 +19,7 @@ import { systemOfNotes } from './system.js';
  * Why a stream is read. "file": it is all of the file, the format is named after it; "payload": an ELF has to be
  * inside; "stream": whatever is inside; "found": the same, of a stream whose end isn't known.
  */
-export type Role = 'file' | 'payload' | 'stream' | 'found';
+type Role = 'file' | 'payload' | 'stream' | 'found';
 
 /** A stream may grow this much for each of its bytes; kernels grow four to tenfold. */
 const mostGrowth = 64;

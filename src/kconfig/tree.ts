@@ -27,7 +27,7 @@ import { type Kconfig, type Message, say, tell } from './values/state.js';
 import { createTable, enclosingChoice, walkOrder } from './values/symbols.js';
 import { following, writeConfiguration, writeMinimal } from './config/write-config.js';
 
-export interface TreeOptions {
+interface TreeOptions {
   /** A file of the tree by its path from the tree's top, as bytes or one character a byte; null if there is none. */
   readonly readFile: (path: string) => Uint8Array | string | null;
   /** What a command prints, see probe.ts; or its number if it has not run yet, see rounds.ts: then there is no tree. */

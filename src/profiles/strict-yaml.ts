@@ -5,18 +5,18 @@ import { nearest } from '../input/nearest.js';
 /** A way into the data: keys of mappings and places in lists. */
 export type Path = readonly (string | number)[];
 
-export interface Place {
+interface Place {
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
 }
 
-export interface Mistake extends Place {
+interface Mistake extends Place {
   readonly path: Path;
   readonly what: string;
 }
 
-export interface StrictYaml {
+interface StrictYaml {
   /** What the text says; undefined if there is a mistake that keeps it from being read. */
   readonly data: unknown;
   /** Of the text itself, in its order. */
@@ -25,7 +25,7 @@ export interface StrictYaml {
   at(path: Path): Place;
 }
 
-export interface YamlOptions {
+interface YamlOptions {
   /** Larger texts are refused. Characters. */
   readonly limit: number;
   /** Every value is the text that stands there: 4.10 stays 4.10. */

@@ -4,7 +4,7 @@ import type { VersionRange } from '../input/version.js';
 import type { Caveat, Condition, ReasonCode, WayOut } from './codes.js';
 import type { Compression, Container } from './image-input.js';
 
-export type { Arch, Compression, Container, ElfFacts, Packed, XenImage, XenNotes } from './image-input.js';
+export type { Arch, Compression, Container, XenImage, XenNotes } from './image-input.js';
 
 /** The built-in profiles that can be checked, in the order of a report. */
 export const profileIds = [
@@ -50,7 +50,7 @@ export type Evidence =
     }
   | { readonly url: string };
 
-export interface Series {
+interface Series {
   /** "4.17" */
   readonly series: string;
   /** Days of the first and of the newest known release, ISO; null where not known. */
@@ -80,7 +80,7 @@ export interface FormatRow {
   readonly note: string | null;
 }
 
-export interface Loader {
+interface Loader {
   readonly id: LoaderId;
   readonly title: string;
   readonly xen: readonly VersionRange[];
@@ -165,7 +165,7 @@ export interface Check {
   readonly note: string | null;
 }
 
-export interface Profile {
+interface Profile {
   readonly id: ProfileId;
   readonly role: 'dom0' | 'domu';
   readonly mode: 'pv' | 'pvh' | 'hvm' | 'arm';
@@ -188,7 +188,7 @@ export interface ModeRow {
   readonly note: string | null;
 }
 
-export interface NoteType {
+interface NoteType {
   readonly number: number;
   /** Without the XEN_ELFNOTE_ in front. */
   readonly name: string;
@@ -201,14 +201,14 @@ export interface NoteType {
   readonly evidence: readonly Evidence[];
 }
 
-export interface Feature {
+interface Feature {
   readonly bit: number;
   readonly name: string;
   readonly inString: boolean;
   readonly inStringSince: string | null;
 }
 
-export interface RequiredNote {
+interface RequiredNote {
   readonly mode: 'pv' | 'pvh';
   readonly xen: readonly VersionRange[];
   readonly note: string;
@@ -239,7 +239,7 @@ export interface Claim {
   readonly evidence: readonly Evidence[];
 }
 
-export interface Sentence {
+interface Sentence {
   readonly args: readonly string[];
   readonly text: string;
   readonly commands: readonly string[];
@@ -247,14 +247,14 @@ export interface Sentence {
   readonly wayOut: readonly string[];
 }
 
-export interface HypervisorKind {
+interface HypervisorKind {
   readonly kind: string;
   readonly xen: readonly VersionRange[];
   readonly note: string;
   readonly evidence: readonly Evidence[];
 }
 
-export interface ConfigKey {
+interface ConfigKey {
   readonly key: string;
   readonly values: readonly string[];
   readonly xen: readonly VersionRange[];

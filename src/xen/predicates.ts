@@ -157,17 +157,6 @@ export const tests: Readonly<Record<TestName, Test>> = {
   }),
 };
 
-/** The tests that speak of the file and its compression only, not of what is inside. */
-export const formatTests: readonly TestName[] = [
-  'container-taken',
-  'wrapper-taken',
-  'compression-taken',
-  'size-word',
-  'size-word-lz4-zstd',
-  'dictionary-under-128mib',
-  'boot-protocol',
-];
-
 /** Does a "yes" rest on notes that nobody could read? */
 export function restsOnNotes(image: XenImage): boolean {
   return image.notes === null && (image.container === 'elf' || image.container === 'bzimage');

@@ -22,7 +22,7 @@ export interface ProbeUse {
   readonly at: ProbePlace;
 }
 
-export interface ProbeOptions {
+interface ProbeOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly answers?: ProbeFile | null;
   /** Settings of the .config by name without CONFIG_: y, m, n, numbers, texts without their quotes. */

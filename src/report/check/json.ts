@@ -62,7 +62,7 @@ function excusedJson(excused: Excused): object {
 }
 
 /** A finding as JSON has it, in words and as data. */
-export interface PlainFinding
+interface PlainFinding
   extends Pick<Finding, 'level' | 'stage' | 'profiles' | 'line'>, Omit<Message, 'plain'> {
   readonly rule: string;
   readonly option: string | null;

@@ -128,7 +128,7 @@ const evidenceJson = (evidence: readonly Evidence[]) =>
 const collectJson = ({ id, text, lines, commands }: Collect) => ({ id, text, lines, commands });
 
 /** One fix in one text, for those who read no more than the contract's `fix`. */
-export function fixText({ to, text, lines, commands }: Fix): string {
+function fixText({ to, text, lines, commands }: Fix): string {
   const more = [...lines, ...commands];
   return `${placeNames[to]}: ${text}${more.length ? ` (${more.join('; ')})` : ''}`;
 }

@@ -21,7 +21,7 @@ import { guarded } from '../../input/guard.js';
 import type { Colors } from '../words/paint.js';
 import { wrap } from '../words/wrap.js';
 
-export interface ExplainTextOptions {
+interface ExplainTextOptions {
   readonly color: boolean;
   /** Characters in a line. */
   readonly width: number;

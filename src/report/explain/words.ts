@@ -17,7 +17,7 @@ const modeNames: Readonly<Record<Mode, string>> = {
 };
 
 /** "this PVH guest", "this boot". */
-export function subject({ role, mode }: Target): string {
+function subject({ role, mode }: Target): string {
   const kind = mode === null ? '' : modeNames[mode];
   if (role === null) return kind === '' ? 'this boot' : `this ${kind}kernel`;
   return `this ${kind}${role === 'dom0' ? 'dom0' : 'guest'}`;
@@ -111,7 +111,7 @@ export function answerText(explanation: Explanation): string {
 }
 
 /** How each step of the boot stands. */
-export interface StepState {
+interface StepState {
   readonly step: Step;
   readonly state: 'passed' | 'stopped' | 'open';
 }

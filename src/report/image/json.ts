@@ -78,7 +78,7 @@ function finding(problem: ImageProblem): object {
 }
 
 /** The `image` object of the contract. */
-export function imageFactsJson(facts: ImageFacts, searched: boolean): object {
+function imageFactsJson(facts: ImageFacts, searched: boolean): object {
   const { setup, payload, elf, xen } = facts;
   return {
     format: facts.format,
