@@ -14,7 +14,7 @@ import { assemble } from './compile/profiles.js';
 import { cutLifetimes } from './compile/cut-lifetimes.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
 import { assembleXenData, type XenFile, xenFiles } from './compile/xen.js';
-import { checkTable } from '../src/xen/check-table.js';
+import { checkTable } from './compile/check-table.js';
 import { assembleSystems, type SystemFile, systemFiles } from './compile/systems.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -10,7 +10,7 @@ import { knowledge } from './node/knowledge.js';
 import { diskPorts } from './node/ports.js';
 import { processIo } from './node/process-io.js';
 import { version } from './node/version.js';
-import type { Form } from './report/check/index.js';
+import type { Form } from './report/check/form.js';
 import type { Profile, ProfileDoc } from './profiles/rule-data.js';
 
 // The questions.
@@ -36,7 +36,8 @@ export { knowledge } from './node/knowledge.js';
 export type { RepositoryFile } from './gate/repository.js';
 
 // Reports as text.
-export { type Form, type Format, formats } from './report/check/index.js';
+export type { Form } from './report/check/form.js';
+export { type Format, formats } from './report/check/index.js';
 export {
   type ExplainFormat,
   explainFormats,
@@ -54,8 +55,9 @@ export { messageOf, verdictText } from './report/words/message.js';
 export type { Blocker, Condition, Finding } from './check/finding.js';
 export type { FailOn, Verdict, VerdictName } from './check/verdict.js';
 export type { Kernel } from './check/view.js';
-export type { Config, ConfigKind, ConfigProblem, Setting, Tri } from './config/config.js';
+export type { Config, ConfigKind, ConfigProblem } from './config/config.js';
 export { parseConfig, writeConfig } from './config/parse.js';
+export type { Setting, Tri } from './config/setting.js';
 export { InputError } from './input/input-error.js';
 export { UsageError } from './input/values.js';
 export { parseVersion, type Version } from './input/version.js';

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { BuiltIn } from '../../src/profiles/built-in.js';
 import type { Lifetimes } from '../../src/profiles/lifetimes.js';
 import type { ModuleNames } from '../../src/profiles/modules.js';
-import { profileIds } from '../../src/profiles/names.js';
+import { profileIds } from '../../src/xen/data.js';
 import { ProfileError, resolveProfile } from '../../src/profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../../src/profiles/rule-data.js';
 import { parseProfile } from '../../src/profiles/validate.js';

@@ -1,12 +1,12 @@
 // From the parsed files of profiles/xen to the one XenData, with every fault named by file, row and key.
 
 import { parseRange, type VersionRange } from '../../src/input/version.js';
-import { changesByQuestion } from '../../src/xen/changes.js';
+import { changesByQuestion } from './changes.js';
 import { caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from '../../src/xen/codes.js';
 import { loaderIds, profileIds, type XenData } from '../../src/xen/data.js';
 import { type Fields, Reader } from './fields.js';
 import { tests } from '../../src/xen/predicates.js';
-import { changesOf } from '../../src/xen/releases.js';
+import { changesOf } from './changes.js';
 import { checkReferences, rangesIn } from './xen-references.js';
 
 export const xenFiles = [

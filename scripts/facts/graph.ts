@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { graphsOf, rulesOptions } from './graphs-of.js';
 import { knowledge } from '../../src/node/knowledge.js';
-import { packGraphs } from '../../src/profiles/graph-data.js';
+import { packGraphs } from './pack-graphs.js';
 
 const folder = process.argv[2];
 if (!folder) {

@@ -1,7 +1,7 @@
 // The dependency graphs of a folder of kernel trees; see graph.ts.
 import { join } from 'node:path';
 import { loadKernelTree } from '../../src/node/kernel-tree.js';
-import { cutGraph } from '../../src/kconfig/graph.js';
+import { cutGraph } from './cut-graph.js';
 import type { Graph } from '../../src/profiles/graph-data.js';
 import { optionsOf, parseNeed } from '../../src/profiles/need.js';
 import type { Rule } from '../../src/profiles/rule-data.js';

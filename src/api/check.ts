@@ -16,14 +16,14 @@ import { countsOf, exitCodes, type FileError, type FileResult, type Report, tool
 import { isWhole, withRepository } from './settings.js';
 
 /** Judges all inputs in their order; the command has one that uses several threads. */
-export type JudgeAll = (
+type JudgeAll = (
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
 ) => AsyncIterable<readonly [Input, Judged]>;
 
 /** Everything about a check that can be wrong before the first file is read. */
-export interface PreparedCheck {
+interface PreparedCheck {
   readonly question: Question;
   readonly inputs: readonly Input[];
   readonly repository: RepositoryFile | null;

@@ -9,7 +9,7 @@ import type { ImageFacts } from '../image/facts.js';
 import { readImage } from '../image/read-image.js';
 import { InputError } from '../input/input-error.js';
 import { bytesSource } from '../input/source.js';
-import { faultText, imageSentence } from '../report/image/paths.js';
+import { faultText, imageSentence } from '../check/image-words.js';
 import { pipedImageLimit } from './input.js';
 import type { Ports } from './ports.js';
 

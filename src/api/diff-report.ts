@@ -1,6 +1,6 @@
 import type { Change, Comparison, ModeChange } from '../check/compare.js';
 import type { Kernel } from '../check/view.js';
-import type { Setting } from '../config/config.js';
+import type { Setting } from '../config/setting.js';
 import type { FileError } from './report.js';
 
 /** Two configs, as the user named them or as they were found in two folders, and what lies between them. */
@@ -29,7 +29,7 @@ export interface DiffReport {
   readonly exitCode: number;
 }
 
-export interface DiffSummary {
+interface DiffSummary {
   readonly files: number;
   /** Modes, over all pairs. */
   readonly worse: number;

@@ -3,7 +3,7 @@ import type { Explanation } from '../explain/explain.js';
 import type { FileError } from './report.js';
 
 /** What a file was taken for. */
-export type InputKind =
+type InputKind =
   'config' | 'defconfig' | 'fragment' | 'image' | 'initramfs' | 'domain' | 'log' | 'hypervisor';
 
 /** One file that was read. */

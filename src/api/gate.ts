@@ -1,10 +1,10 @@
 // Waivers and the baseline where check meets them; loaded only where there are any.
 import type { Finding } from '../check/finding.js';
+import { checkIds } from '../check/rule-id.js';
 import { baselineLimit, parseBaseline, type Baseline } from '../gate/baseline.js';
 import { openWaivers, type Waivers } from '../gate/waive.js';
 import { InputError } from '../input/input-error.js';
 import type { Profile } from '../profiles/rule-data.js';
-import { checkTexts } from '../report/check/checks.js';
 import type { Excused, FileResult } from './report.js';
 import { countsOf } from './report.js';
 import type { RepositoryFile } from '../gate/repository.js';
@@ -94,10 +94,7 @@ function ownResult(
   { whole, profiles }: { readonly whole: boolean; readonly profiles: readonly Profile[] },
   { knowledge }: Ports,
 ): FileResult | null {
-  const checked = new Set([
-    ...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)),
-    ...Object.keys(checkTexts),
-  ]);
+  const checked = new Set([...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)), ...checkIds]);
   const rules = new Set([...knowledge.builtIn().rules.map(({ id }) => id), ...checked]);
   const findings = waivers.findings({ whole, rules, checked });
   if (findings.length === 0) return null;

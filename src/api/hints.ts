@@ -4,7 +4,7 @@ import type { Explanation } from '../explain/explain.js';
 import { guestLoaderOf, loaderOfImage } from '../explain/guest-loader.js';
 import type { Inputs } from '../explain/inputs.js';
 import { basename } from '../input/paths.js';
-import { faultText } from '../report/image/paths.js';
+import { faultText } from '../check/image-words.js';
 import { distributionOf } from '../support/distribution.js';
 import type { ExplainReport } from './explain-report.js';
 import { tool } from './report.js';

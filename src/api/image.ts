@@ -8,7 +8,7 @@ import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
 import { UsageError } from '../input/values.js';
 import { parseVersion } from '../input/version.js';
-import { faultText } from '../report/image/paths.js';
+import { faultText } from '../check/image-words.js';
 import type { XenData } from '../xen/data.js';
 import { fareOf, type ImageReport, type ImageResult } from './image-report.js';
 import { imageSearch } from './names.js';

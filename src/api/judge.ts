@@ -34,7 +34,7 @@ export interface Judged {
   readonly problem: { readonly message: string; readonly line?: number } | null;
 }
 
-export type Judge = (input: Input) => Promise<Judged>;
+type Judge = (input: Input) => Promise<Judged>;
 
 /** What judges inputs one by one. It throws nothing for what is wrong about an input. */
 export function judgeOf(question: Question, image: ReadImage | null, ports: Ports): Judge {

@@ -12,7 +12,7 @@ export const configNames = [
   '*.config-*',
 ];
 
-export const imageNames = [
+const imageNames = [
   'vmlinu[xz]',
   'vmlinuz-*',
   'vmlinux-[0-9]*',

@@ -20,11 +20,11 @@ import { isLog } from '../log/is-log.js';
 import type { LogBoots, Pattern } from '../log/log.js';
 import { readBoots } from '../log/read-log.js';
 import type { ExplainFile } from './explain-report.js';
-import { imageSentence } from '../report/image/paths.js';
+import { imageSentence } from '../check/image-words.js';
 import type { Files } from '../input/files.js';
 
 /** What a file turned out to be, with its facts. */
-export type Read =
+type Read =
   | { readonly kind: 'config'; readonly facts: View }
   | { readonly kind: 'hypervisor'; readonly facts: Config }
   | { readonly kind: 'image'; readonly facts: ImageFacts }

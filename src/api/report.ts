@@ -90,7 +90,7 @@ export interface Report {
   readonly exitCode: number;
 }
 
-export interface Summary {
+interface Summary {
   readonly files: number;
   readonly errors: number;
   readonly warnings: number;

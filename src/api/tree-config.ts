@@ -68,7 +68,7 @@ export function completed(source: Config, written: Uint8Array): Config {
 }
 
 /** The release of the tree; null if it does not say. */
-export function releaseOf(tree: Tree): string | null {
+function releaseOf(tree: Tree): string | null {
   const title = tree.kconfig.root.prompt?.text ?? '';
   return /^Linux\/\S+ (\d+\.\d+)/.exec(title)?.[1] ?? null;
 }

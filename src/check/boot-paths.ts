@@ -21,9 +21,9 @@ export interface PathOutcome extends BootPath {
   readonly loader: LoaderId;
 }
 
-export type Depth = 'release' | 'ranges' | 'all';
+type Depth = 'release' | 'ranges' | 'all';
 
-export interface PathFilter {
+interface PathFilter {
   readonly role?: 'dom0' | 'domu';
   readonly mode?: 'pv' | 'pvh' | 'hvm' | 'arm';
 }
@@ -37,7 +37,7 @@ const guestPv = (profile: 'domu-pv' | 'domu-xenlinux'): BootPath[] => [
 ];
 
 /** The paths of a kernel for this machine, the plain ones first. Empty for machines that Xen never ran on. */
-export function bootPaths(arch: ImageFacts['arch'], flavour: Flavour | null): BootPath[] {
+function bootPaths(arch: ImageFacts['arch'], flavour: Flavour | null): BootPath[] {
   if (arch === 'arm' || arch === 'arm64')
     return [
       main('dom0-arm', 'hypervisor-arm'),

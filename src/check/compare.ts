@@ -1,4 +1,5 @@
-import type { Config, Setting } from '../config/config.js';
+import type { Config } from '../config/config.js';
+import type { Setting } from '../config/setting.js';
 import { optionsOf } from '../profiles/need.js';
 import type { Profile, Rule, RuleCase } from '../profiles/rule-data.js';
 import type { CheckResult } from './check.js';
@@ -7,7 +8,7 @@ import { needOf } from './rule.js';
 import type { Verdict, VerdictName } from './verdict.js';
 
 /** One of the two configs, and what the check says of it. */
-export interface Side {
+interface Side {
   readonly config: Pick<Config, 'settings'>;
   readonly result: CheckResult;
 }
@@ -20,7 +21,7 @@ export interface Change {
 }
 
 /** Findings that only the new config has, and that only the old one had. */
-export interface Turnover {
+interface Turnover {
   readonly came: readonly Finding[];
   readonly gone: readonly Finding[];
 }

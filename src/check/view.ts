@@ -1,4 +1,5 @@
-import { type Config, type Setting, type Tri, triNames } from '../config/config.js';
+import type { Config } from '../config/config.js';
+import { type Setting, type Tri, triNames } from '../config/setting.js';
 import type { Version } from '../input/version.js';
 import type { Span } from '../profiles/need.js';
 import type { Flavour } from '../profiles/rule-data.js';
@@ -68,7 +69,7 @@ export function viewOf(
  * pvops: Xen support of mainline Linux; xenlinux: the old port, which runs on nothing but Xen; none: no Xen support.
  * Evidence: configs of Xen's own 2.6.12 to 2.6.18 trees and of SUSE's ports from 2.6.10 to 4.1.
  */
-export function flavourOf({ settings }: Config): Flavour {
+function flavourOf({ settings }: Config): Flavour {
   const on = (option: string) => settings.get(option)?.tri === 2;
   if (on('X86_XEN') || on('X86_64_XEN') || on('ARCH_XEN')) return 'xenlinux';
   if (on('PARAVIRT_XEN') || (on('XEN') && on('PARAVIRT'))) return 'pvops';

@@ -3,8 +3,9 @@ import { InputError } from '../input/input-error.js';
 import { type Io, wantsColor } from '../node/io.js';
 import { knowledge } from '../node/knowledge.js';
 import { repository, version } from '../node/version.js';
-import { type Form, reporters } from '../report/check/index.js';
-import type { CheckArguments } from './commands/check.js';
+import type { Form } from '../report/check/form.js';
+import { reporters } from '../report/check/index.js';
+import type { Wanted } from './arguments/reports.js';
 
 /** The options about a report's form and place that commands share. */
 interface Delivery {
@@ -12,8 +13,15 @@ interface Delivery {
   readonly output?: string;
 }
 
+/** Several reports of one run. */
+interface Reports extends Delivery {
+  readonly reports: readonly Wanted[];
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
+
 /** Colour and width of a report as text: those of the terminal, or plain and 80 columns in a file. */
-export function textForm(given: Delivery, io: Io): { color: boolean; width: number } {
+function textForm(given: Delivery, io: Io): { color: boolean; width: number } {
   if (given.output !== undefined) return { color: given.color === true, width: 80 };
   return {
     color: wantsColor(given.color, io.stdout, io.env),
@@ -47,7 +55,7 @@ export async function deliver(text: string, { output }: Delivery, io: Io): Promi
 }
 
 /** Makes every report that was asked for, then puts each in its place. Gives what could not be written, one line each. */
-export async function deliverAll(report: Report, given: CheckArguments, io: Io): Promise<string[]> {
+export async function deliverAll(report: Report, given: Reports, io: Io): Promise<string[]> {
   const finished: { text: string; output?: string }[] = [];
   for (const { format, output } of given.reports) {
     const place = { ...given, ...(output !== undefined && { output }) };

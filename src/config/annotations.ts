@@ -3,12 +3,12 @@
 import { InputError } from '../input/input-error.js';
 
 /** A file of annotations, or one that it includes. */
-export interface AnnotationText {
+interface AnnotationText {
   readonly path: string;
   readonly text: string;
 }
 
-export interface Annotations {
+interface Annotations {
   readonly flavours: readonly { readonly name: string; readonly arch: string }[];
   /**
    * The config of a flavour, one text for each file in the order of reading: every setting in the kernel's own form on the

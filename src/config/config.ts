@@ -1,22 +1,6 @@
 import type { Version } from '../input/version.js';
 import type { Settings } from './settings.js';
 
-/** n, m, y as ordered numbers. Absent is no value of this type. */
-export type Tri = 0 | 1 | 2;
-
-export const triNames = ['n', 'm', 'y'] as const;
-
-/** One option as the file sets it, after duplicates: the last one counts, as in the kernel's own reader. */
-export interface Setting {
-  readonly type: 'tristate' | 'string' | 'number';
-  /** Set for y, m and n; null for strings and numbers. */
-  readonly tri: Tri | null;
-  /** "y", "m", "n", the number as written, or the string without its quotes and escapes. */
-  readonly text: string;
-  /** Counts from 1. */
-  readonly line: number;
-}
-
 /** config: a whole .config; defconfig: only what differs from the defaults; fragment: a few lines to merge. */
 export type ConfigKind = 'config' | 'defconfig' | 'fragment';
 
@@ -39,9 +23,4 @@ export interface Config {
   readonly arch: string | null;
   readonly settings: Pick<Settings, 'size' | 'has' | 'get' | 'keys' | typeof Symbol.iterator>;
   readonly problems: readonly ConfigProblem[];
-}
-
-/** The value of a bool or tristate option; n if the file does not name it or gives it another type. */
-export function triOf(config: Config, option: string): Tri {
-  return config.settings.get(option)?.tri ?? 0;
 }

@@ -2,7 +2,7 @@ import { ownText } from '../input/own-text.js';
 import { parseVersion, type Version } from '../input/version.js';
 import type { Config } from './config.js';
 
-export interface Header {
+interface Header {
   readonly version: Version | null;
   /** The architecture as the header names it: x86, x86_64, i386, arm, arm64, powerpc, ...; null if it does not. */
   readonly arch: string | null;

@@ -1,4 +1,5 @@
-import type { Config, ConfigProblem, Setting } from './config.js';
+import type { Config, ConfigProblem } from './config.js';
+import type { Setting } from './setting.js';
 import { archOf } from './header.js';
 import { dropModules } from './parse.js';
 import { Settings, type Value } from './settings.js';
@@ -10,7 +11,7 @@ export interface Part {
 }
 
 /** An option that a later file sets otherwise. Lines are those of the merged config. */
-export interface Override {
+interface Override {
   readonly option: string;
   readonly before: { readonly text: string; readonly line: number };
   readonly after: { readonly text: string; readonly line: number };
@@ -19,7 +20,7 @@ export interface Override {
 }
 
 /** Where a line of a merged config comes from. */
-export interface PartLine {
+interface PartLine {
   readonly path: string;
   readonly line: number;
 }

@@ -1,7 +1,8 @@
 import { InputError } from '../input/input-error.js';
 import { ownText } from '../input/own-text.js';
 import { parseVersion } from '../input/version.js';
-import type { Config, ConfigProblem, Setting } from './config.js';
+import type { Config, ConfigProblem } from './config.js';
+import type { Setting } from './setting.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
 import { kindOf, otherProgram, xenConfigName } from './kind.js';

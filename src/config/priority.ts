@@ -4,7 +4,7 @@ import { InputError } from '../input/input-error.js';
 const layerLimit = 10_000;
 
 /** One config that Fedora's and RHEL's control file (priority.fedora, priority.rhel) describes. */
-export interface PriorityVariant {
+interface PriorityVariant {
   /** "x86_64", "aarch64-debug". */
   readonly name: string;
   /** As RPM names it. */

@@ -1,7 +1,7 @@
 import { InputError } from '../input/input-error.js';
 
 /** A line of a Yocto .scc file that brings configuration. */
-export interface SccLine {
+interface SccLine {
   readonly kind: 'kconf' | 'include';
   /** As the file names it. */
   readonly path: string;

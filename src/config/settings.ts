@@ -1,4 +1,4 @@
-import type { Setting, Tri } from './config.js';
+import type { Setting, Tri } from './setting.js';
 
 // A small number instead of an object for each option: most of ten thousand are never asked for. The two low bits are
 // the value, 3 for what is no tristate; the rest is the line.

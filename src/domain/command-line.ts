@@ -12,7 +12,7 @@ export interface CommandWord {
   readonly forInit: boolean;
 }
 
-export interface CommandConsole {
+interface CommandConsole {
   /** "hvc0", "ttyS0", "tty0"; "" for a bare `console=`. */
   readonly device: string;
   readonly options: string | null;
@@ -20,7 +20,7 @@ export interface CommandConsole {
 }
 
 /** What a kernel command line says that matters for booting under Xen. Of a word given again, the last one. */
-export interface CommandLine {
+interface CommandLine {
   readonly text: string;
   readonly words: readonly CommandWord[];
   /** In their order: the last one becomes /dev/console. */

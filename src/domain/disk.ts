@@ -1,7 +1,7 @@
 import type { Disk, DiskBackend } from './domain.js';
 
 /** A disk, and what xl would refuse of it: words of the text, or null. */
-export interface ReadDisk {
+interface ReadDisk {
   readonly disk: Disk;
   readonly refused: string | null;
 }

@@ -10,7 +10,7 @@ import { parseXl } from './xl.js';
 import { parseXm } from './xm.js';
 
 /** No domain file has a length near this. Bytes. */
-export const domainLimit = 1 << 20;
+const domainLimit = 1 << 20;
 
 /**
  * Reads a domain file: xl's or xm's syntax, or libvirt's XML. What is odd in it is in `problems`.
@@ -38,7 +38,7 @@ export function readDomainText(text: string, named = false): DomainFacts {
 }
 
 /** The text of a domain file, a byte order mark kept for the parser to tell. Throws InputError if it is binary. */
-export function decodeDomain(bytes: Uint8Array): string {
+function decodeDomain(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   // libvirt and people with odd editors write UTF-16; xl reads none.
   const text = bytes[0] === 0xff && bytes[1] === 0xfe ? buffer.toString('utf16le') : buffer.toString('utf8');

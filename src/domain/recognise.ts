@@ -6,7 +6,7 @@ import { parseXl } from './xl.js';
 import { parseXm } from './xm.js';
 
 /** What a text is: a domain file and its syntax; something near that is named in words after "is"; or null. */
-export type RecognisedDomain =
+type RecognisedDomain =
   { readonly syntax: DomainSyntax } | { readonly syntax: null; readonly other: string } | null;
 
 /** Keys that hardly any other file has with such values. */

@@ -1,7 +1,7 @@
 /** One value as a file has it, with its place. */
 export type Node = Atom | List;
 
-export interface Atom {
+interface Atom {
   readonly text: string;
   readonly quoted: boolean;
   readonly line: number;

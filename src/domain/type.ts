@@ -3,7 +3,7 @@ import type { At, DomainFacts, DomainSyntax, DomainValue, GuestType } from './do
 import { toInteger } from './vdev.js';
 
 /** What a file asks for at one Xen. `pvhv1` is the first PVH, of Xen 4.4 to 4.8. */
-export interface AskedType {
+interface AskedType {
   readonly type: GuestType | 'pvhv1';
   /** The key that decides; null: the default. */
   readonly key: 'type' | 'builder' | 'pvh' | 'device_model_version' | 'libvirt' | null;
@@ -13,7 +13,7 @@ export interface AskedType {
 }
 
 /** A value that `key` may not have, or two keys that exclude each other. */
-export interface TypeFault {
+interface TypeFault {
   readonly key: 'type' | 'builder';
   readonly line: number;
   readonly value: string;
@@ -30,7 +30,7 @@ export function typeFromText(text: string): GuestType | null {
   return (['hvm', 'pv', 'pvh'] as const).find(type => type.startsWith(text)) ?? null;
 }
 
-export function builderFromText(text: string): GuestType | null {
+function builderFromText(text: string): GuestType | null {
   if ('hvm'.startsWith(text)) return 'hvm';
   return 'generic'.startsWith(text) ? 'pv' : null;
 }

@@ -1,7 +1,7 @@
-export type DiskBus = 'xvd' | 'hd' | 'sd' | 'number';
+type DiskBus = 'xvd' | 'hd' | 'sd' | 'number';
 
 /** A virtual disk's name taken apart. */
-export interface DiskName {
+interface DiskName {
   readonly bus: DiskBus;
   /** From 0; null for a bare number, whose meaning the guest decides. */
   readonly disk: number | null;

@@ -1,6 +1,6 @@
 import type { Interface } from './domain.js';
 
-export interface ReadInterface {
+interface ReadInterface {
   readonly interface: Interface;
   /** The first word that neither xl nor xm knows, or null. */
   readonly refused: string | null;

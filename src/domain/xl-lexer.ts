@@ -1,7 +1,7 @@
 import type { Fault, FaultCode } from './syntax.js';
 import { faultLimit } from './syntax.js';
 
-export type TokenKind = 'name' | 'number' | 'string' | 'newline' | 'end' | ',' | '[' | ']' | '=' | '+=' | ';';
+type TokenKind = 'name' | 'number' | 'string' | 'newline' | 'end' | ',' | '[' | ']' | '=' | '+=' | ';';
 
 export interface Token {
   readonly kind: TokenKind;

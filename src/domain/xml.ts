@@ -14,7 +14,7 @@ export interface Element {
   end: number;
 }
 
-export interface XmlFault {
+interface XmlFault {
   readonly line: number;
   readonly column: number;
   readonly message: string;

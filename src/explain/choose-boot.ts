@@ -30,7 +30,7 @@ export interface BootNote {
   readonly entries: readonly BootEntry[];
 }
 
-export interface ChosenBoots {
+interface ChosenBoots {
   readonly logs: readonly Given<BootFacts>[];
   readonly notes: readonly BootNote[];
   /** Logs that have no such boot. */

@@ -10,7 +10,7 @@ import type { Evidence } from './answer.js';
 import type { FailureMode, Fix } from './failure.js';
 import { loaderOfImage } from './guest-loader.js';
 import type { Given, Scene } from './inputs.js';
-import type { Ranked } from './rank.js';
+import type { Ranked } from './ranked.js';
 import type { Reached } from './reached.js';
 import { optionEvidence, xenTarget } from './signs/config.js';
 import { verdictOf, xenOrNewest } from './signs/xen.js';

@@ -6,9 +6,9 @@ import { at, type Evidence } from './answer.js';
 import type { Given, Inputs } from './inputs.js';
 
 /** pv-grub is GRUB 0.97 in Mini-OS; GRUB is GRUB 2 built for guests. */
-export type GuestLoaderName = 'pv-grub' | 'GRUB' | 'Mini-OS';
+type GuestLoaderName = 'pv-grub' | 'GRUB' | 'Mini-OS';
 
-export interface GuestLoader {
+interface GuestLoader {
   readonly name: GuestLoaderName;
   /** What shows it: the key of the domain file, or the image. */
   readonly evidence: Evidence;
@@ -23,7 +23,7 @@ const named: readonly (readonly [RegExp, GuestLoaderName])[] = [
 ];
 
 /** The name of the loader that the path of a `kernel=` stands for; null for any other. */
-export function loaderByName(path: string): GuestLoaderName | null {
+function loaderByName(path: string): GuestLoaderName | null {
   return named.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 }
 

@@ -5,10 +5,9 @@ import { ask, patternsIn } from './condition.js';
 import type { Condition, Confidence, FailureMode } from './failure.js';
 import { generalCauses } from './general.js';
 import type { Scene } from './inputs.js';
+import type { Ranked, Strength } from './ranked.js';
 import type { Reached } from './reached.js';
 import { isPast, isStopping, steps } from './steps.js';
-
-export type Strength = 'proves' | 'points' | 'hints';
 
 /** How sure one piece of evidence makes a cause, by its strength: 0 to 1. */
 const weights: Readonly<Record<Strength, number>> = { proves: 0.95, points: 0.7, hints: 0.3 };
@@ -20,20 +19,6 @@ const trust: Readonly<Record<Confidence, number>> = { source: 1, derived: 0.95, 
 const scopeFactor = 0.4;
 /** From this on a cause counts by its step. */
 const likely = 0.6;
-
-export interface Ranked {
-  readonly mode: FailureMode;
-  /** 0 to 1. */
-  readonly confidence: number;
-  /** The strongest thing that speaks for it. */
-  readonly strength: Strength;
-  readonly evidence: readonly Evidence[];
-  readonly against: readonly Evidence[];
-  /** A cause; else only possible. */
-  readonly sure: boolean;
-  /** More general modes that it stands for. */
-  readonly folded: readonly string[];
-}
 
 /** Every mode that something speaks for and nothing rules out, best first. */
 export function rank(scene: Scene, reached: Reached): Ranked[] {

@@ -6,7 +6,7 @@ import type { Inputs, Target } from './inputs.js';
 import type { Step } from './steps.js';
 
 /** A log, and whose boot the marks in it say it shows. */
-export interface BootLog {
+interface BootLog {
   readonly path: string;
   readonly role: Role | null;
   readonly mode: Mode | null;

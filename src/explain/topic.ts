@@ -9,7 +9,7 @@ import type { Condition, FailureMode, LogPattern } from './failure.js';
 import type { Knowledge } from './inputs.js';
 
 /** A stretch of releases in which an option is the same, on that architecture ("x86": both of its widths). */
-export interface Life {
+interface Life {
   readonly arch: string;
   readonly life: Lifetime;
 }
@@ -76,7 +76,7 @@ export function topicNames({ failures, xen, profiles }: Source): string[] {
 const holders = (rule: Rule, profiles: readonly Profile[]) =>
   profiles.filter(({ rules }) => rules.some(({ id }) => id === rule.id)).map(({ name }) => name);
 
-export function conditionsOf(mode: FailureMode): readonly Condition[] {
+function conditionsOf(mode: FailureMode): readonly Condition[] {
   return [...mode.needs, ...mode.proves, ...mode.points, ...mode.hints, ...mode.against];
 }
 

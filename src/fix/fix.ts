@@ -19,13 +19,6 @@ export interface Change {
   readonly for: string;
 }
 
-export interface Fix {
-  /** What to set, in the order found; each is needed. */
-  readonly changes: readonly Change[];
-  /** Wants for which nothing was found. */
-  readonly failed: readonly Want[];
-}
-
 /** A tree and the configuration that it read last: what trials share. */
 export interface Search {
   readonly kconfig: Kconfig;
@@ -38,25 +31,6 @@ const maxRounds = 12;
 
 export function createSearch(kconfig: Kconfig): Search {
   return { kconfig, start: startOf(kconfig), selectors: selectorsOf(kconfig) };
-}
-
-/**
- * Finds the change for the configuration read last, and leaves it set there: writing it gives the fixed .config.
- * Every want not in `failed` holds in what is written.
- */
-export function fixConfig(kconfig: Kconfig, wants: readonly Want[]): Fix {
-  const search = createSearch(kconfig);
-  let settings = settle(search, [], wants);
-  const satisfied = wants.filter(want => holds(search, want));
-  settings = withoutNeedless(settings, fewer => {
-    applySettings(search.start, fewer);
-    return satisfied.every(want => holds(search, want));
-  });
-  applySettings(search.start, settings);
-  return {
-    changes: settings.map(setting => changeOf(search, setting)),
-    failed: wants.filter(want => !satisfied.includes(want)),
-  };
 }
 
 /** The settings with those that the wants ask for besides; all of them are applied in the end. */

@@ -1,5 +1,6 @@
 // The configuration that a tree holds at present, in the form that checks read.
-import type { Config, Setting, Tri } from '../config/config.js';
+import type { Config } from '../config/config.js';
+import type { Setting, Tri } from '../config/setting.js';
 import { archOf, readHeader } from '../config/header.js';
 import { evaluateSymbol } from '../kconfig/values/evaluate.js';
 import type { Sym } from '../kconfig/values/model.js';

@@ -7,7 +7,7 @@ import { applySettings, lowered, type Setting } from './settings.js';
 
 type Letter = 'y' | 'm' | 'n';
 
-export interface At {
+interface At {
   readonly file: string;
   /** From 1. */
   readonly line: number;

@@ -19,7 +19,7 @@ import {
 import type { Kconfig } from '../kconfig/values/state.js';
 
 /** Symbols to set, each with its value. */
-export type Plan = ReadonlyMap<Sym, Tri>;
+type Plan = ReadonlyMap<Sym, Tri>;
 
 const nothing: Plan = new Map();
 /** How far the search goes from a symbol, and how many steps it may take in all. */

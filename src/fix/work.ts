@@ -8,7 +8,7 @@ import { createSearch, type Search, type Want } from './fix.js';
 import { liveConfig } from './live-config.js';
 
 /** What has to be so: that errors are gone, or warnings too. */
-export type Least = 'error' | 'warning';
+type Least = 'error' | 'warning';
 
 /** A config with its tree, and how it is judged. */
 export interface Work {

@@ -7,7 +7,7 @@ import { type Level, levels } from '../profiles/rule-data.js';
 export const baselineLimit = 256 << 20;
 
 /** What a report calls a file. */
-export interface BaselineFile {
+interface BaselineFile {
   readonly path: string;
   readonly name?: string;
 }

@@ -2,7 +2,7 @@
 // further than to the last star, so that no pattern makes it slow.
 
 /** A glob as alternatives, each a list of segments. */
-export type Glob = readonly (readonly string[])[];
+type Glob = readonly (readonly string[])[];
 
 /** No pattern of people's own has more alternatives in braces. */
 const mostAlternatives = 256;

@@ -13,10 +13,9 @@ interface Raw extends Omit<Repository, 'failOn' | 'waivers' | 'merge'> {
   readonly waivers?: readonly (Omit<Waiver, 'files' | 'line'> & { files?: string | readonly string[] })[];
 }
 
-let check: ReturnType<typeof schemaCheck> | undefined;
-
 /**
- * Reads a repository file. `file` is what messages call it, `schema` that of such files.
+ * Reads a repository file. `file` is what messages call it, `schema` that of repository files
+ * (schema/repository.json); the same object is compiled once.
  * Throws InputError with every mistake, one a line: file, line, column and what is wrong.
  */
 export function parseRepository(text: string, file: string, schema: object): Repository {
@@ -29,7 +28,7 @@ export function parseRepository(text: string, file: string, schema: object): Rep
   // A file of nothing but comments is fine.
   const data = yaml.data === null || yaml.data === '' ? {} : yaml.data;
   if (!mistakes.length) {
-    const faults = (check ??= schemaCheck(schema))(data);
+    const faults = schemaCheck(schema)(data);
     for (const { path, what } of faults) report(path, what);
     if (!faults.length) checkMeaning(data as Raw, report);
   }

@@ -6,7 +6,7 @@ import { matchesGlob, parseGlob } from './glob.js';
 import type { Waiver } from './repository.js';
 
 /** A file that was judged, for waivers. */
-export interface Judged {
+interface Judged {
   /** The files it is made of, relative to the folder of the repository's file, with "/"; none for standard input. */
   readonly paths: readonly string[];
   readonly kernel: Version | null;

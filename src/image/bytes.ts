@@ -1,5 +1,8 @@
 import type { Endian } from './facts.js';
 
+/** How much of the start `identify` wants to see, in bytes. */
+export const identifySize = 0x11000;
+
 /** Numbers out of bytes, at offsets that the caller has checked to be inside. */
 export interface View {
   readonly length: number;

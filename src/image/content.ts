@@ -1,6 +1,6 @@
 import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
-import { identifySize } from './identify.js';
+import { identifySize } from './bytes.js';
 import type { Parts } from '../unpack/index.js';
 import type { Tap } from './tap.js';
 
@@ -21,7 +21,7 @@ export interface Content {
   state(): ContentState;
 }
 
-export interface ContentState {
+interface ContentState {
   /** Length of the content, once its good end was seen. */
   readonly size: number | null;
   /** What broke the stream. */

@@ -50,7 +50,7 @@ interface Table {
 }
 
 /** A range of the ELF's bytes. */
-export interface Range {
+interface Range {
   readonly offset: number;
   readonly size: number;
 }

@@ -23,7 +23,7 @@ export type Core =
   | 'data';
 
 /** The file's format; "xz-elf" is an ELF compressed as a whole, "gzip-xz-elf" one that was compressed again. */
-export type ImageFormat = Core | `${Compression}-${string}`;
+type ImageFormat = Core | `${Compression}-${string}`;
 
 /** Whose code it is, where something in the image tells. */
 export type System =

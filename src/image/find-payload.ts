@@ -3,7 +3,7 @@ import type { Compression } from '../unpack/index.js';
 import { bufferOf } from './bytes.js';
 
 /** A place where a compressed stream may start. */
-export interface Candidate {
+interface Candidate {
   readonly offset: number;
   readonly compression: Compression;
 }

@@ -52,7 +52,7 @@ export function readArmZimage(head: Uint8Array): { facts: ArmZimageFacts; endian
 }
 
 /** EFI zboot header: a PE whose DOS stub names a compressed payload. */
-export interface ZbootHeader {
+interface ZbootHeader {
   readonly offset: number;
   readonly length: number;
   /** "gzip", "xzkern", "zstd22": names of the kernel build's rules. */

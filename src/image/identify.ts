@@ -7,9 +7,6 @@ import { isArm64Image, isArmZimage, isRiscvImage, isZboot } from './flat.js';
 import { recogniseMedium } from './media.js';
 import { isUimage } from './uimage.js';
 
-/** How much of the start `identify` wants to see, in bytes. */
-export const identifySize = 0x11000;
-
 /** What bytes are by their start: a shape of its own, or something compressed. */
 export type Identity =
   | { readonly kind: 'compressed'; readonly compression: Compression }

@@ -2,7 +2,7 @@ import { hasText, viewOf } from './bytes.js';
 import type { Core } from './facts.js';
 
 /** What a file is that is no kernel image at all, as far as its first 68 KiB tell. */
-export interface Medium {
+interface Medium {
   readonly core: Core;
   readonly variant: string | null;
 }

@@ -7,7 +7,8 @@ import { nameIt, payloadAt, takeInner, type Work } from './draft.js';
 import { type ElfImage, readElfImage } from './elf-image.js';
 import type { Core } from './facts.js';
 import { isArmZimage, readArmZimage, readFlatImage } from './flat.js';
-import { identify, type Identity, identifySize } from './identify.js';
+import { identify, type Identity } from './identify.js';
+import { identifySize } from './bytes.js';
 import { createProbes, type Probes } from './probes.js';
 import { type ImageProblem, type ProblemCode, problem } from './problems.js';
 import { reportInto } from './report.js';
@@ -18,7 +19,7 @@ import { systemOfNotes } from './system.js';
  * Why a stream is read. "file": it is all of the file, the format is named after it; "payload": an ELF has to be
  * inside; "stream": whatever is inside; "found": the same, of a stream whose end isn't known.
  */
-export type Role = 'file' | 'payload' | 'stream' | 'found';
+type Role = 'file' | 'payload' | 'stream' | 'found';
 
 /** A stream may grow this much for each of its bytes; kernels grow four to tenfold. */
 const mostGrowth = 64;

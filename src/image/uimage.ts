@@ -32,7 +32,7 @@ const compressions: readonly (Compression | 'none')[] = [
   'zstd',
 ];
 
-export interface UimageHeader {
+interface UimageHeader {
   readonly facts: UimageFacts;
   readonly arch: Arch | null;
   readonly bits: Bits | null;

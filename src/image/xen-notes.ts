@@ -40,7 +40,7 @@ export function decodeNote(note: RawNote, endian: Endian, report: Report): XenNo
 }
 
 /** The features named in a FEATURES text: names joined by "|", "!" for required. */
-export function featuresOfText(text: string, offset: number | null, report: Report): XenFeature[] {
+function featuresOfText(text: string, offset: number | null, report: Report): XenFeature[] {
   const features: XenFeature[] = [];
   for (const word of text.split('|', mostFeatures)) {
     if (word === '') continue;
@@ -54,7 +54,7 @@ export function featuresOfText(text: string, offset: number | null, report: Repo
 }
 
 /** The features set in a SUPPORTED_FEATURES bit map. */
-export function featuresOfBits(bits: bigint, offset: number | null, report: Report): XenFeature[] {
+function featuresOfBits(bits: bigint, offset: number | null, report: Report): XenFeature[] {
   const features: XenFeature[] = [];
   for (let bit = 0; bit < 64; bit++) {
     if (((bits >> BigInt(bit)) & 1n) === 0n) continue;

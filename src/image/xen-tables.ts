@@ -1,6 +1,6 @@
 // What Xen's public headers name (elfnote.h, features.h; numbers and names of every release up to 4.22).
 
-export type NoteKind = 'string' | 'number' | 'words' | 'pairs';
+type NoteKind = 'string' | 'number' | 'words' | 'pairs';
 
 /** Note types by number. */
 export const noteTypes: readonly { readonly name: string; readonly kind: NoteKind }[] = [

@@ -4,7 +4,7 @@ import type { InitramfsFacts, InitramfsModule } from './initramfs.js';
 import { type InitProgram, programHead, programOf } from './program.js';
 import { earlyFiles, makers, moduleFile, moduleFolder, settingFiles, starters, toolFiles } from './marks.js';
 
-export const limits = {
+const limits = {
   entries: 1_000_000,
   modules: 100_000,
   settings: 200,

@@ -1,5 +1,3 @@
-import { InputError } from './input-error.js';
-
 /** Random access to an input's bytes, so that a reader loads only what it needs. */
 export interface Source {
   /** Length in bytes. */
@@ -17,17 +15,4 @@ export function bytesSource(bytes: Uint8Array): Source {
     size: bytes.length,
     read: (offset, length) => bytes.subarray(offset, offset + length),
   };
-}
-
-/**
- * Exactly `length` bytes from `offset`.
- * Throws InputError, naming `what` and the offset, if the input ends before.
- */
-export function readExact(source: Source, offset: number, length: number, what: string): Uint8Array {
-  if (offset < 0 || length < 0 || offset + length > source.size) {
-    throw new InputError(`${what}: needs ${length} bytes at offset ${offset}, the input has ${source.size}`, {
-      offset,
-    });
-  }
-  return source.read(offset, length);
 }

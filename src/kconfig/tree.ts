@@ -21,13 +21,13 @@ import { createMacros, type MacroHost } from './language/macro.js';
 import { Menu, NO, type Sym } from './values/model.js';
 import { parseFiles } from './language/parser.js';
 import { addPrompt, createParser } from './language/parser-state.js';
-import type { ProbePlace } from './probes/probe.js';
+import type { ProbePlace } from './probes/place.js';
 import { type ConfigReading, forget, readConfiguration, readSettings } from './config/read-config.js';
 import { type Kconfig, type Message, say, tell } from './values/state.js';
 import { createTable, enclosingChoice, walkOrder } from './values/symbols.js';
 import { following, writeConfiguration, writeMinimal } from './config/write-config.js';
 
-export interface TreeOptions {
+interface TreeOptions {
   /** A file of the tree by its path from the tree's top, as bytes or one character a byte; null if there is none. */
   readonly readFile: (path: string) => Uint8Array | string | null;
   /** What a command prints, see probe.ts; or its number if it has not run yet, see rounds.ts: then there is no tree. */

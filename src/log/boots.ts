@@ -6,7 +6,7 @@ const phases = ['loader', 'mini-os', 'title', 'xen', 'unpack', 'early', 'kernel'
 type Phase = (typeof phases)[number];
 
 /** `journal`: journalctl parts two boots. `tools`: xl, xm or xend begin to make a guest, or make it anew. */
-export type Mark = Phase | 'journal' | 'tools';
+type Mark = Phase | 'journal' | 'tools';
 
 /** Texts that lines with a mark hold. */
 export const bootMarks: readonly string[] = [
@@ -78,7 +78,7 @@ export function guestOf(text: string, { mark, at }: Prefix, end: number): number
 export type Begins = 'boot' | 'start' | null;
 
 /** Tells of each mark in turn what begins there. */
-export interface Splitter {
+interface Splitter {
   /**
    * `inSystemLog`: the line came through the machine's own system log. `isUnderWay`: a kernel spoke since the log began or was
    * last split, of which there was no mark: the log begins in the middle of a boot.

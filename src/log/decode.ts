@@ -1,5 +1,5 @@
 /** Turns a log's bytes into UTF-8 or whatever eight-bit text it is; chunks may end anywhere. */
-export interface Decoder {
+interface Decoder {
   push(chunk: Uint8Array): readonly Uint8Array[];
   /** What is left at the end. */
   end(): readonly Uint8Array[];

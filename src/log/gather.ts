@@ -5,7 +5,7 @@ import { excerpt } from './match.js';
 import type { BootFacts, BootList, Lines, LogBoot, LogBoots, LogFacts, LogHit, Speaker } from './log.js';
 
 /** Boots that are kept; a console's log may hold any number. */
-export const keptBoots = 50;
+const keptBoots = 50;
 export const tailLines = 20;
 export const mostVersions = 8;
 
@@ -31,14 +31,14 @@ interface Boot extends Mutable<Lines> {
 }
 
 /** Facts of a stretch without a boundary, and what began with it; `isCrash`: a crash kernel that kdump started. */
-export interface Stretch extends Lines {
+interface Stretch extends Lines {
   readonly begins: Begins;
   readonly isCrash: boolean;
   readonly facts: Omit<BootFacts, 'tail'>;
   readonly tail: readonly RawLine[];
 }
 
-export interface Gatherer {
+interface Gatherer {
   /** Takes the stretches in order. */
   add(stretch: Stretch): void;
   end(about: Pick<LogFacts, 'bytes' | 'lines' | 'longLines'>): LogBoots;

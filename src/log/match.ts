@@ -11,7 +11,7 @@ interface Ready {
 }
 
 /** Patterns made ready for one log. */
-export interface Matcher {
+interface Matcher {
   /**
    * Which patterns may match the line in `bytes` from `start` to `end`: 0 if none. They wait for `match`, which is called
    * only then, as it needs the line as text.
@@ -26,11 +26,6 @@ export interface Matcher {
 
 const mostText = 500;
 const before = 100;
-
-/** Ids of the patterns that hold no text of four characters that each match has: they are tried on every line, which is slow. */
-export function slowPatterns(patterns: readonly Pattern[]): readonly string[] {
-  return patterns.filter(({ regex }) => demandOf(regex).literals === null).map(({ id }) => id);
-}
 
 /** `marks` are texts that also wake `match`. TypeError if a pattern is no regular expression or may take too long. */
 export function makeMatcher(patterns: readonly Pattern[], marks: readonly string[]): Matcher {

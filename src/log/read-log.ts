@@ -2,7 +2,7 @@ import { type Begins, bootMarks, guestOf, makeSplitter, markOf } from './boots.j
 import { makeDecoder } from './decode.js';
 import { makeGatherer, type RawLine, tailLines } from './gather.js';
 import { lineText } from './line-text.js';
-import type { LogBoots, LogFacts, Pattern, Speaker } from './log.js';
+import type { LogBoots, Pattern, Speaker } from './log.js';
 import { makeMatcher } from './match.js';
 import { isOfCrashKernel, marks, type Named, readNamed } from './named.js';
 import { type Prefix, prefixOf } from './prefix.js';
@@ -54,17 +54,10 @@ const newStretch = (from: number, begins: Begins): Stretch => ({
 });
 
 /**
- * Reads a log as a stream; memory does not grow with its length or that of its lines. The chunks are its bytes in order;
- * what they throw passes. TypeError if a pattern is no regular expression or one whose cost has no bound.
+ * Reads a log as a stream, with the facts of each of its boots; memory does not grow with its length or that of its lines. The
+ * chunks are its bytes in order; what they throw passes. TypeError if a pattern is no regular expression or one whose cost has no
+ * bound.
  */
-export async function readLog(
-  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  patterns: readonly Pattern[],
-): Promise<LogFacts> {
-  return (await readBoots(chunks, patterns)).whole;
-}
-
-/** The same, with the facts of each of its boots besides. */
 export async function readBoots(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   patterns: readonly Pattern[],

@@ -1,5 +1,5 @@
 /** Finds many literals at once in bytes. */
-export interface Scanner {
+interface Scanner {
   /**
    * Looks for the literals that lie whole within `bytes` from `start` to `end`, and marks each that is there once in `found`
    * (cleared before), by its number in the list that the scanner was made of. Returns how many there are.

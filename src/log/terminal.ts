@@ -2,7 +2,7 @@
 export const breakByte = 0x0d;
 
 /** Takes out of bytes what was meant for a terminal; chunks may end anywhere. */
-export interface Cleaner {
+interface Cleaner {
   /** Writes what is left of `chunk` to `out` from `at` on, never more than the chunk has; returns where it ends. */
   clean(chunk: Uint8Array, out: Uint8Array, at: number): number;
 }

@@ -6,7 +6,7 @@ import { readable, readAll } from './read-all.js';
 import type { Io } from './io.js';
 
 /** What standard input and pipes may bring, in bytes: the largest images with debug data are below it. */
-export const streamLimit = 1 << 30;
+const streamLimit = 1 << 30;
 
 const blockSize = 1 << 16;
 /** Headers, program headers, notes and string tables lie in few places. */

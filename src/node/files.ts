@@ -103,7 +103,7 @@ async function glob(patterns: string[], cwd: string): Promise<string[]> {
 }
 
 /** The bytes of a file, at most `limit` and one more. Throws InputError if it cannot be read. */
-export function readFile(path: string, limit: number): Uint8Array {
+function readFile(path: string, limit: number): Uint8Array {
   let file: number;
   try {
     file = openSync(path, 'r');

@@ -12,7 +12,7 @@ const patience = 1 << 24;
 
 const deadly = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export interface ShellRunner {
+interface ShellRunner {
   /** Starts a command, or has it wait for its turn; gives its first 4,096 bytes of output, one character a byte. */
   run(command: string): Promise<string>;
   /** Ends what still runs. */

@@ -14,4 +14,4 @@ export interface BuiltIn {
 }
 
 /** A profile whose rules are places in the list of all rules, which most profiles share. */
-export type PackedProfile = Omit<Profile, 'rules'> & { readonly rules: readonly number[] };
+type PackedProfile = Omit<Profile, 'rules'> & { readonly rules: readonly number[] };

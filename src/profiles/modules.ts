@@ -4,7 +4,7 @@ import type { Flavour } from './rule-data.js';
 /** File names of modules, without .ko, by option: the first entry that fits counts. */
 export type ModuleNames = Readonly<Record<string, readonly ModuleName[]>>;
 
-export interface ModuleName {
+interface ModuleName {
   readonly file: string;
   readonly kernel?: string;
   readonly flavour?: Exclude<Flavour, 'none'>;

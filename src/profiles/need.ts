@@ -1,4 +1,4 @@
-import type { Tri } from '../config/config.js';
+import type { Tri } from '../config/setting.js';
 
 /** A need: an expression over options in Kconfig's own form, such as "XEN_PV=y && (X86_64 || X86_PAE)". */
 export type Need =

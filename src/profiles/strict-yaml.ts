@@ -1,22 +1,22 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { nearest } from '../input/nearest.js';
 
 /** A way into the data: keys of mappings and places in lists. */
 export type Path = readonly (string | number)[];
 
-export interface Place {
+interface Place {
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
 }
 
-export interface Mistake extends Place {
+interface Mistake extends Place {
   readonly path: Path;
   readonly what: string;
 }
 
-export interface StrictYaml {
+interface StrictYaml {
   /** What the text says; undefined if there is a mistake that keeps it from being read. */
   readonly data: unknown;
   /** Of the text itself, in its order. */
@@ -25,7 +25,7 @@ export interface StrictYaml {
   at(path: Path): Place;
 }
 
-export interface YamlOptions {
+interface YamlOptions {
   /** Larger texts are refused. Characters. */
   readonly limit: number;
   /** Every value is the text that stands there: 4.10 stays 4.10. */
@@ -139,9 +139,14 @@ function at({ range }: Node): { offset?: number } {
 /** More mistakes than that help nobody. */
 const mostMistakes = 50;
 
+const compiled = new WeakMap<object, ValidateFunction>();
+
 /** A function that holds data against a JSON schema and tells what does not fit, in words. */
 export function schemaCheck(schema: object): (data: unknown) => { path: Path; what: string }[] {
-  const check = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
+  const check =
+    compiled.get(schema) ??
+    new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
+  compiled.set(schema, check);
   return data => (check(data) ? [] : readable((check.errors ?? []).slice(0, mostMistakes)));
 }
 

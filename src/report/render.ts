@@ -5,7 +5,8 @@ import type { ImageReport } from '../api/image-report.js';
 import type { KconfigReport } from '../api/kconfig.js';
 import { type Report, tool } from '../api/report.js';
 import type { SupportReport } from '../api/support.js';
-import { type Form, type Format, reporters } from './check/index.js';
+import type { Form } from './check/form.js';
+import { type Format, reporters } from './check/index.js';
 
 /** The formats of explain. */
 export const explainFormats = ['text', 'json', 'markdown', 'html'] as const;

@@ -1,5 +1,5 @@
 /** A distribution, as `support` is asked for it. */
-export interface Distribution {
+interface Distribution {
   readonly name: string;
   /** null where the kernel's name does not tell. */
   readonly release: string | null;

@@ -1,31 +1,8 @@
 import type { Source } from '../input/source.js';
 import { lzmaHeader } from './lzma/lzma-header.js';
 import { openReader, u32 } from './reader.js';
-import type { Compression } from './types.js';
+import type { Compression, StreamFacts } from './types.js';
 import { readZstdHeader } from './zstd/zstd-header.js';
-
-/** What a stream says of itself before it is opened. Sizes are in bytes, null where the stream doesn't tell. */
-export type StreamFacts =
-  | {
-      readonly compression: 'xz';
-      /** Of the first block. */
-      readonly dictionary: number | null;
-      /** Names of the filters before LZMA2, in the encoder's order: "x86", "arm64", "delta", ... */
-      readonly filters: readonly string[];
-      readonly check: 'none' | 'crc32' | 'crc64' | 'sha256' | 'unknown';
-    }
-  | { readonly compression: 'lzma'; readonly dictionary: number; readonly size: number | null }
-  | {
-      readonly compression: 'zstd';
-      readonly window: number;
-      readonly size: number | null;
-      readonly hasChecksum: boolean;
-    }
-  /** Size is modulo 2^32, from the last four bytes of the range: wrong if anything follows the stream. */
-  | { readonly compression: 'gzip'; readonly size: number }
-  | { readonly compression: 'lz4'; readonly frame: 'legacy' | 'modern' }
-  | { readonly compression: 'bzip2'; readonly blockSize: number }
-  | { readonly compression: 'lzo' };
 
 /** Reads what the stream at `offset` says of itself; null if its header can't be read. InputError only for a range outside the source. */
 export async function streamFacts(

@@ -2,9 +2,9 @@ import type { Source } from '../input/source.js';
 import type { Compression, Parts, UnpackOptions } from './types.js';
 
 export { detectCompression } from './detect.js';
-export { type StreamFacts, streamFacts } from './facts.js';
+export { streamFacts } from './facts.js';
 export { zstdFrameEnd } from './zstd/zstd-header.js';
-export type { Compression, Parts, UnpackOptions } from './types.js';
+export type { Compression, Parts, StreamFacts } from './types.js';
 
 type Decoder = (
   source: Source,

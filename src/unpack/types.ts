@@ -3,6 +3,29 @@ import { InputError } from '../input/input-error.js';
 /** The compressions the kernel build knows, by the names its options use. */
 export type Compression = 'gzip' | 'bzip2' | 'lzma' | 'xz' | 'lzo' | 'lz4' | 'zstd';
 
+/** What a stream says of itself before it is opened. Sizes are in bytes, null where the stream doesn't tell. */
+export type StreamFacts =
+  | {
+      readonly compression: 'xz';
+      /** Of the first block. */
+      readonly dictionary: number | null;
+      /** Names of the filters before LZMA2, in the encoder's order: "x86", "arm64", "delta", ... */
+      readonly filters: readonly string[];
+      readonly check: 'none' | 'crc32' | 'crc64' | 'sha256' | 'unknown';
+    }
+  | { readonly compression: 'lzma'; readonly dictionary: number; readonly size: number | null }
+  | {
+      readonly compression: 'zstd';
+      readonly window: number;
+      readonly size: number | null;
+      readonly hasChecksum: boolean;
+    }
+  /** Size is modulo 2^32, from the last four bytes of the range: wrong if anything follows the stream. */
+  | { readonly compression: 'gzip'; readonly size: number }
+  | { readonly compression: 'lz4'; readonly frame: 'legacy' | 'modern' }
+  | { readonly compression: 'bzip2'; readonly blockSize: number }
+  | { readonly compression: 'lzo' };
+
 export interface UnpackOptions {
   /** Most bytes that may come out; a stream that holds more is an InputError. */
   readonly limit: number;

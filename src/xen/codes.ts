@@ -105,14 +105,14 @@ export const wayOutArgs = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type ReasonCode = keyof typeof reasonArgs;
-export type ConditionCode = keyof typeof conditionArgs;
-export type CaveatCode = keyof typeof caveatArgs;
+type ConditionCode = keyof typeof conditionArgs;
+type CaveatCode = keyof typeof caveatArgs;
 export type WayOutCode = keyof typeof wayOutArgs;
 
 export type Args = Readonly<Record<string, string | number>>;
 
 /** A code with the arguments its sentence takes. */
-export interface Coded<Code extends string> {
+interface Coded<Code extends string> {
   readonly code: Code;
   readonly args: Args;
 }

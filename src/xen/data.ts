@@ -1,13 +1,24 @@
 // The shape of the Xen tables (profiles/xen/*.yaml, built into one JSON). Data only; every row says how it is known.
 
 import type { VersionRange } from '../input/version.js';
-import type { ProfileId } from '../profiles/names.js';
 import type { Caveat, Condition, ReasonCode, WayOut } from './codes.js';
 import type { Compression, Container } from './image-input.js';
-import type { TestName } from './predicates.js';
 
-export { type ProfileId, profileIds } from '../profiles/names.js';
-export type { Arch, Compression, Container, ElfFacts, Packed, XenImage, XenNotes } from './image-input.js';
+export type { Arch, Compression, Container, XenImage, XenNotes } from './image-input.js';
+
+/** The built-in profiles that can be checked, in the order of a report. */
+export const profileIds = [
+  'dom0-pv',
+  'dom0-pvh',
+  'dom0-arm',
+  'dom0-xenlinux',
+  'domu-pv',
+  'domu-pvh',
+  'domu-hvm',
+  'domu-arm',
+  'domu-xenlinux',
+] as const;
+export type ProfileId = (typeof profileIds)[number];
 
 export const loaderIds = [
   'hypervisor-x86',
@@ -39,7 +50,7 @@ export type Evidence =
     }
   | { readonly url: string };
 
-export interface Series {
+interface Series {
   /** "4.17" */
   readonly series: string;
   /** Days of the first and of the newest known release, ISO; null where not known. */
@@ -69,7 +80,7 @@ export interface FormatRow {
   readonly note: string | null;
 }
 
-export interface Loader {
+interface Loader {
   readonly id: LoaderId;
   readonly title: string;
   readonly xen: readonly VersionRange[];
@@ -88,6 +99,43 @@ export interface Loader {
   readonly formats: readonly FormatRow[];
   readonly evidence: readonly Evidence[];
 }
+
+/** What a row of the checks may ask of an image; each is a function in predicates.ts. */
+export type TestName =
+  | 'not-empty'
+  | 'under-1gib'
+  | 'machine-of-loader'
+  | 'container-taken'
+  | 'wrapper-taken'
+  | 'compression-taken'
+  | 'boot-protocol'
+  | 'payload-starts-inside'
+  | 'payload-whole'
+  | 'size-word'
+  | 'size-word-lz4-zstd'
+  | 'dictionary-under-128mib'
+  | 'elf-whole'
+  | 'section-names'
+  | 'little-endian'
+  | 'required-features-known'
+  | 'legacy-section'
+  | 'not-legacy-section'
+  | 'any-note'
+  | 'any-xen-note'
+  | 'not-taken-as-firmware'
+  | 'guest-os'
+  | 'guest-os-or-phys32'
+  | 'xen-version'
+  | 'xen-version-or-phys32'
+  | 'virt-base-with-offset'
+  | 'pv-entry'
+  | 'entry-in-bounds'
+  | 'not-dom0-only'
+  | 'phys32-entry'
+  | 'acpi-by-boot-parameters'
+  | 'pvhv1-features'
+  | 'pae'
+  | 'dom0-bit';
 
 /** Absent parts fit everything. */
 export interface MessageChoice {
@@ -117,7 +165,7 @@ export interface Check {
   readonly note: string | null;
 }
 
-export interface Profile {
+interface Profile {
   readonly id: ProfileId;
   readonly role: 'dom0' | 'domu';
   readonly mode: 'pv' | 'pvh' | 'hvm' | 'arm';
@@ -140,7 +188,7 @@ export interface ModeRow {
   readonly note: string | null;
 }
 
-export interface NoteType {
+interface NoteType {
   readonly number: number;
   /** Without the XEN_ELFNOTE_ in front. */
   readonly name: string;
@@ -153,14 +201,14 @@ export interface NoteType {
   readonly evidence: readonly Evidence[];
 }
 
-export interface Feature {
+interface Feature {
   readonly bit: number;
   readonly name: string;
   readonly inString: boolean;
   readonly inStringSince: string | null;
 }
 
-export interface RequiredNote {
+interface RequiredNote {
   readonly mode: 'pv' | 'pvh';
   readonly xen: readonly VersionRange[];
   readonly note: string;
@@ -191,7 +239,7 @@ export interface Claim {
   readonly evidence: readonly Evidence[];
 }
 
-export interface Sentence {
+interface Sentence {
   readonly args: readonly string[];
   readonly text: string;
   readonly commands: readonly string[];
@@ -199,14 +247,14 @@ export interface Sentence {
   readonly wayOut: readonly string[];
 }
 
-export interface HypervisorKind {
+interface HypervisorKind {
   readonly kind: string;
   readonly xen: readonly VersionRange[];
   readonly note: string;
   readonly evidence: readonly Evidence[];
 }
 
-export interface ConfigKey {
+interface ConfigKey {
   readonly key: string;
   readonly values: readonly string[];
   readonly xen: readonly VersionRange[];

@@ -35,7 +35,7 @@ export interface Packed {
 }
 
 /** The ELF that the loader ends with. Addresses are physical, in bytes. */
-export interface ElfFacts {
+interface ElfFacts {
   /** The e_entry field. */
   readonly entry?: bigint | number;
   /** Lowest and highest p_paddr of the PT_LOAD segments, the second with its size in memory added. */

@@ -2,7 +2,7 @@
 // it, or where the fact is not known; else what failed.
 
 import { atLeast, inRange, parseVersion, type Version } from '../input/version.js';
-import type { Arch, LoaderId, XenData, XenImage, XenNotes } from './data.js';
+import type { Arch, LoaderId, TestName, XenData, XenImage, XenNotes } from './data.js';
 import { containerFailure, type Failure, payloadFailure, wrapperFailure } from './formats.js';
 
 export interface Context {
@@ -78,7 +78,7 @@ function sizeWordMissing(image: XenImage, only?: readonly string[]): Failure | n
   return null;
 }
 
-export const tests = {
+export const tests: Readonly<Record<TestName, Test>> = {
   'not-empty': image => failIf(image.size === 0),
   'under-1gib': image => failIf((image.size ?? 0) > gib || (image.unpackedSize ?? 0) > gib),
   'machine-of-loader': (image, { loader }) => {
@@ -155,20 +155,7 @@ export const tests = {
     const named = featureWords(notes).some(name => name === 'dom0' || name === '!dom0');
     return failIf(!named && ((word(notes.supportedFeatures) >> 11n) & 1n) === 0n);
   }),
-} as const satisfies Record<string, Test>;
-
-export type TestName = keyof typeof tests;
-
-/** The tests that speak of the file and its compression only, not of what is inside. */
-export const formatTests: readonly TestName[] = [
-  'container-taken',
-  'wrapper-taken',
-  'compression-taken',
-  'size-word',
-  'size-word-lz4-zstd',
-  'dictionary-under-128mib',
-  'boot-protocol',
-];
+};
 
 /** Does a "yes" rest on notes that nobody could read? */
 export function restsOnNotes(image: XenImage): boolean {

@@ -6,7 +6,7 @@ import type { XenData } from './data.js';
 /** Stands for the releases after the newest known one. */
 export const later = 'later';
 
-export interface Point {
+interface Point {
   readonly version: Version;
   readonly text: string;
   readonly series: string;
@@ -40,7 +40,7 @@ export function points(xen: XenData): readonly Point[] {
   return line;
 }
 
-export interface Stretch<T> extends VersionRange {
+interface Stretch<T> extends VersionRange {
   readonly from: string;
   /** The answer: that of the last release of the run at which something changed. */
   readonly value: T;
@@ -49,7 +49,7 @@ export interface Stretch<T> extends VersionRange {
 }
 
 /** A release after every known one, to see whether an answer goes on. */
-function after(last: Version): Version {
+export function after(last: Version): Version {
   const [major, minor] = last.parts as [number, number];
   return parseVersion(`${major}.${minor + 1}`)!;
 }
@@ -92,20 +92,6 @@ export function stretches<T>(
     found.push({ from: first.first && !inside ? first.series : first.text, to, value, last: point.version });
   }
   return found;
-}
-
-/** The releases at which membership of any of the ranges changes; `later` among them if it does after the newest. */
-export function changesOf(series: XenData['series'], ranges: readonly VersionRange[]): string[] {
-  let before = '';
-  const line = series.flatMap(one => one.points);
-  const newest = parseVersion(line.at(-1) ?? '');
-  return [...line, ...(newest ? [later] : [])].filter(text => {
-    const version = text === later ? after(newest!) : parseVersion(text);
-    const now = ranges.map(range => (version && inRange(version, range) ? '1' : '0')).join('');
-    const changed = now !== before;
-    before = now;
-    return changed;
-  });
 }
 
 /** Releases that a version text names: itself, or for two numbers ("4.18") every known release of that series. */

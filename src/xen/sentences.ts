@@ -71,7 +71,7 @@ export function caveatText(xen: XenData, { code, args }: Caveat): string {
 }
 
 /** What to do, and the commands that do it. */
-export interface Way {
+interface Way {
   readonly text: string;
   readonly commands: readonly string[];
 }

@@ -15,7 +15,8 @@ import type {
   XenImage,
 } from './data.js';
 import { type Failure, supportOf, wrapperOf } from './formats.js';
-import { type Context, restsOnNotes, type TestName, tests } from './predicates.js';
+import { type Context, restsOnNotes, tests } from './predicates.js';
+import type { TestName } from './data.js';
 import { inAny } from './releases.js';
 
 /** One way to boot, and the image. Without a loader, the profile's usual one. */

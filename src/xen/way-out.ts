@@ -93,7 +93,7 @@ function usable(xen: XenData, question: Question, version: Version, way: WayOut)
 }
 
 /** The release to go to, and the one to stay with, for an image that this one refuses; null if none takes it. */
-export interface OtherReleases {
+interface OtherReleases {
   readonly next: string | null;
   readonly previous: string | null;
 }

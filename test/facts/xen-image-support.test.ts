@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Compression, Container, LoaderId } from '../../src/xen/data.js';
-import { compressionSupport, modeSupport } from '../../src/xen/support.js';
+import { compressionSupport, modeSupport } from '../../scripts/compile/support.js';
 import { xen } from '../unit/xen/tables.js';
 import { haveShared, shared, whyNot } from './shared.js';
 

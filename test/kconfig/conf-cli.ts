@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { treeReader } from '../../src/node/kernel-tree.js';
 import { InputError } from '../../src/input/input-error.js';
 import { dialectOf } from '../../src/kconfig/language/dialect.js';
-import { type Chances, type Filling, usualChances } from '../../src/kconfig/config/fill.js';
-import { libraryRandom } from '../../src/kconfig/config/fill-random.js';
-import { changedInput } from '../../src/kconfig/why/outcome.js';
+import type { Chances, Filling } from '../../src/kconfig/config/fill.js';
+import { usualChances } from './library-random.js';
+import { libraryRandom } from './library-random.js';
+import { changedInput } from '../support/kconfig-outcome.js';
 import { loadTree, type Tree } from '../../src/kconfig/tree.js';
 
 function readable(path: string): Uint8Array | null {

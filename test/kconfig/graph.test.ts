@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { graphReleases, graphsOf, rulesOptions } from '../../scripts/facts/graphs-of.js';
-import { packGraphs } from '../../src/profiles/graph-data.js';
+import { packGraphs } from '../../scripts/facts/pack-graphs.js';
 import { loadBuiltIn, loadGraph } from '../support/knowledge.js';
 
 const folder = process.env.KCONFIG_TREES;

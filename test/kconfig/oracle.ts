@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadKernelTree, sourceArch } from '../../src/node/kernel-tree.js';
-import { type Chances, type Filling, usualChances } from '../../src/kconfig/config/fill.js';
-import { libraryRandom } from '../../src/kconfig/config/fill-random.js';
+import type { Chances, Filling } from '../../src/kconfig/config/fill.js';
+import { usualChances } from './library-random.js';
+import { libraryRandom } from './library-random.js';
 import type { Tree } from '../../src/kconfig/tree.js';
 import { type Conf, createConf } from './conf.js';
 import { mutateConfig, seeded } from './random.js';

@@ -8,7 +8,7 @@ import { viewOf } from '../../src/check/view.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { explain, type Explanation } from '../../src/explain/explain.js';
 import { parseVersion } from '../../src/input/version.js';
-import { readLog } from '../../src/log/read-log.js';
+import { readLog } from '../support/read-log.js';
 import type { Mode, Role } from '../../src/profiles/rule-data.js';
 import { logPatterns } from '../../scripts/compile/log-patterns.js';
 import { shared, whyNot } from '../corpus/shared.js';

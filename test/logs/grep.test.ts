@@ -9,8 +9,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import type { Pattern } from '../../src/log/log.js';
-import { slowPatterns } from '../../src/log/match.js';
-import { readLog } from '../../src/log/read-log.js';
+import { slowPatterns } from '../support/slow-patterns.js';
+import { readLog } from '../support/read-log.js';
 import { haveShared, shared, whyNot } from '../facts/shared.js';
 import { seeded } from '../unit/log/seeded.js';
 

@@ -1,7 +1,7 @@
 import { counting } from '../../src/check/verdict.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { builtInNames, loadProfiles } from './knowledge.js';
-import type { Form } from '../../src/report/check/index.js';
+import type { Form } from '../../src/report/check/form.js';
 import { json } from '../../src/report/check/json.js';
 import { countsOf, type Report } from '../../src/api/report.js';
 import { text, type TextOptions } from '../../src/report/check/text.js';

@@ -20,7 +20,7 @@ import {
 import { type Command, complain } from '../command.js';
 import { deliver, formOf } from '../deliver.js';
 
-export interface DiffArguments extends DiffRequest, OneReport, Omit<TextOptions, 'verbose'> {
+interface DiffArguments extends DiffRequest, OneReport, Omit<TextOptions, 'verbose'> {
   readonly unified: boolean;
 }
 

@@ -18,7 +18,7 @@ import {
 import type { Command } from '../command.js';
 import { deliver, formOf } from '../deliver.js';
 
-export interface ExplainArguments extends ExplainRequest, OneReport<ExplainFormat>, TextOptions {}
+interface ExplainArguments extends ExplainRequest, OneReport<ExplainFormat>, TextOptions {}
 
 export const explain: Command<ExplainArguments> = {
   usage: 'explain [words..]',

@@ -9,7 +9,7 @@ import { type Command, complain } from '../command.js';
 
 const ways = ['fragment', 'diff', 'write'] as const;
 
-export interface FixArguments extends FixRequest {
+interface FixArguments extends FixRequest {
   /** Every way to give the result that was asked for. */
   readonly ways: readonly (typeof ways)[number][];
 }

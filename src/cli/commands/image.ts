@@ -17,7 +17,7 @@ import {
 import type { Command } from '../command.js';
 import { deliver, formOf } from '../deliver.js';
 
-export interface ImageArguments extends ImageRequest, OneReport, TextOptions {}
+interface ImageArguments extends ImageRequest, OneReport, TextOptions {}
 
 export const image: Command<ImageArguments> = {
   usage: 'image [files..]',

@@ -15,7 +15,7 @@ import { formOf } from '../deliver.js';
 
 const actions: readonly KconfigRequest['action'][] = ['olddefconfig', 'savedefconfig', 'check', 'why'];
 
-export interface KconfigArguments extends KconfigRequest, OneReport {}
+interface KconfigArguments extends KconfigRequest, OneReport {}
 
 export const kconfig: Command<KconfigArguments> = {
   usage: 'kconfig <action> [symbol]',

@@ -11,7 +11,7 @@ import type { Profile } from '../../profiles/rule-data.js';
 import { color, format } from '../arguments/options.js';
 import type { Command } from '../command.js';
 
-export interface ProfilesArguments {
+interface ProfilesArguments {
   readonly name?: string;
   readonly json: boolean;
   readonly color?: boolean;

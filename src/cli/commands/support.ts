@@ -14,7 +14,7 @@ import {
 import type { Command } from '../command.js';
 import { deliver, formOf } from '../deliver.js';
 
-export interface SupportArguments extends SupportRequest, OneReport {
+interface SupportArguments extends SupportRequest, OneReport {
   readonly color?: boolean;
 }
 

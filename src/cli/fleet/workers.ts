@@ -1,7 +1,7 @@
 // Worker threads that answer tasks; what the tasks are is others' to know.
 import { Worker } from 'node:worker_threads';
 
-export interface Workers<Task, Answer> {
+interface Workers<Task, Answer> {
   /** What a worker answers. Rejects if the task ends in a defect of ours, or the worker with it. */
   ask(task: Task): Promise<Answer>;
   end(): void;

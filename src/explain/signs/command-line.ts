@@ -19,7 +19,7 @@ function told(text: string, evidence: Evidence): CommandLine {
 const commandLines = new WeakMap<Scene, CommandLine | null>();
 
 /** What the kernel says in a log counts before what the domain file asks for. Null: nothing tells. */
-export function commandLineOf(scene: Scene): CommandLine | null {
+function commandLineOf(scene: Scene): CommandLine | null {
   let line = commandLines.get(scene);
   if (line === undefined) commandLines.set(scene, (line = findCommandLine(scene)));
   return line;

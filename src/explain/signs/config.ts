@@ -37,7 +37,7 @@ export function needFault(text: string): string | null {
   }
 }
 
-export function needAnswer(given: Given<View>, text: string): Answer {
+function needAnswer(given: Given<View>, text: string): Answer {
   const need = needOf(text);
   const { low, high } = evaluate(need, option => given.facts.span(option));
   if (low === 0 && high > 0) return unknown;

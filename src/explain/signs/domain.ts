@@ -28,7 +28,7 @@ const ofText = (
 });
 
 /** A key as the file has it, in one line. */
-export function keyEvidence({ path }: Domain, key: string, { value, line }: At<DomainValue>): Evidence {
+function keyEvidence({ path }: Domain, key: string, { value, line }: At<DomainValue>): Evidence {
   return at(path, line, `${key} = ${JSON.stringify(value)}`);
 }
 

@@ -21,8 +21,6 @@ export type Filling =
   /** `random` gives the next whole number of the C library's generator. */
   | { readonly mode: 'random'; readonly random: () => number; readonly chances: Chances };
 
-export const usualChances: Chances = { bool: 50, yes: 33, mod: 33 };
-
 /** Answers for all symbols that the user did not set. */
 export function fill(kconfig: Kconfig, filling: Filling): void {
   if (kconfig.dialect.memberChoices) fillByMenu(kconfig, filling);

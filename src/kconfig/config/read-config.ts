@@ -6,7 +6,7 @@ import { type Kconfig, say } from '../values/state.js';
 import { isHexText, isIntText, readNumber } from '../language/text.js';
 
 /** Something a .config says that is not taken as it stands. */
-export interface ConfigProblem {
+interface ConfigProblem {
   /** From 1. */
   readonly line: number;
   readonly kind: 'unexpected' | 'unknown' | 'repeated' | 'invalid' | 'choice';
@@ -260,7 +260,7 @@ function dropOutOfRange(kconfig: Kconfig, unsavedBefore: boolean): boolean {
 }
 
 /** Is the text a value of the symbol's type, and inside the range in force? */
-export function isWithinRange(kconfig: Kconfig, symbol: Sym, text: string): boolean {
+function isWithinRange(kconfig: Kconfig, symbol: Sym, text: string): boolean {
   if (!isValidText(symbol, text)) return false;
   if (symbol.type === STRING) return true;
   const range = activeProperty(kconfig, symbol, 'range');

@@ -29,7 +29,7 @@ import {
 import type { Kconfig } from '../values/state.js';
 
 /** One symbol's line. */
-export function symbolLine(symbol: Sym): string {
+function symbolLine(symbol: Sym): string {
   switch (symbol.type) {
     case UNKNOWN:
       return '';
@@ -50,7 +50,7 @@ export function heading(kconfig: Kconfig): string {
 }
 
 /** Is a menu or comment seen? */
-export function isVisible(kconfig: Kconfig, menu: Menu): boolean {
+function isVisible(kconfig: Kconfig, menu: Menu): boolean {
   if (!menu.prompt) return false;
   if (menu.visibility && evaluate(kconfig, menu.visibility) === NO) return false;
   menu.prompt.visible = evaluate(kconfig, menu.prompt.when);
@@ -136,7 +136,7 @@ function isRedundant(kconfig: Kconfig, symbol: Sym): boolean {
 const letters = ['n', 'm', 'y'] as const;
 
 /** The value that the symbol would have if nobody asked for one. */
-export function defaultText(kconfig: Kconfig, symbol: Sym): string {
+function defaultText(kconfig: Kconfig, symbol: Sym): string {
   evaluateVisibility(kconfig, symbol);
   evaluateSymbol(kconfig, kconfig.modules);
   const logical = symbol.type === BOOL || symbol.type === TRISTATE;

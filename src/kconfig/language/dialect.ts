@@ -80,7 +80,7 @@ export interface Dialect {
 }
 
 /** Reads a file of the tree; null if there is none. */
-export type ReadText = (path: string) => string | null;
+type ReadText = (path: string) => string | null;
 
 /** The dialect of a tree, told by its scripts/kconfig, and by its version where those are missing. */
 export function dialectOf(read: ReadText, version: Version | null): Dialect {

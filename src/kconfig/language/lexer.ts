@@ -64,7 +64,7 @@ interface Frame {
 }
 
 /** What the scanner has to know of the release. */
-export interface LexerRules {
+interface LexerRules {
   readonly keywords: ReadonlyMap<string, number>;
   /** `$(...)` is a reference. */
   readonly macros: boolean;

@@ -20,7 +20,7 @@ interface Variable {
   active: number;
 }
 
-export interface MacroPlace {
+interface MacroPlace {
   readonly file: string;
   readonly line: number;
 }
@@ -70,7 +70,7 @@ export function settled(macros: Macros, text: string): string {
   return text;
 }
 
-export type Assignment = '=' | ':=' | '+=';
+type Assignment = '=' | ':=' | '+=';
 
 /** Sets, or adds to, a variable. */
 export function assign(macros: Macros, name: string, value: string, how: Assignment): void {
@@ -85,7 +85,7 @@ export function assign(macros: Macros, name: string, value: string, how: Assignm
 }
 
 /** What was made of the start of a text, and how much of the text that was. */
-export interface Expansion {
+interface Expansion {
   readonly text: string;
   readonly length: number;
 }

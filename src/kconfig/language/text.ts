@@ -47,7 +47,7 @@ const lowest = -0x8000000000000000n;
 const highestUnsigned = 0xffffffffffffffffn;
 
 /** A number as the C library reads it from the start of a text. */
-export interface Numeral {
+interface Numeral {
   /** Exact: a bigint where a double can't hold it. */
   readonly value: number | bigint;
   /** Characters read; 0 if there is no number. */

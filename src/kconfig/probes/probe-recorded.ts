@@ -1,5 +1,5 @@
 // Working out what a probe would say, from the .config and from the command's own words.
-import type { ProbePlace, ProbeSource } from './probe.js';
+import type { ProbePlace, ProbeSource } from './place.js';
 
 interface Answer {
   readonly output: string;

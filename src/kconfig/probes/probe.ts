@@ -1,6 +1,7 @@
 // Answers to $(shell ...) without running anything: from a probe file, from what a .config records of the tools it
 // was made with, worked out where the command only compares words, else by stated defaults.
 import { InputError } from '../../input/input-error.js';
+import type { ProbePlace, ProbeSource } from './place.js';
 import { recordedAnswer } from './probe-recorded.js';
 import type { Answer } from './rounds.js';
 
@@ -13,27 +14,6 @@ export interface ProbeFile {
   readonly commands: Readonly<Record<string, string>>;
 }
 
-/**
- * Where an answer came from: `file` a probe file, `run` the command itself, `config` what the .config records,
- * `worked-out` from the words in the command, `default` nothing but an assumption.
- */
-export type ProbeSource = 'file' | 'run' | 'config' | 'worked-out' | 'default';
-
-export interface ProbePlace {
-  readonly file: string;
-  readonly line: number;
-  /** The symbol in whose entry the command stands; null outside of entries. */
-  readonly symbol: string | null;
-  /** It stands outside of quotes, where an empty answer would be no value. */
-  readonly bare: boolean;
-  /** What its line decides: the symbol's value, whether the symbol is there, or something else. */
-  readonly role: 'value' | 'depends' | 'other';
-  /** A "!" stands before it. */
-  readonly negated: boolean;
-  /** The default that applies if the probe says yes, for a line such as: default "text" if $(probe). */
-  readonly text: string | null;
-}
-
 export interface ProbeUse {
   readonly command: string;
   readonly output: string;
@@ -42,7 +22,7 @@ export interface ProbeUse {
   readonly at: ProbePlace;
 }
 
-export interface ProbeOptions {
+interface ProbeOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly answers?: ProbeFile | null;
   /** Settings of the .config by name without CONFIG_: y, m, n, numbers, texts without their quotes. */

@@ -156,7 +156,7 @@ export function symbolText(symbol: Sym): string {
 }
 
 /** The type in effect: without modules a tristate is a bool, and so is (old rules) a member of a choice that is y. */
-export function effectiveType(kconfig: Kconfig, symbol: Sym): SymbolType {
+function effectiveType(kconfig: Kconfig, symbol: Sym): SymbolType {
   if (symbol.type !== TRISTATE) return symbol.type;
   if (kconfig.modulesValue === NO) return BOOL;
   return symbol.inChoice && symbol.visible === YES && !kconfig.dialect.memberChoices ? BOOL : TRISTATE;

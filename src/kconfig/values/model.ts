@@ -101,7 +101,7 @@ export class Property {
 export type MenuKind = 'menu' | 'config' | 'menuconfig' | 'choice' | 'comment' | 'if';
 
 /** A condition as written, with its place. */
-export interface Term {
+interface Term {
   readonly expr: Expr;
   readonly file: string;
   readonly line: number;

@@ -206,7 +206,7 @@ function cancel(simplifier: Simplifier, op: typeof AND | typeof OR, pair: [Expr,
 }
 
 /** Do both say the same, whatever the order of their operands? */
-export function same(simplifier: Simplifier, first: Expr | null, second: Expr | null): boolean {
+function same(simplifier: Simplifier, first: Expr | null, second: Expr | null): boolean {
   const { table } = simplifier;
   if (++simplifier.spent > budget) throw new InputError('the conditions of this tree are too complex');
   if (!first || !second) return isYes(table, first) && isYes(table, second);

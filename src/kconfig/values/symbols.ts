@@ -2,7 +2,7 @@ import { Expr, type Menu, MOD, NO, type Operator, SYMBOL, Sym, TRISTATE, type Tr
 import { hashOf } from '../language/text.js';
 
 /** The symbols that are no constants, by the C tool's hash: what the scanner finds is looked up without cutting it out. */
-export class WordTable {
+class WordTable {
   slots = new Array<Sym | null>(1 << 14).fill(null);
   count = 0;
 

@@ -100,7 +100,7 @@ function wanted(symbol: Sym): Tri {
 }
 
 /** Where the value came from. The symbol must be evaluated. */
-export function originOf(kconfig: Kconfig, symbol: Sym): Origin {
+function originOf(kconfig: Kconfig, symbol: Sym): Origin {
   if (symbol.type === UNKNOWN) return { kind: 'none' };
   if (symbol.type !== BOOL && symbol.type !== TRISTATE) return textOrigin(kconfig, symbol);
   if (symbol.choice && (kconfig.dialect.memberChoices || symbol.visible === YES)) {

@@ -3,7 +3,7 @@
 import type { CheckId } from '../../check/rule-id.js';
 import type { Level, Stage } from '../../profiles/rule-data.js';
 
-export interface CheckText {
+interface CheckText {
   readonly title: string;
   readonly levels: readonly Level[];
   readonly stage: Stage | null;

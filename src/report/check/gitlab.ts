@@ -2,7 +2,7 @@
 import { safeText } from '../../input/safe-text.js';
 import type { Level } from '../../profiles/rule-data.js';
 import { digest, fingerprints } from './fingerprint.js';
-import type { Form } from './index.js';
+import type { Form } from './form.js';
 import { plain, printed, ruleOf } from './json.js';
 import { messageOf } from '../words/message.js';
 import { normalPath } from '../words/path.js';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../check/finding.js';
 import { ruleOf } from '../../check/rule-id.js';
-import type { Form } from './index.js';
+import type { Form } from './form.js';
 import { conditionText, type Message, messageOf } from '../words/message.js';
 import { type Excused, type Report, summaryOf } from '../../api/report.js';
 
@@ -62,7 +62,7 @@ function excusedJson(excused: Excused): object {
 }
 
 /** A finding as JSON has it, in words and as data. */
-export interface PlainFinding
+interface PlainFinding
   extends Pick<Finding, 'level' | 'stage' | 'profiles' | 'line'>, Omit<Message, 'plain'> {
   readonly rule: string;
   readonly option: string | null;

@@ -2,7 +2,7 @@
 import type { Finding } from '../../check/finding.js';
 import type { Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
-import type { Form } from './index.js';
+import type { Form } from './form.js';
 import { messageOf, verdictText } from '../words/message.js';
 import { failingFindings, type FileResult, type Report, shownPath } from '../../api/report.js';
 

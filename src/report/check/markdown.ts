@@ -3,7 +3,7 @@ import type { Finding } from '../../check/finding.js';
 import type { Verdict, VerdictName } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
 import { levels } from '../../profiles/rule-data.js';
-import type { Form } from './index.js';
+import type { Form } from './form.js';
 import { ruleOf } from './json.js';
 import { md, mdCode } from '../words/markdown-text.js';
 import { messageOf, verdictText } from '../words/message.js';

@@ -3,7 +3,7 @@ import type { Finding } from '../../check/finding.js';
 import { safeText } from '../../input/safe-text.js';
 import { type Descriptor, descriptorOf } from './descriptor.js';
 import { fingerprints } from './fingerprint.js';
-import type { Form } from './index.js';
+import type { Form } from './form.js';
 import { plain, printed, ruleOf } from './json.js';
 import { isAbsolute } from '../words/links.js';
 import { md, mdCode } from '../words/markdown-text.js';

@@ -17,7 +17,7 @@ import { conditionText, messageOf } from '../words/message.js';
 import { type Colors, paint } from '../words/paint.js';
 import { cutMiddle, wrap } from '../words/wrap.js';
 
-export interface DiffTextOptions {
+interface DiffTextOptions {
   readonly color: boolean;
   /** Columns of the terminal, or 80. */
   readonly width: number;

@@ -2,7 +2,7 @@ import { safeText } from '../../input/safe-text.js';
 import { guarded } from '../../input/guard.js';
 
 /** Two texts and what to call them. */
-export interface TextPair {
+interface TextPair {
   readonly old: string;
   readonly new: string;
   readonly before: string;

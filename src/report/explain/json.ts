@@ -1,7 +1,7 @@
 import type { BootNote } from '../../explain/choose-boot.js';
 import type { Evidence } from '../../explain/answer.js';
 import type { Collect, Fix } from '../../explain/failure.js';
-import type { Ranked } from '../../explain/rank.js';
+import type { Ranked } from '../../explain/ranked.js';
 import { stageOf } from '../../explain/steps.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import { answerText, placeNames, stepStates } from './words.js';
@@ -128,7 +128,7 @@ const evidenceJson = (evidence: readonly Evidence[]) =>
 const collectJson = ({ id, text, lines, commands }: Collect) => ({ id, text, lines, commands });
 
 /** One fix in one text, for those who read no more than the contract's `fix`. */
-export function fixText({ to, text, lines, commands }: Fix): string {
+function fixText({ to, text, lines, commands }: Fix): string {
   const more = [...lines, ...commands];
   return `${placeNames[to]}: ${text}${more.length ? ` (${more.join('; ')})` : ''}`;
 }

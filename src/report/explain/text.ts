@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import type { Evidence } from '../../explain/answer.js';
 import type { Collect, Fix } from '../../explain/failure.js';
-import type { Ranked } from '../../explain/rank.js';
+import type { Ranked } from '../../explain/ranked.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import {
@@ -21,7 +21,7 @@ import { guarded } from '../../input/guard.js';
 import type { Colors } from '../words/paint.js';
 import { wrap } from '../words/wrap.js';
 
-export interface ExplainTextOptions {
+interface ExplainTextOptions {
   readonly color: boolean;
   /** Characters in a line. */
   readonly width: number;

@@ -4,7 +4,7 @@ import type { BootEntry, BootNote } from '../../explain/choose-boot.js';
 import type { Explanation } from '../../explain/explain.js';
 import type { Place } from '../../explain/failure.js';
 import type { Target } from '../../explain/inputs.js';
-import type { Ranked } from '../../explain/rank.js';
+import type { Ranked } from '../../explain/ranked.js';
 import { type Step, steps } from '../../explain/steps.js';
 import type { Mode } from '../../profiles/rule-data.js';
 
@@ -17,7 +17,7 @@ const modeNames: Readonly<Record<Mode, string>> = {
 };
 
 /** "this PVH guest", "this boot". */
-export function subject({ role, mode }: Target): string {
+function subject({ role, mode }: Target): string {
   const kind = mode === null ? '' : modeNames[mode];
   if (role === null) return kind === '' ? 'this boot' : `this ${kind}kernel`;
   return `this ${kind}${role === 'dom0' ? 'dom0' : 'guest'}`;
@@ -111,7 +111,7 @@ export function answerText(explanation: Explanation): string {
 }
 
 /** How each step of the boot stands. */
-export interface StepState {
+interface StepState {
   readonly step: Step;
   readonly state: 'passed' | 'stopped' | 'open';
 }

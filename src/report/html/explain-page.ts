@@ -1,7 +1,7 @@
 // An explanation as one page that asks nothing of any other.
 import type { Evidence } from '../../explain/answer.js';
 import type { Collect, Fix } from '../../explain/failure.js';
-import type { Ranked } from '../../explain/rank.js';
+import type { Ranked } from '../../explain/ranked.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import {

@@ -1,4 +1,4 @@
-import type { Form } from '../check/index.js';
+import type { Form } from '../check/form.js';
 import { isAbsolute } from '../words/links.js';
 import { encodedPart } from '../words/path.js';
 import { plural, type Report, shownPath } from '../../api/report.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html } from './escape.js';
 
-export interface Head {
+interface Head {
   readonly title: string;
   /** The program, with its version. */
   readonly generator: string;

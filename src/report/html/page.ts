@@ -1,5 +1,5 @@
 import { levels, stages } from '../../profiles/rule-data.js';
-import type { Form } from '../check/index.js';
+import type { Form } from '../check/form.js';
 import { countsText, excuseText, plural, type Report, shownPath, summaryOf } from '../../api/report.js';
 import { messageOf } from '../words/message.js';
 import { tellingModes } from '../check/table.js';

@@ -7,7 +7,7 @@ import type { XenData } from '../../xen/data.js';
 import { caveatText, conditionText, reasonText, seenText, wayOutText } from '../../xen/sentences.js';
 import type { LoaderVerdict } from '../../xen/verdict.js';
 import { fareOf, type ImageReport, type ImageResult } from '../../api/image-report.js';
-import { problemLevel, problemText } from './paths.js';
+import { problemLevel, problemText } from '../../check/image-words.js';
 import { printed } from '../check/json.js';
 
 /** The report as JSON, schemaVersion 1: results of kind `image`. Addresses are hexadecimal strings. */
@@ -78,7 +78,7 @@ function finding(problem: ImageProblem): object {
 }
 
 /** The `image` object of the contract. */
-export function imageFactsJson(facts: ImageFacts, searched: boolean): object {
+function imageFactsJson(facts: ImageFacts, searched: boolean): object {
   const { setup, payload, elf, xen } = facts;
   return {
     format: facts.format,

@@ -140,7 +140,7 @@ export function remainingText(findings: readonly Finding[]): string[] {
 }
 
 /** What `fix` was asked for: the word of each -p, and where that is a group the modes that its answer is for. */
-export interface Asked {
+interface Asked {
   readonly word: string;
   readonly modes: readonly string[];
 }

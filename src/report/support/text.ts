@@ -14,7 +14,7 @@ import type {
 import type { Colors } from '../words/paint.js';
 import { wrap } from '../words/wrap.js';
 
-export interface SupportView {
+interface SupportView {
   readonly width: number;
   readonly color: boolean;
   /** Of a contradiction only what holds for these is shown. */

@@ -13,7 +13,7 @@ export type Code = (output: Output) => void;
 export type Value = Code | number;
 
 /** The local variables of a function, by name. */
-export interface Locals<Name extends string> {
+interface Locals<Name extends string> {
   get(name: Name): Code;
   set(name: Name, value: Value): Code;
   /** Sets it, and leaves the value on the stack. */

@@ -1,7 +1,7 @@
 import { u32, u64 } from '../reader.js';
 
 /** What the 13-byte header of the .lzma format says (LZMA specification, "lzma file format"). */
-export interface LzmaHeader {
+interface LzmaHeader {
   readonly properties: number;
   /** Bytes. */
   readonly dictionary: number;

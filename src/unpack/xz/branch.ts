@@ -6,7 +6,7 @@ import { be32, u16, u32 } from '../reader.js';
  */
 export type Convert = (bytes: Uint8Array, position: number) => number;
 
-export interface BranchFilter {
+interface BranchFilter {
   readonly name: string;
   /** The start offset must be a multiple of this. */
   readonly align: number;

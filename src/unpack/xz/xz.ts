@@ -1,6 +1,6 @@
 import { bytesSource, type Source } from '../../input/source.js';
 import { type Checksum, crc32, crc32Sum, crc64Sum, sha256Sum } from '../checks.js';
-import type { StreamFacts } from '../facts.js';
+import type { StreamFacts } from '../types.js';
 import { unlzma2 } from '../lzma/lzma2.js';
 import { openReader, peek, type Reader, take, u32 } from '../reader.js';
 import { broken, type UnpackOptions } from '../types.js';

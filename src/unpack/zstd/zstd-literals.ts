@@ -35,7 +35,7 @@ export interface Literals {
 }
 
 /** What a literals section says of itself. */
-export interface LiteralsHeader {
+interface LiteralsHeader {
   /** 0: stored; 1: one byte; 2: with a Huffman table; 3: with that of the block before. */
   readonly type: number;
   readonly format: number;

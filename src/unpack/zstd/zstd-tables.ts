@@ -16,7 +16,7 @@ export interface Memory {
 }
 
 /** What a table is made from: the one the format defines, the only symbol there is, or a description. */
-export type Table = 'predefined' | number | Uint8Array;
+type Table = 'predefined' | number | Uint8Array;
 
 /** Of literal lengths, offsets and match lengths. */
 export type Tables = [Table | null, Table | null, Table | null];

@@ -6,7 +6,8 @@ import { graphExplanations } from '../../../src/check/graph-explanation.js';
 import { viewOf } from '../../../src/check/view.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { graphFor, packGraphs } from '../../../src/profiles/graph-data.js';
+import { packGraphs } from '../../../scripts/facts/pack-graphs.js';
+import { graphFor } from '../../../src/profiles/graph-data.js';
 import { loadGraph } from '../../support/knowledge.js';
 
 const test = suite('graph');

@@ -1,9 +1,15 @@
 // Lines as scripts/kconfig/confdata.c takes them: the first letter of a value decides, the last of two lines counts.
+import type { Tri } from '../../../src/config/setting.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Config, triOf } from '../../../src/config/config.js';
+import type { Config } from '../../../src/config/config.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { refusal } from '../../support/refused.js';
+
+/** The value of a bool or tristate option; n if the file does not name it or gives it another type. */
+function triOf(config: Config, option: string): Tri {
+  return config.settings.get(option)?.tri ?? 0;
+}
 
 const test = suite('config lines');
 

@@ -6,7 +6,7 @@ import { explain } from '../../../src/explain/explain.js';
 import type { Condition, FailureData, FailureMode } from '../../../src/explain/failure.js';
 import type { Inputs } from '../../../src/explain/inputs.js';
 import { isPast, type Step, steps } from '../../../src/explain/steps.js';
-import { readLog } from '../../../src/log/read-log.js';
+import { readLog } from '../../support/read-log.js';
 import { knowledge } from './support/knowledge.js';
 
 const test = suite('answers');

@@ -12,7 +12,7 @@ import { readInitramfs } from '../../../src/initramfs/read-initramfs.js';
 import { InputError } from '../../../src/input/input-error.js';
 import { bytesSource } from '../../../src/input/source.js';
 import { parseVersion } from '../../../src/input/version.js';
-import { readLog } from '../../../src/log/read-log.js';
+import { readLog } from '../../support/read-log.js';
 import { explainJson } from '../../../src/report/explain/json.js';
 import { explainText } from '../../../src/report/explain/text.js';
 import type { ExplainReport } from '../../../src/api/explain-report.js';

@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { fixConfig, type Want } from '../../../src/fix/fix.js';
+import type { Want } from '../../../src/fix/fix.js';
+import { fixConfig } from '../../support/fix-config.js';
 import { parseVersion } from '../../../src/input/version.js';
 import { dialectOfVersion } from '../../../src/kconfig/language/dialect.js';
 import { loadTree, type Tree } from '../../../src/kconfig/tree.js';

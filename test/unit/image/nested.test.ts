@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { imageKernel } from '../../../src/check/image-kernel.js';
-import { imageSentence } from '../../../src/report/image/paths.js';
+import { imageSentence } from '../../../src/check/image-words.js';
 import { xenImage } from '../../../src/xen/from-image.js';
 import { armZimage, arm64Image, bzImage, pe, uimage, zboot } from './build/boot.js';
 import { code, vmlinux } from './build/elf.js';

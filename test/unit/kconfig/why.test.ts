@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { changedInput, changedSymbols, unmetSymbols } from '../../../src/kconfig/why/outcome.js';
+import { changedInput, changedSymbols, unmetSymbols } from '../../support/kconfig-outcome.js';
 import { loadTree, type Tree } from '../../../src/kconfig/tree.js';
 import { why } from '../../../src/kconfig/why/why.js';
 

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isLog } from '../../../src/log/is-log.js';
 import type { Pattern } from '../../../src/log/log.js';
-import { readLog } from '../../../src/log/read-log.js';
+import { readLog } from '../../support/read-log.js';
 import { seeded } from './seeded.js';
 
 const sample = Buffer.from(`(XEN) [2024-03-01 10:00:00] Xen version 4.17.5 (gcc) debug=n

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Pattern } from '../../../src/log/log.js';
-import { readLog } from '../../../src/log/read-log.js';
+import { readLog } from '../../support/read-log.js';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 const pattern = (id: string, regex: string, speakers: Pattern['speakers'] = []): Pattern => ({

@@ -2,7 +2,7 @@
 // (Documentation/kbuild/kconfig-language.rst, "Menu dependencies").
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Tri } from '../../../src/config/config.js';
+import type { Tri } from '../../../src/config/setting.js';
 import { evaluate, type Need, optionsOf, parseNeed, type Span } from '../../../src/profiles/need.js';
 import { type Random, seeded } from '../../support/random.js';
 

@@ -11,7 +11,7 @@ import { loadXen } from '../../support/knowledge.js';
 import { imageJson } from '../../../src/report/image/json.js';
 import type { ImageReport, ImageResult } from '../../../src/api/image-report.js';
 import { imageText } from '../../../src/report/image/text.js';
-import { faultText } from '../../../src/report/image/paths.js';
+import { faultText } from '../../../src/check/image-words.js';
 import { kernel, plainImage, xzImage, zstdImage } from '../cli/kernels.js';
 import { seededRandom } from '../image/build/bytes.js';
 import { samples } from '../image/build/samples.js';

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Compression, Container, LoaderId, ProfileId } from '../../../src/xen/data.js';
-import { compressionSupport, configCompression, modeSupport } from '../../../src/xen/support.js';
+import { compressionSupport, configCompression, modeSupport } from '../../../scripts/compile/support.js';
 import { xen } from './tables.js';
 
 interface Span {

@@ -1,7 +1,7 @@
 // Which releases take a kind of file, run a mode, and unpack what a .config builds.
 
-import { atLeast, compareVersions, parseVersion, type Version } from '../input/version.js';
-import type { Caveat, Condition } from './codes.js';
+import { atLeast, compareVersions, parseVersion, type Version } from '../../src/input/version.js';
+import type { Caveat, Condition } from '../../src/xen/codes.js';
 import type {
   Arch,
   Compression,
@@ -10,22 +10,34 @@ import type {
   Form,
   LoaderId,
   ProfileId,
+  TestName,
   XenData,
   XenImage,
-} from './data.js';
-import { supportOf } from './formats.js';
-import { formatTests, tests } from './predicates.js';
-import { inAny, stretches } from './releases.js';
-import { checksFor, modeRows } from './verdict.js';
+} from '../../src/xen/data.js';
+import { supportOf } from '../../src/xen/formats.js';
+import { tests } from '../../src/xen/predicates.js';
+import { inAny, stretches } from '../../src/xen/releases.js';
+import { checksFor, modeRows } from '../../src/xen/verdict.js';
 
-export interface CompressionRange {
+/** The tests that speak of the file and its compression only, not of what is inside. */
+const formatTests: readonly TestName[] = [
+  'container-taken',
+  'wrapper-taken',
+  'compression-taken',
+  'size-word',
+  'size-word-lz4-zstd',
+  'dictionary-under-128mib',
+  'boot-protocol',
+];
+
+interface CompressionRange {
   readonly from: string;
   readonly to: string | null;
   readonly conditions: readonly Condition[];
   readonly evidence: readonly Evidence[];
 }
 
-export interface CompressionTraits {
+interface CompressionTraits {
   /** Dictionary of an xz payload in bytes. */
   readonly xzDictionary?: number;
   /** Does the data end with the unpacked size? */
@@ -76,7 +88,7 @@ export function compressionSupport(
   return { ranges: ranges.map(({ from, to, value }) => ({ ...value, from, to })) };
 }
 
-export interface ModeRange {
+interface ModeRange {
   readonly from: string | null;
   readonly to: string | null;
   readonly form: Form;
@@ -109,7 +121,7 @@ export function modeSupport(xen: XenData, profile: ProfileId, bits: 32 | 64 | nu
   return ranges.sort((left, right) => compareVersions(start(left), start(right)));
 }
 
-export interface ConfigCompression {
+interface ConfigCompression {
   readonly loader: LoaderId;
   /** The file that the kernel build makes and this loader can read. */
   readonly container: Container;
