@@ -2,7 +2,7 @@
 import { wrap } from '../../src/report/words/wrap.js';
 import { exitCodes } from '../../src/api/report.js';
 import { type Command, exitTexts, type Positional } from '../../src/cli/command.js';
-import { commandNamed, type CommandName, commands } from '../../src/cli/commands/index.js';
+import { commands } from '../../src/cli/commands/index.js';
 import { environment, examples, files, frequent, intro, revised, seeAlso, values } from './man-texts.js';
 import type { Option } from '../../src/cli/arguments/options.js';
 
@@ -26,7 +26,7 @@ export function manPage(): string {
     'Every command knows these options:',
     ...definitions(frequent.map(([option, text]) => [optionHead(option, null), text])),
     '.Sh COMMANDS',
-    ...(Object.keys(commands) as CommandName[]).flatMap(name => section(name, commandNamed(name))),
+    ...Object.entries(commands).flatMap(([name, command]) => section(name, command)),
     '.Ss completion',
     ...prose('Print a script for shell completion, for bash, zsh or fish.'),
     '.Sh ENVIRONMENT',

@@ -1,6 +1,6 @@
 // What a shell may put in the place of the word at the cursor, from the table of commands.
 import type { Command } from '../command.js';
-import { commandNamed, type CommandName, commands, isCommandName } from '../commands/index.js';
+import { commandNamed, commands } from '../commands/index.js';
 import type { Option } from './options.js';
 
 /**
@@ -46,15 +46,15 @@ function read(words: readonly string[]): {
   command: Command<unknown>;
   plain: number;
 } {
-  let name: CommandName | undefined;
+  let name: string | undefined;
   let plain = 0;
   for (const [index, word] of words.entries()) {
-    const command = commandNamed(name ?? 'check');
+    const command = commandNamed(name ?? 'check')!;
     if (word.startsWith('-') || valueOf(command, words[index - 1])) continue;
-    if (name === undefined && plain === 0 && isCommandName(word)) name = word;
+    if (name === undefined && plain === 0 && commandNamed(word)) name = word;
     else plain++;
   }
-  return { name, command: commandNamed(name ?? 'check'), plain };
+  return { name, command: commandNamed(name ?? 'check')!, plain };
 }
 
 /** What an option takes, if `word` is one that takes a value; `values` is null where that is not one of a few. */

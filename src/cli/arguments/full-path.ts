@@ -6,7 +6,7 @@ import type { Io } from '../../node/io.js';
 import { knowledge } from '../../node/knowledge.js';
 import { version } from '../../node/version.js';
 import { type Command, exitTexts, runCommand } from '../command.js';
-import { commandNamed, type CommandName, commands, isCommandName } from '../commands/index.js';
+import { commandNamed, commands } from '../commands/index.js';
 import type { Option, Parsed } from './options.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
@@ -23,8 +23,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     .scriptName('xen-checkconfig')
     .locale('en')
     .usage('$0: tells whether a kernel boots under Xen, what stops it first, and what to set');
-  for (const name of Object.keys(commands) as CommandName[]) {
-    const command = commandNamed(name);
+  for (const [name, command] of Object.entries(commands)) {
     cli.command(
       name === 'check' ? [command.usage, '$0'] : command.usage,
       command.describe,
@@ -99,7 +98,7 @@ function goesTogether({ options, read }: Command<unknown>, parsed: Parsed, words
 
 /** What yargs says in words of its own. */
 function plainly(message: string, name = ''): string {
-  const command = isCommandName(name) ? commandNamed(name) : undefined;
+  const command = commandNamed(name);
   return command && message.startsWith('Not enough non-option arguments')
     ? `an argument is missing: xen-checkconfig ${command.usage}`
     : message;

@@ -3,7 +3,7 @@
 import parser from 'yargs-parser';
 import { UsageError } from '../../input/values.js';
 import type { Command } from '../command.js';
-import { commandNamed, isCommandName } from '../commands/index.js';
+import { commandNamed } from '../commands/index.js';
 import type { Option, Parsed } from './options.js';
 
 /**
@@ -15,13 +15,13 @@ export function quickRead(
 ): { readonly command: Command<unknown>; readonly given: unknown } | null {
   const [first = ''] = argv;
   if (first === 'completion') return null;
-  const name = isCommandName(first) ? first : 'check';
-  const command = commandNamed(name);
+  const name = commandNamed(first) ? first : 'check';
+  const command = commandNamed(name)!;
   const found = parse(first === name ? argv.slice(1) : argv, Object.entries(command.options));
   if (!found) return null;
   const { words } = found;
   // Options may stand before the command's name.
-  if (first !== name && (words[0] === 'completion' || isCommandName(words[0] ?? ''))) {
+  if (first !== name && (words[0] === 'completion' || commandNamed(words[0] ?? ''))) {
     if (words[0] !== 'check') return null;
     words.shift();
   }

@@ -9,15 +9,18 @@ import { kconfig } from './kconfig.js';
 import { profiles } from './profiles.js';
 import { support } from './support.js';
 
-export const commands = { check, diff, image, explain, profiles, kconfig, fix, support };
+export const commands: Readonly<Record<string, Command<unknown>>> = {
+  check,
+  diff,
+  image,
+  explain,
+  profiles,
+  kconfig,
+  fix,
+  support,
+};
 
-export type CommandName = keyof typeof commands;
-
-export function isCommandName(word: string): word is CommandName {
-  return Object.hasOwn(commands, word);
-}
-
-/** The command of that name, whatever its arguments. */
-export function commandNamed(name: CommandName): Command<unknown> {
-  return commands[name] as Command<unknown>;
+/** The command of that name; undefined if there is none. */
+export function commandNamed(name: string): Command<unknown> | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
 }

@@ -6,14 +6,14 @@ import type { Parsed } from '../../../src/cli/arguments/options.js';
 import { quickRead } from '../../../src/cli/arguments/quick-path.js';
 import { wantedReports } from '../../../src/cli/arguments/reports.js';
 import type { CheckArguments } from '../../../src/cli/commands/check.js';
-import { commandNamed, type CommandName } from '../../../src/cli/commands/index.js';
+import { commandNamed } from '../../../src/cli/commands/index.js';
 import { UsageError } from '../../../src/input/values.js';
 import { seeded } from '../../support/random.js';
 
 const test = suite('arguments');
 
 /** What the quick way makes of a command line, if it takes it for that command. */
-function fastAs(name: CommandName, argv: readonly string[]): object | null {
+function fastAs(name: string, argv: readonly string[]): object | null {
   const found = quickRead(argv);
   return found && found.command === commandNamed(name) ? (found.given as object) : null;
 }
@@ -43,7 +43,7 @@ function byYargs(argv: readonly string[]): CheckArguments | null {
 function parsed(argv: readonly string[]): CheckArguments | null {
   const values = parsedAs('check', argv);
   try {
-    return values && (commandNamed('check').read(values, argv) as CheckArguments);
+    return values && (commandNamed('check')!.read(values, argv) as CheckArguments);
   } catch (error) {
     if (error instanceof UsageError) return null;
     throw error;
@@ -51,9 +51,9 @@ function parsed(argv: readonly string[]): CheckArguments | null {
 }
 
 /** What yargs finds for one command; null for what it refuses. */
-function parsedAs(name: CommandName, argv: readonly string[]): Parsed | null {
+function parsedAs(name: string, argv: readonly string[]): Parsed | null {
   let found: Parsed | null = null;
-  const { usage, positionals, options } = commandNamed(name);
+  const { usage, positionals, options } = commandNamed(name)!;
   const yargsOptions = Object.fromEntries(
     Object.entries(options).map(([option, its]) => [
       option,
@@ -258,7 +258,7 @@ test('random command lines: the fast way agrees with yargs or leaves it', () => 
 
 /** A command beside check, and words to try. */
 interface Other {
-  readonly name: CommandName;
+  readonly name: string;
   /** Command lines that have to be read fast. */
   readonly plain: readonly string[];
   /** Command lines that are yargs' to refuse or to read. */
@@ -344,7 +344,7 @@ const others: readonly Other[] = [
 
 for (const { name, plain, left, words } of others) {
   const fast = (argv: readonly string[]) => fastAs(name, argv);
-  const of = (parsed: Parsed) => commandNamed(name).read(parsed, []);
+  const of = (parsed: Parsed) => commandNamed(name)!.read(parsed, []);
   const isSame = (rest: readonly string[]): boolean => {
     const argv = [name, ...rest];
     const found = fast(argv);
