@@ -1,4 +1,5 @@
 // Turns the compiled sources and profiles/ into dist/: one bundle a purpose, the data as JSON, the public types.
+import '../src/platform/node.js';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

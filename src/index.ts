@@ -1,4 +1,5 @@
 // The library. Everything exported here is public: keys and parameters are only ever added.
+import './platform/node.js';
 import { check, type CheckResult as Result } from './check/check.js';
 import type { Config } from './config/config.js';
 import { parseVersion } from './input/version.js';

@@ -1,3 +1,4 @@
+import '../platform/node.js';
 import { checkCommand } from './commands/check.js';
 import { fastCheck, fastDiff, fastExplain, fastFix, fastImage, fastKconfig } from './arguments/fast-path.js';
 import { exit, type Io } from '../node/io.js';
