@@ -194,6 +194,7 @@ export function makeInflater(pieces: Iterable<Uint8Array>, chunkSize: number) {
     const { literals, distances } = codes;
     while (put < full) {
       if (bytes.length - at >= enough) quick(codes);
+      if (put >= full) break;
       const next = symbol(literals, 'invalid literal/length code');
       if (next < 256) {
         out[put++] = next;

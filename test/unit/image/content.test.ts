@@ -93,7 +93,12 @@ test('taps see every byte once, whatever is read', async () => {
 test('a marker is found across any cut', () => {
   const text = `${'.'.repeat(40)}MARK no MARK=right!${'.'.repeat(40)}`;
   for (let chunk = 1; chunk < text.length; chunk++) {
-    const tap = markerTap('MARK', 11, 8, found => /^MARK=(\w+)!/.exec(Buffer.from(found).toString('latin1'))?.[1] ?? null);
+    const tap = markerTap(
+      'MARK',
+      11,
+      8,
+      found => /^MARK=(\w+)!/.exec(Buffer.from(found).toString('latin1'))?.[1] ?? null,
+    );
     for (let at = 0; at < text.length; at += chunk) tap.push(Buffer.from(text.slice(at, at + chunk)));
     tap.end();
     assert.is(tap.value(), 'right', String(chunk));

@@ -57,7 +57,7 @@ test('a packed config is judged', async () => {
     const found = runInContext('core.answer(bytes, JSON.parse(data))', context) as string;
     const xen = { version: parseVersion(newest)!, given: false };
     const expected = check(parseConfig(bytes), profiles, loadFacts(), { xen });
-    assert.is(found, JSON.stringify(expected));
+    assert.ok(found === JSON.stringify(expected), 'another answer than on Node');
     assert.ok(expected.verdicts.length > 0);
   }
 });
