@@ -1,4 +1,5 @@
 // Turns the compiled sources and profiles/ into dist/: one bundle a purpose, the data as JSON, the public types.
+import '../src/platform/node.js';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,6 +80,7 @@ const isEvaluation = (file: string) => /\/kconfig\/values\/(evaluate|choice-new|
 for (const [name, entry] of [
   ['main', 'cli/main.js'],
   ['index', 'index.js'],
+  ['browser', 'browser.js'],
 ] as const) {
   const bundle = await rollup({
     input: { [name]: join(compiled, entry) },

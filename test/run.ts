@@ -24,12 +24,18 @@ const notCompiled = [...known].filter(name => !files.includes(name));
 
 const uvu = fileURLToPath(import.meta.resolve('uvu')).replace(/dist[\\/]index\.m?js$/, 'bin.js');
 const pattern = `^(${suites.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})$`;
-const child = spawnSync(process.execPath, ['--enable-source-maps', uvu, folder, pattern], {
-  encoding: 'utf8',
-  maxBuffer: 1 << 30,
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
-});
+// Suites import files of the core, which has to be told what it runs on.
+const platform = new URL('../src/platform/node.js', import.meta.url).href;
+const child = spawnSync(
+  process.execPath,
+  ['--enable-source-maps', '--import', platform, uvu, folder, pattern],
+  {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
+  },
+);
 process.stdout.write(child.stdout);
 
 const count = (label: string) =>

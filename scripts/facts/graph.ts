@@ -1,5 +1,6 @@
 // Writes profiles/graph.json: the part of kernel trees that the rules' options hang from.
 // usage: node build/scripts/facts/graph.js FOLDER      a folder made by test/kconfig/prepare.js
+import '../../src/platform/node.js';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { graphsOf, rulesOptions } from './graphs-of.js';

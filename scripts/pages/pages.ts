@@ -1,4 +1,5 @@
 // Writes the pages that are made from data: docs/rules and man/.
+import '../../src/platform/node.js';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,7 @@
 import { groupsOf } from '../check/verdict.js';
 import { InputError } from '../input/input-error.js';
 import { UsageError } from '../input/values.js';
+import { platform } from '../platform/platform.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import { builtInNames, profilesOf } from './knowledge.js';
 import type { Ports } from './ports.js';
@@ -57,7 +58,7 @@ export async function readProfile(path: string, { files, knowledge }: Ports): Pr
   try {
     const bytes = await files.read(path, profileLimit);
     if (bytes.length > profileLimit) throw new InputError('is too large for a profile');
-    return parseProfile(new TextDecoder().decode(bytes), path, knowledge.profileSchema());
+    return parseProfile(platform().utf8(bytes), path, knowledge.profileSchema());
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new UsageError(`profile ${path}: ${error.message}`);

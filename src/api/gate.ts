@@ -4,6 +4,7 @@ import { checkIds } from '../check/rule-id.js';
 import { baselineLimit, parseBaseline, type Baseline } from '../gate/baseline.js';
 import { openWaivers, type Waivers } from '../gate/waive.js';
 import { InputError } from '../input/input-error.js';
+import { platform } from '../platform/platform.js';
 import type { Profile } from '../profiles/rule-data.js';
 import type { Excused, FileResult } from './report.js';
 import { countsOf } from './report.js';
@@ -44,7 +45,7 @@ async function readBaseline(path: string, ports: Ports): Promise<Baseline> {
     const bytes = await ports.files.read(path, baselineLimit);
     if (bytes.length > baselineLimit)
       throw new InputError(`is larger than any baseline (limit ${baselineLimit >> 20} MiB)`);
-    return parseBaseline(new TextDecoder().decode(bytes), ({ path: from, name }) => keyOf(from, name, ports));
+    return parseBaseline(platform().utf8(bytes), ({ path: from, name }) => keyOf(from, name, ports));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const hint = error.message === 'does not exist' ? ': --write-baseline makes it' : '';

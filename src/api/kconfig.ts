@@ -8,6 +8,7 @@ import { UsageError } from '../input/values.js';
 import { type Asked, type Lost, lostLines } from '../kconfig/config/lost-lines.js';
 import { guarded } from '../kconfig/tree.js';
 import { type Why, why } from '../kconfig/why/why.js';
+import { platform } from '../platform/platform.js';
 import { tellAssumed } from './assumed.js';
 import type { KernelTree, Ports, TreeRequest } from './ports.js';
 import { exitCodes, tool } from './report.js';
@@ -52,8 +53,7 @@ export async function kconfig(request: KconfigRequest, ports: Ports): Promise<Kc
     throw new UsageError(
       `nothing in ${path} tells its architecture: name it with --arch, such as --arch x86_64`,
     );
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  const loaded = await ports.openTree({ ...request, srctree, arch }, text);
+  const loaded = await ports.openTree({ ...request, srctree, arch }, platform().latin1(bytes));
   loaded.tree.readConfig(bytes, path);
   const report = answer(request, loaded, bytes, ports);
   tellAssumed(loaded, ports);

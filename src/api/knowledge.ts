@@ -38,6 +38,28 @@ export interface Knowledge {
   repositorySchema(): object;
 }
 
+/** Over the tables in the package's dist/; `read` gives one of them by its path from there, parsed, and is asked but once. */
+export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
+  const table = <T>(path: string): (() => T) => {
+    let data: T | undefined;
+    return () => (data ??= read(path) as T);
+  };
+  return {
+    builtIn: table('profiles.json'),
+    profileDocs: table('profile-docs.json'),
+    xenTable: table('xen-check.json'),
+    xen: table('xen.json'),
+    ruleLifetimes: table('lifetimes-rules.json'),
+    lifetimes: table('lifetimes.json'),
+    graph: table('graph.json'),
+    systems: table('systems.json'),
+    failures: table('failures.json'),
+    patterns: table('log-patterns.json'),
+    profileSchema: table('../schema/profile.json'),
+    repositorySchema: table('../schema/repository.json'),
+  };
+}
+
 /** What checks rest on besides the profiles; rules of the user's own may name options that no built-in rule does. */
 export function factsOf(knowledge: Knowledge, rules: 'built-in' | 'own' = 'built-in'): Facts {
   const { modules, never, suse } = knowledge.builtIn();

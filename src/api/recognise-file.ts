@@ -13,12 +13,14 @@ import type { ImageFacts } from '../image/facts.js';
 import { readImage } from '../image/read-image.js';
 import type { InitramfsFacts } from '../initramfs/initramfs.js';
 import { readInitramfs } from '../initramfs/read-initramfs.js';
+import { encodeUtf8 } from '../input/bytes.js';
 import { InputError } from '../input/input-error.js';
 import { bytesSource, type Source } from '../input/source.js';
 import type { Version } from '../input/version.js';
 import { isLog } from '../log/is-log.js';
 import type { LogBoots, Pattern } from '../log/log.js';
 import { readBoots } from '../log/read-log.js';
+import { platform } from '../platform/platform.js';
 import type { ExplainFile } from './explain-report.js';
 import { imageSentence } from '../check/image-words.js';
 import type { Files } from '../input/files.js';
@@ -59,7 +61,7 @@ export async function readFile(path: string, options: ReadOptions, files: Files)
 
 /** A message that was pasted is a short log. */
 export async function readMessage(text: string, { patterns }: ReadOptions): Promise<Read> {
-  return { kind: 'log', facts: await readBoots([Buffer.from(text)], patterns()) };
+  return { kind: 'log', facts: await readBoots([encodeUtf8(text)], patterns()) };
 }
 
 async function readSource(source: Source, options: ReadOptions): Promise<Read> {
@@ -67,7 +69,7 @@ async function readSource(source: Source, options: ReadOptions): Promise<Read> {
   const head = source.read(0, headSize);
   if (isBinary(head)) return readBinary(source, options);
   if (source.size <= domainSize) {
-    const text = Buffer.from(source.read(0, source.size)).toString('utf8');
+    const text = platform().utf8(source.read(0, source.size));
     const found = recogniseDomain(text);
     if (found?.syntax) return { kind: 'domain', facts: readDomainText(text) };
     if (found) throw new InputError(`is ${found.other}`);
@@ -88,7 +90,7 @@ const startsWith = (bytes: Uint8Array, text: string) =>
 const configLine = /^(?:CONFIG_\w+=|# CONFIG_\w+ is not set)/m;
 
 function looksLikeConfig(head: Uint8Array): boolean {
-  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1').replaceAll('\0', '');
+  const text = platform().latin1(head).replaceAll('\0', '');
   return configLine.test(text) && !isLog(head);
 }
 

@@ -4,8 +4,10 @@ import { treeExplanation } from '../check/tree-blockers.js';
 import type { Config } from '../config/config.js';
 import { parseConfig, writeInPlace } from '../config/parse.js';
 import { Settings } from '../config/settings.js';
+import { encodeUtf8 } from '../input/bytes.js';
 import { InputError } from '../input/input-error.js';
 import { guarded, type Tree } from '../kconfig/tree.js';
+import { platform } from '../platform/platform.js';
 import { tellAssumed } from './assumed.js';
 import type { KernelTree, Ports, TreeRequest } from './ports.js';
 
@@ -32,8 +34,8 @@ export async function withTree(
   if (arch === null)
     throw new InputError('nothing in it tells its architecture: name it with --arch, such as --arch x86_64');
   if (!ports.openTree) throw new InputError('no kernel tree can be read here');
-  const base = new TextEncoder().encode(writeInPlace(config));
-  const loaded = await ports.openTree({ ...request, arch }, Buffer.from(base).toString('latin1'));
+  const base = encodeUtf8(writeInPlace(config));
+  const loaded = await ports.openTree({ ...request, arch }, platform().latin1(base));
   const { tree } = loaded;
   const title = tree.kconfig.root.prompt?.text ?? '';
   // A vendor's tree may have a title of its own; what every Linux has asks for no other proof.

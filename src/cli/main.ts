@@ -1,3 +1,4 @@
+import '../platform/node.js';
 import { exitCodes } from '../api/report.js';
 import type { Io } from '../node/io.js';
 import { quickRead } from './arguments/quick-path.js';

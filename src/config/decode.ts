@@ -1,5 +1,7 @@
+import { encodeUtf8, utf16 } from '../input/bytes.js';
 import { InputError } from '../input/input-error.js';
 import { recognise } from '../input/recognise.js';
+import { DeflateError, platform } from '../platform/platform.js';
 
 /** No kernel has a .config near this size; what is larger is something else, or hostile. Bytes, after unpacking. */
 export const configLimit = 32 << 20;
@@ -17,7 +19,7 @@ export function configBytes(bytes: Uint8Array): Uint8Array {
   const { plain, text } = decoded(bytes);
   const [first, second] = plain;
   const asIs = first! < 0xef && first !== 0 && second !== 0;
-  return asIs ? plain : Buffer.from(text);
+  return asIs ? plain : encodeUtf8(text);
 }
 
 function decoded(bytes: Uint8Array): { plain: Uint8Array; text: string } {
@@ -37,40 +39,31 @@ function decoded(bytes: Uint8Array): { plain: Uint8Array; text: string } {
 }
 
 function gunzip(bytes: Uint8Array): Uint8Array {
-  // zlib costs two milliseconds to load, and most configs are plain.
-  const { gunzipSync } = process.getBuiltinModule('node:zlib');
   try {
-    return gunzipSync(bytes, { maxOutputLength: configLimit });
+    return platform().gunzip(bytes, configLimit);
   } catch (error) {
-    const code = (error as { code?: string }).code;
-    if (code === 'ERR_BUFFER_TOO_LARGE') {
+    const kind = error instanceof DeflateError ? error.kind : null;
+    if (kind === 'too-long') {
       throw new InputError(`unpacks to more than any kernel config (limit ${configLimit >> 20} MiB)`);
     }
-    if (code === 'Z_BUF_ERROR') throw new InputError('is a gzip file that ends too early');
+    if (kind === 'cut') throw new InputError('is a gzip file that ends too early');
     throw new InputError(`is a broken gzip file (${(error as Error).message})`);
   }
 }
 
 function decodeText(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return buffer.toString('utf16le', 2);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return bigEndian(buffer.subarray(2));
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return buffer.toString('utf8', 3);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes.subarray(2), 'little');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2), 'big');
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return platform().utf8(bytes, 3);
   // UTF-16 without a mark: every other byte of the first characters is zero, and only that.
   if (bytes.length >= 8) {
-    if (alternates(bytes, 1)) return buffer.toString('utf16le');
-    if (alternates(bytes, 0)) return bigEndian(buffer);
+    if (alternates(bytes, 1)) return utf16(bytes, 'little');
+    if (alternates(bytes, 0)) return utf16(bytes, 'big');
   }
-  return buffer.toString('utf8');
+  return platform().utf8(bytes);
 }
 
 function alternates(bytes: Uint8Array, zeroAt: 0 | 1): boolean {
   for (let index = 0; index < 8; index++) if ((bytes[index] === 0) !== (index % 2 === zeroAt)) return false;
   return true;
-}
-
-function bigEndian(buffer: Buffer): string {
-  return Buffer.from(buffer.subarray(0, buffer.length & ~1))
-    .swap16()
-    .toString('utf16le');
 }

@@ -1,4 +1,4 @@
-import { ownText } from '../input/own-text.js';
+import { ownText } from '../input/bytes.js';
 import { parseVersion, type Version } from '../input/version.js';
 import type { Config } from './config.js';
 

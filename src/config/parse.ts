@@ -1,5 +1,5 @@
 import { InputError } from '../input/input-error.js';
-import { ownText } from '../input/own-text.js';
+import { ownText } from '../input/bytes.js';
 import { parseVersion } from '../input/version.js';
 import type { Config, ConfigProblem } from './config.js';
 import type { Setting } from './setting.js';

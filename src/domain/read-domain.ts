@@ -1,6 +1,8 @@
+import { utf16 } from '../input/bytes.js';
 import { InputError } from '../input/input-error.js';
 import { recognise } from '../input/recognise.js';
 import type { Source } from '../input/source.js';
+import { platform } from '../platform/platform.js';
 import type { DomainFacts } from './domain.js';
 import { factsOf } from './facts.js';
 import { xlKey } from './keys.js';
@@ -39,9 +41,8 @@ export function readDomainText(text: string, named = false): DomainFacts {
 
 /** The text of a domain file, a byte order mark kept for the parser to tell. Throws InputError if it is binary. */
 function decodeDomain(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   // libvirt and people with odd editors write UTF-16; xl reads none.
-  const text = bytes[0] === 0xff && bytes[1] === 0xfe ? buffer.toString('utf16le') : buffer.toString('utf8');
+  const text = bytes[0] === 0xff && bytes[1] === 0xfe ? utf16(bytes, 'little') : platform().utf8(bytes);
   if (text.includes('\0')) {
     const kind = recognise(bytes);
     throw new InputError(

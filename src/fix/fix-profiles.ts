@@ -1,4 +1,5 @@
 // The smallest change to a configuration after which profiles pass: what they find wrong is wanted, until nothing is.
+import { concat, encodeUtf8 } from '../input/bytes.js';
 import type { CheckResult } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
 import { counting } from '../check/verdict.js';
@@ -149,7 +150,7 @@ function prove(
   profiles: readonly Profile[],
 ): { written: Uint8Array; outcome: CheckResult } {
   const { tree, base } = work;
-  tree.readConfig(Buffer.concat([base, Buffer.from(changes.map(changeLine).join(''))]));
+  tree.readConfig(concat([base, encodeUtf8(changes.map(changeLine).join(''))]));
   const written = tree.writeConfig();
   return { written, outcome: judge(work, configOf(written), profiles, true) };
 }

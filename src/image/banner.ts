@@ -1,3 +1,4 @@
+import { platform } from '../platform/platform.js';
 import { gzipStart } from './ikconfig.js';
 import { type MarkerTap, markerTap } from './tap.js';
 
@@ -9,7 +10,7 @@ export interface Banner {
 /** Finds "Linux version 6.1.0-50-amd64 (builder) ...", which every Linux kernel prints first. */
 export function linuxBannerTap(): MarkerTap<Banner> {
   return markerTap('Linux version ', 1024, 64, bytes => {
-    const match = /^Linux version (\d[^\s\0]{1,128}) \([^\0\n]*/.exec(bytes.toString('latin1'));
+    const match = /^Linux version (\d[^\s\0]{1,128}) \([^\0\n]*/.exec(platform().latin1(bytes));
     return match ? { text: match[0].trim(), version: match[1]! } : null;
   });
 }

@@ -1,3 +1,4 @@
+import { platform } from '../platform/platform.js';
 import type { Endian } from './facts.js';
 
 /** How much of the start `identify` wants to see, in bytes. */
@@ -25,15 +26,10 @@ export function viewOf(bytes: Uint8Array, endian: Endian = 'little'): View {
   };
 }
 
-/** The bytes as a Buffer over the same memory, for its searches. */
-export function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
 /** Text up to the first NUL, one character a byte; at most `limit` of them. */
 export function textUntilNul(bytes: Uint8Array, limit = bytes.length): string {
   const end = bytes.indexOf(0);
-  return bufferOf(bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, limit))).toString('latin1');
+  return platform().latin1(bytes, 0, Math.min(end < 0 ? bytes.length : end, limit));
 }
 
 /** Do the bytes at `at` read as `text` (latin1)? */

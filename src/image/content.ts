@@ -1,3 +1,4 @@
+import { concat } from '../input/bytes.js';
 import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
 import { identifySize } from './bytes.js';
@@ -136,7 +137,7 @@ export function packedContent(
       parts.push(part);
       have += part.length;
     } while (have < length && (await advance()));
-    return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    return parts.length === 1 ? parts[0]! : concat(parts);
   }
 
   return {
@@ -188,9 +189,9 @@ export async function readWhole(content: Content, most: number): Promise<Uint8Ar
   let size = 0;
   for (;;) {
     const part = await content.read(size, Math.min(blockSize, most - size));
-    if (part.length === 0) return Buffer.concat(parts, size);
+    if (part.length === 0) return concat(parts);
     // A decoder may use the memory of its chunks again.
-    parts.push(Buffer.from(part));
+    parts.push(new Uint8Array(part));
     size += part.length;
   }
 }

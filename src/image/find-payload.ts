@@ -1,6 +1,6 @@
 import type { Source } from '../input/source.js';
+import { platform } from '../platform/platform.js';
 import type { Compression } from '../unpack/index.js';
-import { bufferOf } from './bytes.js';
 
 /** A place where a compressed stream may start. */
 interface Candidate {
@@ -8,14 +8,14 @@ interface Candidate {
   readonly compression: Compression;
 }
 
-const magics: readonly (readonly [Compression, Buffer])[] = [
-  ['gzip', Buffer.from([0x1f, 0x8b, 8])],
-  ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
-  ['lzo', Buffer.from([0x89, 0x4c, 0x5a, 0x4f, 0, 0x0d, 0x0a, 0x1a, 0x0a])],
-  ['lz4', Buffer.from([2, 0x21, 0x4c, 0x18])],
-  ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
-  ['bzip2', Buffer.from([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59])],
-  ['lzma', Buffer.from([0x5d, 0, 0])],
+const magics: readonly (readonly [Compression, Uint8Array])[] = [
+  ['gzip', Uint8Array.from([0x1f, 0x8b, 8])],
+  ['xz', Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
+  ['lzo', Uint8Array.from([0x89, 0x4c, 0x5a, 0x4f, 0, 0x0d, 0x0a, 0x1a, 0x0a])],
+  ['lz4', Uint8Array.from([2, 0x21, 0x4c, 0x18])],
+  ['zstd', Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd])],
+  ['bzip2', Uint8Array.from([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59])],
+  ['lzma', Uint8Array.from([0x5d, 0, 0])],
 ];
 const most = 8;
 const longestSearch = 1 << 26;
@@ -25,11 +25,12 @@ const longestSearch = 1 << 26;
  * payload lies (x86 before protocol 2.08, 32-bit Arm).
  */
 export function findStreams(source: Source, from: number): Candidate[] {
-  const bytes = bufferOf(source.read(from, longestSearch));
+  const bytes = source.read(from, longestSearch);
   const found: Candidate[] = [];
+  const { indexOf } = platform();
   for (const [compression, magic] of magics) {
     let hits = 0;
-    for (let at = bytes.indexOf(magic); at >= 0 && hits < most; at = bytes.indexOf(magic, at + 1)) {
+    for (let at = indexOf(bytes, magic); at >= 0 && hits < most; at = indexOf(bytes, magic, at + 1)) {
       if (!isPlausible(bytes, at, compression)) continue;
       found.push({ offset: from + at, compression });
       hits++;
@@ -39,7 +40,7 @@ export function findStreams(source: Source, from: number): Candidate[] {
 }
 
 /** Weak magic numbers need more: gzip without reserved flags, lzma with an unknown size as the kernel build writes it. */
-function isPlausible(bytes: Buffer, at: number, compression: Compression): boolean {
+function isPlausible(bytes: Uint8Array, at: number, compression: Compression): boolean {
   if (compression === 'gzip') return at + 18 < bytes.length && bytes[at + 3]! < 0x20;
   if (compression !== 'lzma') return true;
   return at + 13 < bytes.length && bytes.subarray(at + 5, at + 13).every(byte => byte === 0xff);

@@ -1,4 +1,5 @@
-import { constants, gunzipSync, inflateRawSync } from 'node:zlib';
+import { encodeUtf8 } from '../input/bytes.js';
+import { platform } from '../platform/platform.js';
 import { type MarkerTap, markerTap } from './tap.js';
 
 const longest = 1 << 20;
@@ -14,7 +15,7 @@ export function ikconfigTap(): MarkerTap<Ikconfig> {
   return markerTap('IKCFG_ST', longest, 4, bytes => {
     const packed = bytes.subarray(8);
     if (packed[0] !== 0x1f || packed[1] !== 0x8b) return null;
-    const end = packed.indexOf('IKCFG_ED', 0, 'latin1');
+    const end = platform().indexOf(packed, encodeUtf8('IKCFG_ED'));
     if (end < 0) return { config: null, failure: 'no end mark' };
     return inflate(packed.subarray(0, end));
   });
@@ -22,7 +23,7 @@ export function ikconfigTap(): MarkerTap<Ikconfig> {
 
 function inflate(packed: Uint8Array): Ikconfig {
   try {
-    return { config: gunzipSync(packed, { maxOutputLength: mostConfig }), failure: null };
+    return { config: platform().gunzip(packed, mostConfig), failure: null };
   } catch (error) {
     return { config: null, failure: (error as Error).message };
   }
@@ -35,8 +36,7 @@ export function gzipStart(bytes: Uint8Array, limit: number): string | null {
   if ((flags !== 0 && flags !== 8) || start < 10) return null;
   try {
     // Without its header and trailer, so that what follows the stream doesn't matter.
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limit };
-    return inflateRawSync(bytes.subarray(start), options).toString('latin1');
+    return platform().latin1(platform().inflateStart(bytes.subarray(start), limit));
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { concat } from '../input/bytes.js';
 import { textUntilNul, viewOf } from './bytes.js';
 import type { Content } from './content.js';
 import type { NoteRange } from './elf.js';
@@ -39,7 +40,7 @@ export async function readNotes(
   // What lies behind the range costs more to unpack than the notes do, and only a last note that reaches there needs it.
   const reach = async (end: number): Promise<void> => {
     if (end <= size || bytes.length !== size) return;
-    bytes = Buffer.concat([bytes, await content.read(range.offset + size, beyond)]);
+    bytes = concat([bytes, await content.read(range.offset + size, beyond)]);
     view = viewOf(bytes, endian);
   };
   const notes: RawNote[] = [];

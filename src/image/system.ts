@@ -1,4 +1,5 @@
-import { bufferOf } from './bytes.js';
+import { encodeUtf8 } from '../input/bytes.js';
+import { platform } from '../platform/platform.js';
 import type { System, XenFacts } from './facts.js';
 
 /** Texts by which programs with a Linux boot header that are no Linux kernel give themselves away. */
@@ -13,8 +14,7 @@ const markers: readonly (readonly [string, System])[] = [
 
 /** Names a program with a boot header by the texts in its head. */
 export function systemOfMarkers(head: Uint8Array): System | null {
-  const bytes = bufferOf(head);
-  return markers.find(([marker]) => bytes.includes(marker, 0, 'latin1'))?.[1] ?? null;
+  return markers.find(([marker]) => platform().indexOf(head, encodeUtf8(marker)) >= 0)?.[1] ?? null;
 }
 
 const guests: Record<string, System> = {

@@ -1,4 +1,5 @@
-import { bufferOf } from './bytes.js';
+import { concat } from '../input/bytes.js';
+import { platform } from '../platform/platform.js';
 
 /** Looks at content as it streams by, front to back. */
 export interface Tap {
@@ -21,22 +22,24 @@ export function markerTap<T>(
   marker: string,
   longest: number,
   tries: number,
-  accept: (bytes: Buffer) => T | null,
+  accept: (bytes: Uint8Array) => T | null,
 ): MarkerTap<T> {
+  const { indexOf, fromLatin1 } = platform();
+  const wanted = fromLatin1(marker);
   let value: T | null = null;
   let finished = false;
   let left = tries;
   // Bytes not yet decided upon: a hit whose end has not come, or a tail that could start a marker.
-  let parts: Buffer[] = [];
+  let parts: Uint8Array[] = [];
   let held = 0;
   let inHit = false;
 
   function search(last: boolean): void {
-    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts, held);
+    const bytes = parts.length === 1 ? parts[0]! : concat(parts);
     let at = 0;
     inHit = false;
     while (!finished) {
-      const hit = bytes.indexOf(marker, at, 'latin1');
+      const hit = indexOf(bytes, wanted, at);
       if (hit < 0) {
         at = Math.max(at, bytes.length - marker.length + 1);
         break;
@@ -50,7 +53,7 @@ export function markerTap<T>(
       finished = value !== null || --left <= 0;
       at = hit + 1;
     }
-    const rest = finished ? Buffer.alloc(0) : Buffer.from(bytes.subarray(at));
+    const rest = new Uint8Array(bytes.subarray(finished ? bytes.length : at));
     parts = [rest];
     held = rest.length;
   }
@@ -60,7 +63,7 @@ export function markerTap<T>(
     value: () => value,
     push(bytes) {
       if (finished) return;
-      parts.push(bufferOf(bytes));
+      parts.push(bytes);
       held += bytes.length;
       if (!inHit || held >= longest) search(false);
     },
@@ -74,7 +77,7 @@ export function markerTap<T>(
 
 /** Puts `inner` to work only if the first `size` bytes pass the test. */
 export function gatedTap(size: number, test: (head: Uint8Array) => boolean, inner: Tap): Tap {
-  let head: Buffer | null = Buffer.alloc(0);
+  let head: Uint8Array | null = new Uint8Array(0);
   let open = false;
   function decide(): void {
     open = test(head!);
@@ -88,7 +91,7 @@ export function gatedTap(size: number, test: (head: Uint8Array) => boolean, inne
         if (open) inner.push(bytes);
         return;
       }
-      head = Buffer.concat([head, bytes]);
+      head = concat([head, bytes]);
       if (head.length >= size) decide();
     },
     end() {

@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import type { Source } from '../input/source.js';
+import { platform } from '../platform/platform.js';
 import type { Compression } from '../unpack/index.js';
 import { textUntilNul, viewOf } from './bytes.js';
 import type { Arch, Bits, UimageFacts } from './facts.js';
@@ -52,7 +52,7 @@ export function readUimage(source: Source, report: Report): UimageHeader | null 
   const view = viewOf(bytes, 'big');
   const blank = Uint8Array.from(bytes);
   blank.fill(0, 4, 8);
-  const headerSum = crc32(blank);
+  const headerSum = platform().crc32(blank);
   if (headerSum !== view.u32(4)) {
     report('uimage-header-checksum', 4, { found: view.u32(4), expected: headerSum });
   }
@@ -89,7 +89,7 @@ function checksum(source: Source, offset: number, length: number): number {
   const block = 1 << 20;
   let sum = 0;
   for (let at = 0; at < length; at += block) {
-    sum = crc32(source.read(offset + at, Math.min(block, length - at)), sum);
+    sum = platform().crc32(source.read(offset + at, Math.min(block, length - at)), sum);
   }
   return sum;
 }

@@ -1,3 +1,5 @@
+import { platform } from '../platform/platform.js';
+
 /** One file of an archive, as its header tells. */
 export interface CpioEntry {
   /** Without "./" or "/" at its start. */
@@ -69,7 +71,7 @@ export function makeCpioParser(sink: CpioSink): CpioParser {
     drop = count;
   };
   const endHead = () => {
-    const head = Buffer.from(buffer.subarray(0, headLength)).toString('latin1');
+    const head = platform().latin1(buffer, 0, headLength);
     const magic = head.slice(0, 6);
     if (magic !== '070701' && magic !== '070702') {
       const isOld = magic === '070707';
@@ -92,7 +94,7 @@ export function makeCpioParser(sink: CpioSink): CpioParser {
     else gather('name', padded);
   };
   const endName = () => {
-    const name = Buffer.from(buffer.subarray(0, nameLength)).toString('utf8');
+    const name = platform().utf8(buffer, 0, nameLength);
     const zero = name.indexOf('\0');
     const path = (zero < 0 ? name : name.slice(0, zero)).replace(/^(?:\.?\/+)+/, '');
     if (path === trailerName) {
@@ -159,15 +161,12 @@ function align(length: number): number {
 
 /** Is it the start of an archive that the kernel takes? */
 export function startsCpio(head: Uint8Array): boolean {
-  return (
-    Buffer.from(head.subarray(0, 5)).toString('latin1') === '07070' && (head[5] === 0x31 || head[5] === 0x32)
-  );
+  return platform().latin1(head.subarray(0, 5)) === '07070' && (head[5] === 0x31 || head[5] === 0x32);
 }
 
 /** Name of an older cpio format that the bytes begin with, which the kernel refuses; null if none. */
 export function oldCpio(head: Uint8Array): string | null {
-  if (Buffer.from(head.subarray(0, 6)).toString('latin1') === '070707')
-    return 'portable ASCII format (070707)';
+  if (platform().latin1(head.subarray(0, 6)) === '070707') return 'portable ASCII format (070707)';
   const isBinary = (head[0] === 0xc7 && head[1] === 0x71) || (head[0] === 0x71 && head[1] === 0xc7);
   return isBinary ? 'binary format' : null;
 }

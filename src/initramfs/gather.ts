@@ -1,3 +1,4 @@
+import { platform } from '../platform/platform.js';
 import type { Compression } from '../unpack/index.js';
 import type { CpioEntry, CpioSink } from './cpio.js';
 import type { InitramfsFacts, InitramfsModule } from './initramfs.js';
@@ -99,11 +100,11 @@ export function makeGatherer(): Gatherer {
       }
       const list = listOf(moduleFolder.exec(entry.path)?.[2]);
       if (list === null) {
-        settings.set(entry.path, Buffer.from(bytes).toString('utf8'));
+        settings.set(entry.path, platform().utf8(bytes));
         return;
       }
       const names = lists[list]!;
-      for (const name of namesIn(Buffer.from(bytes).toString('latin1'))) {
+      for (const name of namesIn(platform().latin1(bytes))) {
         if (names.size >= limits.names) {
           isOver = true;
           return;

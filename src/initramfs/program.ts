@@ -1,4 +1,5 @@
 // What kind of program a file is, from its first bytes: as far as a kernel must know it to start it.
+import { platform } from '../platform/platform.js';
 
 /** The kernel looks at as many bytes. */
 export const programHead = 256;
@@ -24,7 +25,7 @@ const machines: Readonly<Record<number, InitProgram['machine']>> = {
 
 export function programOf(head: Uint8Array, executable: boolean): InitProgram {
   const plain = { kind: 'other', interpreter: null, bits: null, machine: null, executable } as const;
-  const text = Buffer.from(head.subarray(0, programHead)).toString('latin1');
+  const text = platform().latin1(head.subarray(0, programHead));
   const script = /^#![ \t]*([^ \t\n\0]*)/.exec(text);
   if (script) return { ...plain, kind: 'script', interpreter: script[1]! };
   if (head.length < 20 || !text.startsWith('\x7fELF')) return plain;

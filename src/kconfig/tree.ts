@@ -1,4 +1,5 @@
 // The library's face: a Kconfig tree that reads and writes .config files.
+import { platform } from '../platform/platform.js';
 import { InputError } from '../input/input-error.js';
 import { parseVersion, type Version } from '../input/version.js';
 import { findCycles } from './language/cycles.js';
@@ -44,8 +45,7 @@ interface TreeOptions {
 
 /** Text with one character a byte. */
 function binary(data: Uint8Array | string): string {
-  if (typeof data !== 'string')
-    return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
+  if (typeof data !== 'string') return platform().latin1(data);
   return data;
 }
 
@@ -265,8 +265,8 @@ function treeOf(kconfig: Kconfig): Tree {
         fill(kconfig, filling);
       }),
     fillDefaults: () => guarded(() => fill(kconfig, { mode: 'default' })),
-    writeConfig: () => guarded(() => Buffer.from(writeConfiguration(kconfig), 'latin1')),
-    saveDefconfig: () => guarded(() => Buffer.from(writeMinimal(kconfig), 'latin1')),
+    writeConfig: () => guarded(() => platform().fromLatin1(writeConfiguration(kconfig))),
+    saveDefconfig: () => guarded(() => platform().fromLatin1(writeMinimal(kconfig))),
     symbol: name => kconfig.table.words.get(name) ?? null,
   };
 }

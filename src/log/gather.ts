@@ -1,4 +1,5 @@
 // The stretches of a log, put together to boots while it is read.
+import { platform } from '../platform/platform.js';
 import type { Begins } from './boots.js';
 import { cleanText } from './line-text.js';
 import { excerpt } from './match.js';
@@ -16,7 +17,7 @@ export interface RawLine {
   readonly line: number;
   /** Whose console it came from. */
   readonly mark: string;
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
 }
 
 interface Gathered extends Mutable<Omit<BootFacts, 'tail'>> {
@@ -85,7 +86,7 @@ const asList = ({ count, last }: List): BootList => ({
 function finished({ tail, ...facts }: Gathered): BootFacts {
   const lines = tail.map(({ line, mark, bytes }) => ({
     line,
-    text: excerpt(cleanText(mark, bytes.toString('utf8')), 0, 0),
+    text: excerpt(cleanText(mark, platform().utf8(bytes)), 0, 0),
   }));
   return { ...facts, tail: lines.filter(({ text }) => text !== '') };
 }

@@ -1,3 +1,4 @@
+import { platform } from '../platform/platform.js';
 import { makeDecoder } from './decode.js';
 import { prefixOf } from './prefix.js';
 import { speakerOf } from './speaker.js';
@@ -18,11 +19,11 @@ export function logLikeness(head: Uint8Array): number {
   const decoder = makeDecoder();
   const chunks = [...decoder.push(head.subarray(0, looked)), ...decoder.end()];
   const cleaner = makeCleaner();
-  const out = Buffer.alloc(2 * looked + 16);
+  const out = new Uint8Array(2 * looked + 16);
   let used = 0;
   for (const chunk of chunks) used = cleaner.clean(chunk.subarray(0, looked), out, used);
   if (isBinary(out, used)) return 0;
-  const text = out.toString('latin1', 0, used);
+  const text = platform().latin1(out, 0, used);
   let lines = 0;
   let stamped = 0;
   let spoken = 0;

@@ -1,3 +1,4 @@
+import { platform } from '../platform/platform.js';
 import type { Prefix } from './prefix.js';
 
 // Control characters, and how programs that won't write them do: journals and system logs.
@@ -9,8 +10,8 @@ const written = /(?:\^\[|#033|\\x1b|\\033)\[[0-9;]{0,20}[A-Za-z]/g;
  * control characters; bytes that are no UTF-8 become U+FFFD. `bytes` holds the line up to `end`; the prefix was
  * read from the same bytes, one character each.
  */
-export function lineText(bytes: Buffer, prefix: Prefix, end: number): string {
-  return cleanText(prefix.mark, bytes.toString('utf8', prefix.at, end));
+export function lineText(bytes: Uint8Array, prefix: Prefix, end: number): string {
+  return cleanText(prefix.mark, platform().utf8(bytes, prefix.at, end));
 }
 
 /** The same, of what stands behind the prefix. */

@@ -7,6 +7,7 @@ import { makeMatcher } from './match.js';
 import { isOfCrashKernel, marks, type Named, readNamed } from './named.js';
 import { type Prefix, prefixOf } from './prefix.js';
 import { speakerOf } from './speaker.js';
+import { platform } from '../platform/platform.js';
 import { breakByte, makeCleaner } from './terminal.js';
 
 const breakText = String.fromCharCode(breakByte);
@@ -76,7 +77,7 @@ export async function readBoots(
   };
   const decoder = makeDecoder();
   const cleaner = makeCleaner();
-  const block = Buffer.allocUnsafe(blockSize);
+  const block = new Uint8Array(blockSize);
   let used = 0;
   let bytes = 0;
   const take = (decoded: readonly Uint8Array[]) => {
@@ -111,8 +112,8 @@ function endStretch({ gatherer, matcher, stretch }: State, to: number): void {
  * Reads the whole lines of a block, of which `used` bytes hold something, and moves the rest to its start; returns how
  * much that is. With `isLast` the rest is a line too, and stays.
  */
-function readBlock(state: State, block: Buffer, used: number, isLast: boolean): number {
-  const text = block.toString('latin1', 0, used);
+function readBlock(state: State, block: Uint8Array, used: number, isLast: boolean): number {
+  const text = platform().latin1(block, 0, used);
   const find = (what: string, from: number) => {
     const place = text.indexOf(what, from);
     return place < 0 ? nothing : place;
@@ -149,7 +150,7 @@ function readBlock(state: State, block: Buffer, used: number, isLast: boolean): 
 }
 
 /** A line, or what stands of it between two breaks. */
-function readPiece(state: State, block: Buffer, text: string, start: number, stop: number): void {
+function readPiece(state: State, block: Uint8Array, text: string, start: number, stop: number): void {
   if (state.isCut || stop === start) return;
   const end = Math.min(stop, start + reach);
   if (end < stop) state.longLines++;
@@ -196,8 +197,8 @@ function beginsWith(
 }
 
 /** Keeps the last lines of a block before its bytes go. */
-function noteTail({ stretch: { tail }, recent }: State, block: Buffer): void {
+function noteTail({ stretch: { tail }, recent }: State, block: Uint8Array): void {
   for (const { line, prefix, end } of recent.slice(-tailLines))
-    tail.push({ line, mark: prefix.mark, bytes: Buffer.from(block.subarray(prefix.at, end)) });
+    tail.push({ line, mark: prefix.mark, bytes: block.slice(prefix.at, end) });
   tail.splice(0, tail.length - tailLines);
 }

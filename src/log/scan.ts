@@ -1,3 +1,5 @@
+import { encodeUtf8 } from '../input/bytes.js';
+
 /** Finds many literals at once in bytes. */
 interface Scanner {
   /**
@@ -26,7 +28,7 @@ const frequent = ' e0tarinosld1c2mu:phf3_4bg-.5/[]y6x87v9kIwADSCPEM(),=Rj';
  * `stride`, for which it knows as many windows in a row of each literal, so that one of them is met wherever it stands.
  */
 export function makeScanner(literals: readonly string[]): Scanner {
-  const all = literals.map(literal => Buffer.from(literal));
+  const all = literals.map(literal => encodeUtf8(literal));
   const least = Math.min(...all.map(bytes => bytes.length));
   if (least < width) throw new TypeError('A literal is shorter than four bytes');
   const stride = Math.min(mostStride, least - width + 1);

@@ -1,9 +1,8 @@
-import { crc32 as zlibCrc32 } from 'node:zlib';
+import { platform } from '../platform/platform.js';
 
 /** CRC-32 (RFC 1952) as a number; `sum` is that of the bytes before. */
 export function crc32(bytes: Uint8Array, sum = 0): number {
-  // zlib takes an empty buffer without memory for the wish to start anew.
-  return bytes.length === 0 ? sum : zlibCrc32(bytes, sum);
+  return platform().crc32(bytes, sum);
 }
 
 /** A running checksum. `value` is in the order of bytes the formats store it in. */
@@ -88,12 +87,6 @@ export function crc64Sum(): Checksum {
 }
 
 export function sha256Sum(): Checksum {
-  // Loaded only where a stream asks for it: it costs more to load than most images take to recognise.
-  const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
-  return {
-    update: bytes => {
-      hash.update(bytes);
-    },
-    value: () => hash.digest(),
-  };
+  const hash = platform().sha256();
+  return { update: hash.update, value: hash.digest };
 }

@@ -1,15 +1,12 @@
-import { pipeline, Readable } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
 import type { Source } from '../input/source.js';
+import { DeflateError, platform } from '../platform/platform.js';
 import { crc32 } from './checks.js';
 import { openReader, peek, pieces, type Reader, take, u16, u32 } from './reader.js';
 import { broken, tooLong, type UnpackOptions } from './types.js';
 
-const chunkSize = 1 << 20;
-
 /**
  * Opens one or more gzip members (RFC 1952); see `unpack` for the arguments. Headers and trailers are read here and only
- * the data is zlib's, as its own gzip reader takes what follows the last member for an error.
+ * the data is the platform's, as zlib's own gzip reader takes what follows the last member for an error.
  */
 export async function* ungzip(
   source: Source,
@@ -63,20 +60,16 @@ function skipHeader(reader: Reader): void {
 /** What the deflate stream at the reader holds; leaves the reader behind it. */
 async function* inflate(reader: Reader): AsyncGenerator<Uint8Array> {
   const start = reader.at;
-  const zlib = createInflateRaw({ chunkSize });
-  // Ends and errors are seen on the stream itself.
-  const stream = pipeline(
-    Readable.from(pieces(reader.source, reader.at, reader.end), { objectMode: true }),
-    zlib,
-    () => {},
-  );
+  const { chunks, used } = platform().inflate(pieces(reader.source, reader.at, reader.end));
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array;
+    yield* chunks;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!code?.startsWith('Z_')) throw error;
-    const at = start + zlib.bytesWritten;
-    throw broken('gzip', code === 'Z_BUF_ERROR' ? 'cut short' : `corrupt data (${message})`, at);
+    if (!(error instanceof DeflateError)) throw error;
+    throw broken(
+      'gzip',
+      error.kind === 'cut' ? 'cut short' : `corrupt data (${error.message})`,
+      start + used(),
+    );
   }
-  reader.at = start + zlib.bytesWritten;
+  reader.at = start + used();
 }

@@ -1,4 +1,5 @@
 // Reads the log that the first argument names with the patterns of the second, a JSON file: one process to be measured.
+import '../../src/platform/node.js';
 import { createReadStream, readFileSync } from 'node:fs';
 import type { Pattern } from '../../src/log/log.js';
 import { readLog } from '../support/read-log.js';

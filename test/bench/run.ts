@@ -1,5 +1,6 @@
 // What the command costs, as ratios of CPU time taken in one run. No test depends on it.
 // usage: npm run bench [-- PART...]   PART: check, explain, image, log, fleet, kconfig; all of them without one
+import '../../src/platform/node.js';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 // The engine behind the command line of the kernel's conf, as far as it needs no answers typed: for the kernel's own tests.
 // usage: node conf-cli.js [-s] --MODE[=FILE] KCONFIG     with the tree whose release to follow in KCONFIG_DIALECT_TREE
+import '../../src/platform/node.js';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 // Runs the kernel's own scripts/kconfig/tests, unchanged and from the unpacked tree, with the engine in place of conf.
 // usage: node build/test/kconfig/kernel-tests.js FOLDER [VERSION...]      needs python3 with pytest
+import '../../src/platform/node.js';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

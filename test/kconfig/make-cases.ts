@@ -1,6 +1,7 @@
 // Writes what each tree's own conf makes of the small cases in fixtures/kconfig, beside them.
 // usage: node build/test/kconfig/make-cases.js FOLDER     run from the project's top; FOLDER has a conf-VERSION/conf for each
 // release in case.ts (prepare.js makes those whose trees can be had as packages)
+import '../../src/platform/node.js';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

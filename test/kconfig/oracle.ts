@@ -1,5 +1,6 @@
 // Compares the engine with the kernel's own conf, byte for byte but for the heading.
 // usage: node build/test/kconfig/oracle.js FOLDER [--trees 6.1,6.12] [--arches x86_64,i386,arm64] [--random 200] [--seed 1]
+import '../../src/platform/node.js';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,7 @@
 // Fetches Debian's kernel source packages, unpacks what Kconfig needs and builds each tree's own conf.
 // usage: node build/test/kconfig/prepare.js FOLDER [VERSION...]     VERSION: 5.10 6.1 6.12 7.3 (default: all)
 // Needs Debian or a relative of it: apt-get, dpkg-deb, gcc, flex, bison, xz. Nothing is installed.
+import '../../src/platform/node.js';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,6 @@
 // Compares the engine with the kernel's own conf of any number of releases on small random Kconfig files.
 // usage: node build/test/kconfig/small.js FOLDER [--count 200] [--seed 1]    FOLDER has conf-VERSION/conf, as from prepare.js
+import '../../src/platform/node.js';
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,

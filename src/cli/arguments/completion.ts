@@ -42,7 +42,7 @@ function joined(words: readonly string[]): string[] {
 
 /** The command that the words before the cursor name, and how many plain words follow it. */
 function read(words: readonly string[]): {
-  name: CommandName | undefined;
+  name: string | undefined;
   command: Command<unknown>;
   plain: number;
 } {

@@ -1,4 +1,5 @@
 // The part of a worker thread: judges batches of files until it is ended.
+import '../../platform/node.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Input } from '../../api/input.js';
 import type { Io, Output } from '../../node/io.js';

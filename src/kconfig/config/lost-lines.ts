@@ -1,4 +1,5 @@
 // What a .config asks for against what the tree makes of it.
+import { platform } from '../../platform/platform.js';
 import { evaluateSymbol, symbolText } from '../values/evaluate.js';
 import { BOOL, TRISTATE, UNKNOWN } from '../values/model.js';
 import { isValidText } from './read-config.js';
@@ -52,5 +53,5 @@ function isLogical({ value, quoted }: Asked, tristate: boolean): boolean {
 
 /** Text of the tree, which is kept as one character a byte, as it is read by people. */
 export function utf8(text: string): string {
-  return Buffer.from(text, 'latin1').toString();
+  return platform().utf8(platform().fromLatin1(text));
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { keyOf } from '../../check/compare.js';
 import type { Finding } from '../../check/finding.js';
+import { encodeUtf8, hex } from '../../input/bytes.js';
+import { platform } from '../../platform/platform.js';
 
 /**
  * What a finding keeps when lines move, one for each finding of a file and no two alike: 32 hexadecimal digits of the
@@ -17,5 +18,7 @@ export function fingerprints(path: string, findings: readonly Finding[]): string
 }
 
 export function digest(...parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  const sum = platform().sha256();
+  sum.update(encodeUtf8(JSON.stringify(parts)));
+  return hex(sum.digest().subarray(0, 16));
 }

@@ -1,4 +1,5 @@
 // A job summary in GitHub-flavoured Markdown: files by modes, then the findings of each file, folded.
+import { encodeUtf8 } from '../../input/bytes.js';
 import type { Finding } from '../../check/finding.js';
 import type { Verdict, VerdictName } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
@@ -48,7 +49,7 @@ export function markdown(report: Report, form: Form): string {
 }
 
 // The blank line before a block counts, too.
-const bytes = (text: string) => Buffer.byteLength(text) + 2;
+const bytes = (text: string) => encodeUtf8(text).length + 2;
 
 const marks: Readonly<Record<VerdictName, string>> = {
   boots: '✅ boots',

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { encodeUtf8 } from '../../input/bytes.js';
+import { platform } from '../../platform/platform.js';
 import { html } from './escape.js';
 
 interface Head {
@@ -9,7 +10,11 @@ interface Head {
   readonly script?: string;
 }
 
-const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+function hash(text: string): string {
+  const sum = platform().sha256();
+  sum.update(encodeUtf8(text));
+  return `sha256-${btoa(platform().latin1(sum.digest()))}`;
+}
 
 /** What stands before a page's body. Its policy allows the page its own style and script, and nothing else. */
 export function pageHead({ title, generator, style, script }: Head): string {

@@ -1,3 +1,4 @@
+import { hex as hexDigits } from '../../input/bytes.js';
 import type { ImageFacts } from '../../image/facts.js';
 import { safeText } from '../../input/safe-text.js';
 import { noteValue } from './json.js';
@@ -82,7 +83,7 @@ export function detailLines(
   if (others.length) {
     title('other notes');
     for (const { owner, type, raw } of others)
-      row(`${owner} type ${type}`, Buffer.from(raw.subarray(0, 32)).toString('hex') || '(empty)');
+      row(`${owner} type ${type}`, hexDigits(raw.subarray(0, 32)) || '(empty)');
   }
   return lines;
 }

@@ -1,3 +1,4 @@
+import { hex as hexDigits } from '../../input/bytes.js';
 import type { PathOutcome } from '../../check/boot-paths.js';
 import type { ImageFacts, XenNote } from '../../image/facts.js';
 import type { ImageProblem } from '../../image/problems.js';
@@ -133,7 +134,7 @@ const hex = (value: bigint) => `0x${BigInt.asUintN(64, value).toString(16)}`;
 export function noteValue({ value, raw }: XenNote): string | string[] {
   if (typeof value === 'string') return value;
   if (typeof value === 'bigint') return hex(value);
-  return value === null ? Buffer.from(raw.subarray(0, 256)).toString('hex') : value.map(hex);
+  return value === null ? hexDigits(raw.subarray(0, 256)) : value.map(hex);
 }
 
 function loaders(xen: XenData, outcome: PathOutcome, given: boolean, file: string): object[] {

@@ -1,9 +1,9 @@
 // Paths as other programs take them: from the root of the repository, with slashes.
-import { sep } from 'node:path';
+import { platform } from '../../platform/platform.js';
 
 /** Without "./", doubled slashes and folders that are left again; "../" at the start stays. */
 export function normalPath(path: string): string {
-  const slashed = sep === '\\' ? path.replaceAll('\\', '/') : path;
+  const slashed = platform().separator === '\\' ? path.replaceAll('\\', '/') : path;
   const parts: string[] = [];
   for (const part of slashed.split('/')) {
     if (part === '' || part === '.') continue;

@@ -1,3 +1,5 @@
+import { encodeUtf8 } from '../../input/bytes.js';
+
 /** What was assembled so far, and the labels around it, outermost first. */
 interface Output {
   readonly bytes: number[];
@@ -213,7 +215,7 @@ export interface Function {
 export function assemble(pages: number, ...functions: readonly Function[]): Uint8Array<ArrayBuffer> {
   const list = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()];
   const section = (id: number, bytes: readonly number[]) => [id, ...unsigned(bytes.length), ...bytes];
-  const name = (text: string) => [text.length, ...Buffer.from(text)];
+  const name = (text: string) => [text.length, ...encodeUtf8(text)];
   const i32 = 0x7f;
   const types = functions.map(({ parameters }) => [
     0x60,

@@ -1,3 +1,4 @@
+import { concat } from '../../input/bytes.js';
 import type { Source } from '../../input/source.js';
 import { largestLegacyBlock, legacyBlockSize, legacyMagic } from './lz4.js';
 import { decodeSome, endLz4, outputFrom, slide, startBlock, startLz4 } from './lz4-block.js';
@@ -76,7 +77,7 @@ export function lz4Parts(source: Source, offset: number, length: number): Parts 
         found.push(bytes);
         got += bytes.length;
       }
-      return found.length === 1 ? found[0]! : Buffer.concat(found);
+      return found.length === 1 ? found[0]! : concat(found);
     },
     close: () => endLz4(lz4),
   };

@@ -93,12 +93,17 @@ test('taps see every byte once, whatever is read', async () => {
 test('a marker is found across any cut', () => {
   const text = `${'.'.repeat(40)}MARK no MARK=right!${'.'.repeat(40)}`;
   for (let chunk = 1; chunk < text.length; chunk++) {
-    const tap = markerTap('MARK', 11, 8, found => /^MARK=(\w+)!/.exec(found.toString('latin1'))?.[1] ?? null);
+    const tap = markerTap(
+      'MARK',
+      11,
+      8,
+      found => /^MARK=(\w+)!/.exec(Buffer.from(found).toString('latin1'))?.[1] ?? null,
+    );
     for (let at = 0; at < text.length; at += chunk) tap.push(Buffer.from(text.slice(at, at + chunk)));
     tap.end();
     assert.is(tap.value(), 'right', String(chunk));
   }
-  const atEnd = markerTap('MARK', 100, 8, found => found.toString('latin1'));
+  const atEnd = markerTap('MARK', 100, 8, found => Buffer.from(found).toString('latin1'));
   atEnd.push(Buffer.from('..MARK tail'));
   atEnd.end();
   assert.is(atEnd.value(), 'MARK tail');
@@ -120,7 +125,7 @@ test('a gated tap works only behind the right start', () => {
     ['yes', 'MARK!'],
     ['no!', null],
   ] as const) {
-    const inner = markerTap('MARK', 5, 1, found => found.toString('latin1'));
+    const inner = markerTap('MARK', 5, 1, found => Buffer.from(found).toString('latin1'));
     const tap = gatedTap(4, head => Buffer.from(head).toString('latin1').startsWith('yes'), inner);
     for (const part of [start, '..MA', 'RK!..']) tap.push(Buffer.from(part, 'latin1'));
     tap.end();

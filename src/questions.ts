@@ -1,0 +1,46 @@
+// The questions and what goes with them, the same wherever they are asked: for src/index.ts and src/browser.ts.
+export { check } from './api/check.js';
+export type { CheckRequest } from './api/check-request.js';
+export { diff, type DiffRequest } from './api/diff.js';
+export type { DiffPair, DiffReport } from './api/diff-report.js';
+export { explain, type ExplainAnswer, type ExplainRequest } from './api/explain.js';
+export type { ExplainReport } from './api/explain-report.js';
+export { image, type ImageRequest } from './api/image.js';
+export type { ImageReport, ImageResult } from './api/image-report.js';
+export type { FileError, FileResult, Report } from './api/report.js';
+export { support, type SupportReport, type SupportRequest } from './api/support.js';
+
+// What they read from and rest on.
+export { type Knowledge, knowledgeFrom } from './api/knowledge.js';
+export type { KernelTree, Ports, TreeRequest } from './api/ports.js';
+export type { RepositoryFile } from './gate/repository.js';
+export type { Files, Named } from './input/files.js';
+export { namedBytes } from './input/named-bytes.js';
+
+// Their answers as text.
+export type { Form } from './report/check/form.js';
+export { type Format, formats } from './report/check/index.js';
+export {
+  type ExplainFormat,
+  explainFormats,
+  type PlainFormat,
+  renderCheck,
+  renderDiff,
+  renderExplain,
+  renderImage,
+  renderSupport,
+} from './report/render.js';
+export { messageOf, verdictText } from './report/words/message.js';
+
+// One config already in memory, and what goes wrong.
+export type { Blocker, Condition, Finding } from './check/finding.js';
+export type { FailOn, Verdict, VerdictName } from './check/verdict.js';
+export type { Kernel } from './check/view.js';
+export type { Config, ConfigKind, ConfigProblem } from './config/config.js';
+export { parseConfig, writeConfig } from './config/parse.js';
+export type { Setting, Tri } from './config/setting.js';
+export { InputError } from './input/input-error.js';
+export { UsageError } from './input/values.js';
+export { parseVersion, type Version } from './input/version.js';
+export { ProfileError } from './profiles/resolve.js';
+export type { Level, Mode, Profile, ProfileDoc, Role, Rule, Stage } from './profiles/rule-data.js';
