@@ -12,7 +12,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-function distance(left: string, right: string, limit: number): number {
+/** Edits between two words; `limit` where it is that much or more by their lengths alone. */
+export function distance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {

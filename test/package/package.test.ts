@@ -32,10 +32,12 @@ test.after(() => rmSync(folder, { recursive: true, force: true }));
 test('holds what it needs and nothing else', () => {
   const folders = new Set(packed.files.map(file => file.path.split('/')[0]));
   assert.equal([...folders].sort(), [
+    'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'bin',
     'dist',
+    'docs',
     'fixtures',
     'man',
     'package.json',
@@ -56,6 +58,22 @@ test('the command runs', () => {
   });
   assert.is(child.status, 0, child.stderr);
   assert.match(child.stdout, /^Linux \d/m);
+});
+
+test('pages that hints name lie in the package', () => {
+  const held = new Set(packed.files.map(file => file.path));
+  for (const path of readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }))
+    if (path.endsWith('.md')) assert.ok(held.has(`docs/${path.replaceAll('\\', '/')}`), path);
+});
+
+test('the library runs for CommonJS, too', () => {
+  // So a require of it is no fault that attw has to tell of.
+  const child = spawnSync(
+    process.execPath,
+    ['--input-type=commonjs', '-e', "console.log(typeof require('xen-checkconfig').parseConfig)"],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  assert.is(child.stdout, 'function\n', child.stderr);
 });
 
 test('the library runs', () => {
