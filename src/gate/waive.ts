@@ -82,7 +82,7 @@ function holdsKernel(text: string, version: Version | null): boolean {
 
 function isAbout({ rule, option }: Waiver, finding: Finding): boolean {
   if (rule !== undefined && rule !== ruleOf(finding)) return false;
-  // A setting in a later file only confirms a waiver; it is no finding to be waived itself.
+  // A waiver by option alone does not cover the finding that a later file sets that option.
   if (rule === undefined && finding.code === 'override') return false;
   if (option === undefined) return true;
   if (finding.code === 'spare') return finding.options.includes(option);

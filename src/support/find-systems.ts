@@ -49,7 +49,7 @@ export function findSystems(data: Systems, query: string, role: 'dom0' | 'domu' 
     const best = Math.max(...ofSystem.map(entry => named(entry).length));
     const rows = ofSystem.filter(entry => named(entry).length === best);
     const rest = words.filter(word => !named(rows[0]!).includes(word));
-    // A row without a release matches any release asked for, but names none.
+    // A row without a release names none, so it is no match for the one asked for.
     const fitting = rows.filter(
       ({ version }) => version !== null && rest.every(word => hasRelease(version, word)),
     );
