@@ -92,7 +92,7 @@ function blocker(
   };
 }
 
-// By these names the kernel's trees call what an architecture or a compiler has; nobody sets them.
+// Symbols with these prefixes describe what an architecture or a compiler provides; users cannot set them.
 const noPrompt = /^(ARCH_)?(HAVE|HAS|SUPPORTS|USES?|WANTS?)_|^CC_(HAS|IS)_/;
 
 /** The tree with every option where it comes first, and nowhere else. */

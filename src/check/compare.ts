@@ -87,7 +87,7 @@ function changesOf(before: Config['settings'], after: Config['settings']): Chang
   return changes.sort((left, right) => (left.option < right.option ? -1 : 1));
 }
 
-// How bad a verdict is; one that the input leaves open is neither better nor worse than any.
+// How bad a verdict is; one that the input leaves open is neither better nor worse than any other.
 const rank: Readonly<Record<VerdictName, number | null>> = {
   boots: 0,
   conditional: 0,
@@ -195,7 +195,7 @@ function namedBy(finding: Finding): string[] {
   return options;
 }
 
-// As deep as the check went, which has a limit of its own.
+// No deeper than the check itself, which has its own limit.
 function addBlockers(blockers: readonly Blocker[], options: string[]): void {
   for (const blocker of blockers) {
     addBlockers(blocker.blockers, options);

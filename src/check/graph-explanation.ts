@@ -1,4 +1,4 @@
-// What holds options back by the dependency graph that ships as data: for configs without their kernel tree. Loaded late.
+// What holds an option back, according to the shipped dependency graph: for configs without a kernel tree. Loaded on demand.
 import { evaluate } from '../kconfig/values/evaluate.js';
 import { graphTree } from '../kconfig/graph.js';
 import { higher, NO, type Tri } from '../kconfig/values/model.js';
@@ -9,7 +9,7 @@ import type { Blocker, Finding } from './finding.js';
 import { treeExplanation } from './tree-blockers.js';
 import type { View } from './view.js';
 
-/** A tree of what one option hangs from, and the release it is of. */
+/** The part of a tree that one option depends on, and its release. */
 interface Part {
   readonly release: string;
   readonly kconfig: Kconfig;
@@ -19,7 +19,7 @@ interface Part {
 
 /**
  * Explains options of whole configs by the graph of their release and architecture, or of the nearest older release.
- * Gives null where there is none as old, for fragments and defconfigs, and for options that the graph does not have.
+ * Gives null if no graph is old enough, for fragments and defconfigs, and for options that the graph does not have.
  */
 export function graphExplanations(data: GraphData): NonNullable<Facts['explain']> {
   const graphs = new Map<string, ReturnType<typeof graphFor>>();

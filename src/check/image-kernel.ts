@@ -1,4 +1,4 @@
-// What an image is, in the words of checks.
+// An image's kernel, in the form that checks use.
 import type { ImageFacts } from '../image/facts.js';
 import { atLeast, parseVersion } from '../input/version.js';
 import type { Flavour } from '../profiles/rule-data.js';

@@ -12,7 +12,7 @@ export interface XenTarget {
 /** A rule as it stands for one kernel. */
 export interface Effective extends RuleCase {
   readonly rule: Rule;
-  /** The rule as findings have it: with the words of the case, one object for all files that it comes to. */
+  /** The rule as findings carry it, with the texts of the matching case; one object shared by all files. */
   readonly told: Rule;
   readonly stage: Stage;
   readonly level: Rule['level'];

@@ -60,7 +60,7 @@ export function viewOf(
       if (!found) return 'absent';
       return found.tri === null ? 'other' : triNames[found.tri];
     },
-    // What a tree added stands on no line.
+    // Options that the tree added have no line in the file.
     line: option => setting(option)?.line || null,
   };
 }

@@ -129,7 +129,7 @@ type Add = (about: Contradiction, option: string | null, inConfig: string, inIma
 
 function compression(view: View, facts: ImageFacts, add: Add): void {
   const packed = facts.payload?.compression;
-  // Only a bzImage holds what KERNEL_* made; what lies around a file is somebody else's work.
+  // Only a bzImage holds what KERNEL_* made; compression around a whole file was added later by another program.
   if (facts.format !== 'bzimage' || packed === undefined || packed === 'none') return;
   for (const [option, made] of Object.entries(compressionOptions)) {
     if (view.span(option).low === 2 && made !== packed)

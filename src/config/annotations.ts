@@ -75,7 +75,7 @@ export function parseAnnotations(
     if (!policy) policies.set(option, (policy = new Map<string, Value>()));
     if (policies.size > optionLimit) throw new InputError('sets more options than any kernel has');
     for (const [key, text] of found) {
-      // What is said of an architecture goes over what was said of its flavours before.
+      // A value for an architecture replaces earlier values for its flavours.
       if (arches.includes(key))
         for (const known of policy.keys()) if (known.startsWith(key)) policy.delete(known);
       policy.set(key, { text, ...place });

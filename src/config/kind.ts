@@ -97,7 +97,7 @@ export function otherProgram(text: string, settings: Settings): string | null {
     for (const [prefix, name] of prefixes) if (prefix.test(sample)) return name;
     return null;
   }
-  // A handful of lines is enough: these files are small, and a kernel config has none of the names.
+  // A handful of lines is enough: these files are small, and no kernel config contains these names.
   const hits = programs.map(() => 0);
   for (const option of settings.keys()) {
     for (let index = 0; index < programs.length; index++)

@@ -173,7 +173,7 @@ export function writeConfig(config: Pick<Config, 'settings'>): string {
   return text;
 }
 
-/** The same with every setting on the line that it came from, so that what others say of lines holds for the input. */
+/** The same with every setting on the line that it came from, so that line numbers from elsewhere are right for the input. */
 export function writeInPlace(config: Pick<Config, 'settings'>): string {
   const settings = [...config.settings].sort(([, left], [, right]) => left.line - right.line);
   let text = '';

@@ -1,4 +1,4 @@
-/** `unknown`: what was given does not tell. */
+/** `unknown`: the inputs do not show it. */
 export type Truth = 'yes' | 'no' | 'unknown';
 
 /** Where an answer comes from. `line` counts from 1, `offset` in bytes; null where no one place has it. */
@@ -6,7 +6,7 @@ export interface Evidence {
   readonly path: string;
   readonly line: number | null;
   readonly offset: number | null;
-  /** What stands there, or what is so, in a few words; from an input, so not yet safe to print. */
+  /** The text found there, or the fact in a few words; it comes from an input, so it is not yet safe to print. */
   readonly text: string;
 }
 
@@ -32,7 +32,7 @@ export function not({ truth, evidence }: Answer): Answer {
   return { truth: truth === 'yes' ? 'no' : truth === 'no' ? 'yes' : 'unknown', evidence };
 }
 
-/** Yes where all are, with all their evidence; no where one is. */
+/** Yes, with all evidence, if all answers are yes; no if one of them is no. */
 export function all(answers: readonly Answer[]): Answer {
   const stop = answers.find(answer => answer.truth === 'no');
   if (stop) return stop;

@@ -15,9 +15,9 @@ import { targetOf } from './target.js';
 
 export interface Explanation {
   readonly target: Target;
-  /** Best first; empty where nothing is wrong, or where nothing tells. */
+  /** Best first; empty if nothing is wrong, or if nothing shows what is. */
   readonly causes: readonly Ranked[];
-  /** What may be, with too little to call it a cause. */
+  /** Possible causes, with too little evidence to call them causes. */
   readonly possible: readonly Ranked[];
   /** Messages that look like failures and are none. */
   readonly harmless: readonly Ranked[];
@@ -26,17 +26,17 @@ export interface Explanation {
   /** What is odd about the domain file, for this Xen, whether or not a cause rests on it. */
   readonly oddities: readonly Given<DomainProblem>[];
   readonly passed: ReadonlyMap<Step, Evidence>;
-  /** A line of a log that shows that it went wrong, whatever the cause. */
+  /** A log line that shows that the boot failed, whatever the cause. */
   readonly failed: Evidence | null;
   /** Where it stopped: the step of the first cause, where one is known. */
   readonly stopped: Step | null;
   /** What to get next; empty where the first cause is sure. */
   readonly collect: readonly Collect[];
-  /** What would tell the first causes apart: their ids and what settles each. */
+  /** How to decide between the first causes: their ids, and what would confirm each. */
   readonly tellApart: readonly { readonly id: string; readonly settle: string }[];
 }
 
-/** From this on a cause stands by itself. */
+/** At this confidence or above, a cause needs no alternatives beside it. */
 const sureEnough = 0.9;
 
 /** The same inputs give the same explanation. */
@@ -78,10 +78,10 @@ function rivals(causes: readonly Ranked[]): readonly Ranked[] {
   return found.length > 1 ? found : [];
 }
 
-/** It came up: there is nothing to look for. */
+/** The boot succeeded: there is nothing to look for. */
 const healthy = (passed: ReadonlyMap<Step, Evidence>) => passed.has('root');
 
-/** What the candidates ask for, then what always helps, without what is at hand. */
+/** What the candidate causes ask for, then what always helps; without what the user has already given. */
 function missing(scene: Scene, candidates: readonly Ranked[]): Collect[] {
   const { collect } = scene.knowledge.failures;
   const wanted = new Set(candidates.slice(0, 3).flatMap(({ mode }) => mode.collect));

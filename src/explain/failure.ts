@@ -22,24 +22,24 @@ export const places = [
 ] as const;
 export type Place = (typeof places)[number];
 
-/** One way to mend it. The first in a list is the smallest. */
+/** One way to fix the failure. The first in a list is the smallest change. */
 export interface Fix {
   readonly to: Place;
   readonly text: string;
   /** As they have to stand in the domain file, the .config or on the command line. */
   readonly lines: readonly string[];
-  /** To be run, by hand. */
+  /** To be run by the user. */
   readonly commands: readonly string[];
 }
 
 export const confidences = ['source', 'derived', 'mixed', 'memory'] as const;
-/** How the fact is known: named sources say it; concluded from source code; partly; nobody wrote it down. */
+/** How the fact is known: stated by named sources, concluded from source code, partly known, or written down nowhere. */
 export type Confidence = (typeof confidences)[number];
 
 export interface FailureMode {
   readonly id: string;
   readonly title: string;
-  /** Null fits all. */
+  /** Null matches everything. */
   readonly role: readonly Role[] | null;
   readonly mode: readonly Mode[] | null;
   readonly arch: readonly string[] | null;
@@ -48,33 +48,33 @@ export interface FailureMode {
   readonly step: Step;
   readonly symptom: string;
   readonly cause: string;
-  /** Where one is known not to hold, it is not this. */
+  /** If one of these is known not to hold, the failure is not of this mode. */
   readonly needs: readonly Condition[];
   readonly proves: readonly Condition[];
   readonly points: readonly Condition[];
   readonly hints: readonly Condition[];
   readonly against: readonly Condition[];
-  /** Known to look like a failure and to be none. */
+  /** Looks like a failure and is known to be harmless. */
   readonly harmless: boolean;
-  /** More general modes that this one says more exactly. */
+  /** More general modes that this one replaces when both fit. */
   readonly insteadOf: readonly string[];
   readonly fix: readonly Fix[];
   /** Ids in collect.yaml. */
   readonly collect: readonly string[];
-  /** What would show that it is this one and no other. */
+  /** What would show that it is this failure and no other. */
   readonly settle: string | null;
   readonly sources: readonly string[];
   readonly confidence: Confidence;
 }
 
-/** Something to look for in logs, under the id that logs and conditions use. */
+/** A pattern to look for in logs, under the id that logs and conditions use. */
 export interface LogPattern {
   readonly id: string;
   readonly regex: string;
   readonly speakers: readonly Speaker[];
 }
 
-/** What a line in a log shows of the boot it is from. */
+/** What a line in a log shows about the boot it is from. */
 export interface Mark {
   readonly pattern: string;
   /** Only in a boot of that role. */
@@ -83,23 +83,23 @@ export interface Mark {
   /** Whose boot it is. */
   readonly role: Role | null;
   readonly mode: Mode | null;
-  /** It went wrong, whatever the cause. */
+  /** The boot failed, whatever the cause. */
   readonly failed: boolean;
 }
 
-/** Something to get where what was given is not enough. */
+/** Something to collect if the inputs are not enough. */
 export interface Collect {
   readonly id: string;
   readonly text: string;
   readonly lines: readonly string[];
   readonly commands: readonly string[];
-  /** It is at hand where this holds. */
+  /** The user already has it if this condition holds. */
   readonly unless: Condition | null;
 }
 
 export interface FailureData {
   readonly modes: readonly FailureMode[];
-  /** Of modes, marks and the shared ones; ids of messages of Xen's tables stand there, not here. */
+  /** Patterns of modes, of marks, and shared ones. Ids of messages in Xen's tables are kept in those tables, not here. */
   readonly patterns: readonly LogPattern[];
   readonly marks: readonly Mark[];
   readonly collect: readonly Collect[];

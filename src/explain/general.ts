@@ -16,7 +16,7 @@ import { optionEvidence, xenTarget } from './signs/config.js';
 import { verdictOf, xenOrNewest } from './signs/xen.js';
 import { isPast } from './steps.js';
 
-/** A whole config or image leaves little doubt; that it is the one that boots is what the user says. */
+/** A complete config or image leaves little doubt, except whether it is really the one that boots. */
 const confidence = 0.9;
 
 const bare = {
@@ -86,13 +86,13 @@ function ruleCauses(scene: Scene): Ranked[] {
   if (!config || !profile) return [];
   const { facts: view } = config;
   const isJudged = image !== null && !loaderOfImage(image);
-  // What the image says of its own loading counts for more than what its config lets one expect.
+  // What the image itself shows about loading counts more than what its config suggests.
   const findings = check(view.config, [profile], knowledge.facts, {
     xen: xenTarget(scene),
     ...(target.kernel && { kernel: target.kernel }),
     ...(target.arch !== null && { arch: target.arch }),
   }).findings.filter(finding => finding.level === 'error' && !(isJudged && finding.stage === 'load'));
-  // What comes after the first stage that fails is not seen before that is mended.
+  // Failures of later stages do not show until the first failing stage is fixed.
   const errors = findings.filter(({ code }) => code === 'need' || code === 'xen');
   const first = stages.find(stage => errors.some(finding => finding.stage === stage));
   return errors
@@ -123,7 +123,7 @@ function modeOf(finding: Need): FailureMode {
   };
 }
 
-/** The Xen cannot do it with any kernel like this. */
+/** This Xen cannot boot any kernel of this kind. */
 function xenCause(finding: XenFinding, config: Given<View>, title: string): Ranked {
   const { subject, xen, ranges, evidence, option } = finding;
   const releases = ranges.map(rangeText).join(', ') || 'none';

@@ -1,4 +1,4 @@
-// Boot loaders that Xen starts in a kernel's stead, and that choose the guest's kernel inside the guest.
+// Boot loaders that Xen starts instead of a kernel, and that choose the guest's kernel inside the guest.
 import type { ImageFacts } from '../image/facts.js';
 import type { Mode } from '../profiles/rule-data.js';
 import type { LoaderId } from '../xen/data.js';
@@ -53,7 +53,7 @@ export function guestLoaderOf({ domain, image }: Inputs): GuestLoader | null {
   return name && { name, evidence: at(image!.path, null, 'the image') };
 }
 
-/** What reads the guest's kernel then. */
+/** The program that then reads the guest's kernel. */
 export function innerLoader({ name }: GuestLoader, mode: Mode | null): LoaderId {
   if (name !== 'GRUB') return 'pvgrub';
   return mode === 'pvh' ? 'grub2-pvh' : 'grub2-pv';

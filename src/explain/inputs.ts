@@ -12,13 +12,13 @@ import type { XenData } from '../xen/data.js';
 import type { Evidence } from './answer.js';
 import type { FailureData } from './failure.js';
 
-/** Facts and the path of the file that they are from, as the user calls it. */
+/** Facts, and the path of the file that they were read from, as the user gave it. */
 export interface Given<T> {
   readonly path: string;
   readonly facts: T;
 }
 
-/** What was given; null where no such file was. */
+/** The files given; null for a kind of file that was not given. */
 export interface Inputs {
   readonly config: Given<View> | null;
   readonly image: Given<ImageFacts> | null;
@@ -30,7 +30,7 @@ export interface Inputs {
   readonly hypervisor: Given<Config> | null;
 }
 
-/** What the user said of the boot besides the files; absent parts are found in those. */
+/** What the user said about the boot; whatever is absent is taken from the files. */
 export interface Flags {
   readonly xen?: Version;
   readonly kernel?: Version;
@@ -43,7 +43,7 @@ export interface Flags {
 export interface Target {
   readonly xen: XenTarget | null;
   readonly kernel: Version | null;
-  /** The files that tell the versions; null where the user did, or nothing does. */
+  /** The files that the versions were read from; null if the user gave the version, or nothing does. */
   readonly xenFrom: Evidence | null;
   readonly kernelFrom: Evidence | null;
   /** As configs call it: x86_64, i386, arm64, arm. */
@@ -52,7 +52,7 @@ export interface Target {
   readonly mode: Mode | null;
 }
 
-/** What answers rest on besides the inputs. */
+/** The data that answers rest on, apart from the inputs. */
 export interface Knowledge {
   readonly failures: FailureData;
   readonly xen: XenData;

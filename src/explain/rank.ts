@@ -11,13 +11,13 @@ import { isPast, isStopping, steps } from './steps.js';
 
 /** How sure one piece of evidence makes a cause, by its strength: 0 to 1. */
 const weights: Readonly<Record<Strength, number>> = { proves: 0.95, points: 0.7, hints: 0.3 };
-/** What each thing that speaks against leaves of it. */
+/** What is left of that confidence for each piece of evidence against the cause. */
 const againstFactor = 0.4;
-/** How far the catalogue itself is to be trusted. */
+/** How far the failure catalogue itself can be trusted. */
 const trust: Readonly<Record<Confidence, number>> = { source: 1, derived: 0.95, mixed: 0.9, memory: 0.8 };
 /** A mode of a role or boot mode that nothing but the config or image tells may not be the one at hand. */
 const scopeFactor = 0.4;
-/** From this on a cause counts by its step. */
+/** Causes with this confidence or more are ordered by the step that they stop. */
 const likely = 0.6;
 
 /** Every mode that something speaks for and nothing rules out, best first. */
@@ -44,7 +44,7 @@ function inOrder(left: Ranked, right: Ranked): number {
   );
 }
 
-/** General modes go where one that says it more exactly is there. */
+/** Drops general modes if a more exact one is among the causes. */
 function fold(found: readonly Ranked[]): Ranked[] {
   const gone = new Set(found.filter(({ sure }) => sure).flatMap(({ mode }) => mode.insteadOf));
   return found
@@ -103,7 +103,7 @@ function scopeOf(mode: FailureMode, { target }: Scene): Truth {
     one(mode.role, target.role),
     one(mode.mode, target.mode),
     one(mode.arch, target.arch),
-    // Versions that nobody names are no reason to doubt; where they decide, signs ask for them.
+    // Unknown versions are no reason for doubt; modes that depend on a version ask for it with a sign.
     mode.xen && target.xen && !inAny(target.xen.version, mode.xen) ? 'no' : 'yes',
     mode.kernel && target.kernel && !inAny(target.kernel, mode.kernel) ? 'no' : 'yes',
   ];

@@ -26,7 +26,7 @@ export function splitLogs({ logs }: Inputs, { marks }: FailureData): BootLog[] {
 export interface Reached {
   /** Steps that the boot got through, each with what shows it. */
   readonly passed: ReadonlyMap<Step, Evidence>;
-  /** A line that shows that it went wrong. */
+  /** A line that shows that the boot failed. */
   readonly failed: Evidence | null;
 }
 

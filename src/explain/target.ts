@@ -1,4 +1,4 @@
-// Which boot it is: what the user says of it, else what the inputs tell.
+// Which boot is explained: by what the user says of it, else by what the inputs show.
 import { imageKernel } from '../check/image-kernel.js';
 import { askedType } from '../domain/type.js';
 import { parseVersion, type Version } from '../input/version.js';
@@ -11,10 +11,10 @@ import { splitLogs } from './reached.js';
 
 export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {}): Target {
   const { config, domain } = inputs;
-  // A boot loader tells nothing of the kernel that it loads.
+  // A boot loader's image says nothing about the kernel that it loads.
   const image = inputs.image && !loaderOfImage(inputs.image) ? inputs.image : null;
   const logs = splitLogs(inputs, failures);
-  // A domain file stands for a guest, whatever the logs of its host say of dom0.
+  // A domain file means that the boot is a guest's, whatever its host's logs say about dom0.
   const role: Role | null =
     flags.role ?? (domain ? 'domu' : (logs.find(log => log.role !== null)?.role ?? toolsRole(inputs)));
   const own = logs.filter(log => log.role === null || log.role === role);

@@ -62,7 +62,7 @@ export function topicsOf(word: string, source: Source): Topic[] {
   return topics;
 }
 
-/** The ids that a word could have been meant for. */
+/** The ids that a mistyped word may stand for. */
 export function topicNames({ failures, xen, profiles }: Source): string[] {
   return [
     ...failures.modes.map(({ id }) => id),

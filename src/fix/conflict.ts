@@ -57,7 +57,7 @@ export function conflictsOf(
   for (;;) {
     if (meet(left).length === 0) return conflicts;
     const [wanted, ...others] = fewest(left, given => meet(given).length > 0);
-    // What the same needs stand against as well adds nothing.
+    // Another conflict with the same needs adds nothing.
     const also = left.filter(
       other => other !== wanted && !others.includes(other) && meet([...others, other]).length > 0,
     );

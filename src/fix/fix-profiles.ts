@@ -124,7 +124,7 @@ function finish(work: Work, profiles: readonly Profile[], found: Found): Profile
     settings = withoutNeedless(found.all, fewer => passes(tried(linesOf(fewer))));
     proof = tried(linesOf(settings));
   }
-  // The line is the one that the tree writes: without modules an m comes to y.
+  // The line is the one that the tree writes: without modules an m becomes y.
   const final = proof.lines.map(change => ({ ...change, to: letters[work.tree.symbol(change.name)!.tri] }));
   if (final.some(({ to }, index) => to !== proof.lines[index]!.to)) proof = tried(final);
   const { lines, written, outcome } = proof;

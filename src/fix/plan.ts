@@ -1,5 +1,5 @@
 // Finding settings that bring a symbol to a value: a search over what it depends on. What is found is a proposal; whether
-// it holds is for the engine to say.
+// it holds is decided by evaluating the tree.
 import { evaluate, evaluateSymbol } from '../kconfig/values/evaluate.js';
 import {
   AND,
@@ -150,7 +150,7 @@ function normalOf(kconfig: Kconfig, member: Sym): Sym | undefined {
   return found?.value?.symbol ?? undefined;
 }
 
-/** They show options of other machines for the sake of the compiler. */
+/** These only make options of other machines visible, for compile tests. */
 export const unreal: ReadonlySet<string> = new Set(['COMPILE_TEST', 'UML']);
 
 /** Is another member of its choice on because the user asked for that? */
@@ -178,7 +178,7 @@ function withPath(search: Search, symbol: Sym, key: string, work: () => Plan | n
   search.path.add(symbol);
   const plan = work();
   search.path.delete(symbol);
-  // A failure on a longer path may only be due to the path.
+  // A failure found on a longer path may be due to that path alone.
   if (plan || search.path.size === 0) search.found.set(key, plan);
   return plan;
 }

@@ -1,4 +1,4 @@
-// The search for settings after which profiles pass. Only what the profiles look at is evaluated; proving it is for others.
+// The search for settings after which profiles pass. Only options that the profiles look at are evaluated; the caller proves the result.
 import type { Profile } from '../profiles/rule-data.js';
 import type { Wanted } from './conflict.js';
 import { holds, settle, type Want, withoutNeedless } from './fix.js';
@@ -9,7 +9,7 @@ import { errorsOf, judge, wantsOf, type Work } from './work.js';
 /** Each round can only find what the one before uncovered. */
 const maxRounds = 12;
 
-/** What the user asked for is worth that many changes. */
+/** Losing an option that the user set costs as much as this many changes. */
 const costOfLoss = 10;
 
 export interface Found {

@@ -7,7 +7,7 @@ import type { Profile } from '../profiles/rule-data.js';
 import { createSearch, type Search, type Want } from './fix.js';
 import { liveConfig } from './live-config.js';
 
-/** What has to be so: that errors are gone, or warnings too. */
+/** What has to be fixed: errors alone, or warnings as well. */
 type Least = 'error' | 'warning';
 
 /** A config with its tree, and how it is judged. */
@@ -40,7 +40,7 @@ export function judge(
   profiles: readonly Profile[],
   explained: boolean,
 ): CheckResult {
-  // A profile that this kernel cannot have has to say so.
+  // A profile that does not apply to this kernel must be reported as such.
   const asked = new Set(profiles.map(({ name }) => name));
   return check(config, profiles, explained ? facts : { ...facts, explain: unexplained }, {
     ...options,
@@ -56,13 +56,13 @@ export function errorsOf({ findings }: CheckResult, least: Least): Finding[] {
   );
 }
 
-/** What would mend an error; nothing for one that no option mends. */
+/** The options that would fix an error; empty if no option can. */
 export function wantsOf(finding: Finding): Want[] {
   if (finding.code === 'need' || finding.code === 'condition') {
     const { rule, option, expected } = finding;
     return rule.set ? rule.set.flatMap(wantOfLine) : [{ name: option, value: expected }];
   }
-  // Every Xen that unpacks anything unpacks gzip.
+  // Every Xen that can unpack kernels can unpack gzip.
   if (finding.code === 'xen' && finding.subject === 'compression' && finding.option !== 'KERNEL_GZIP')
     return [{ name: 'KERNEL_GZIP', value: 'y' }];
   return [];

@@ -3,7 +3,7 @@ import { ruleOf } from '../check/rule-id.js';
 import { InputError } from '../input/input-error.js';
 import { type Level, levels } from '../profiles/rule-data.js';
 
-/** Larger reports are none that people keep in a repository. Bytes. */
+/** Nobody keeps a larger report in a repository. Bytes. */
 export const baselineLimit = 256 << 20;
 
 /** What a report calls a file. */

@@ -4,7 +4,7 @@
 /** A glob as alternatives, each a list of segments. */
 type Glob = readonly (readonly string[])[];
 
-/** No pattern of people's own has more alternatives in braces. */
+/** No pattern that people write has more alternatives in braces. */
 const mostAlternatives = 256;
 
 /** Reads a glob: ** for any folders, * and ? within a name, [abc], {a,b}; a/ for all in a. */

@@ -3,7 +3,7 @@ import { parseRange, parseVersion } from '../input/version.js';
 import { type Path, readYaml, schemaCheck } from '../profiles/strict-yaml.js';
 import type { MergePlan, Repository, Waiver } from './repository.js';
 
-/** A file with more is none that people keep. Characters. */
+/** Nobody writes a larger file by hand. Characters. */
 const limit = 256 << 10;
 
 /** The data as the schema lets it through; every value is text, as it stands in the file. */

@@ -33,7 +33,7 @@ export interface Repository {
   readonly xen?: string;
   readonly kernel?: string;
   readonly arch?: string;
-  /** Of files that hold several configs, these. */
+  /** Which configs to check in files that hold several. */
   readonly flavours?: readonly string[];
   readonly srctree?: string;
   readonly failOn?: FailOn;

@@ -16,7 +16,7 @@ interface Judged {
 export interface WaiverScope {
   /** Was all checked that the repository's file names? Then every waiver must have met something. */
   readonly whole: boolean;
-  /** Ids of all rules there are, for those that are misspelt. */
+  /** Ids of all rules, to detect misspelt ones. */
   readonly rules: ReadonlySet<string>;
   /** Ids of the rules of the profiles that were checked. */
   readonly checked: ReadonlySet<string>;
@@ -82,7 +82,7 @@ function holdsKernel(text: string, version: Version | null): boolean {
 
 function isAbout({ rule, option }: Waiver, finding: Finding): boolean {
   if (rule !== undefined && rule !== ruleOf(finding)) return false;
-  // That a later file sets the option is what it takes a waiver for, and no finding to waive by itself.
+  // A waiver by option alone does not cover the finding that a later file sets that option.
   if (rule === undefined && finding.code === 'override') return false;
   if (option === undefined) return true;
   if (finding.code === 'spare') return finding.options.includes(option);
@@ -91,7 +91,7 @@ function isAbout({ rule, option }: Waiver, finding: Finding): boolean {
 
 function isFaulty({ waiver, expired, covered, matched }: Entry, scope: WaiverScope): boolean {
   if (matched) return expired;
-  // Of what was not looked at nothing can be said.
+  // Nothing can be said about what was not checked.
   const asked = waiver.rule === undefined || scope.checked.has(waiver.rule) || !scope.rules.has(waiver.rule);
   return asked && (scope.whole || covered);
 }

@@ -39,7 +39,7 @@ export function emptyDraft(size: number): Draft {
   };
 }
 
-/** What a reader works on: a part of the file, and what it adds to. */
+/** What a reader works on: a part of the file, and the draft that it adds facts to. */
 export interface Work {
   readonly source: Source;
   /** Where the source's first byte lies in the file. */

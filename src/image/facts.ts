@@ -25,7 +25,7 @@ export type Core =
 /** The file's format; "xz-elf" is an ELF compressed as a whole, "gzip-xz-elf" one that was compressed again. */
 type ImageFormat = Core | `${Compression}-${string}`;
 
-/** Whose code it is, where something in the image tells. */
+/** Which program it is, if something in the image shows it. */
 export type System =
   'linux' | 'xen' | 'mini-os' | 'grub' | 'netbsd' | 'freebsd' | 'ipxe' | 'memtest86' | 'memdisk';
 
@@ -226,7 +226,7 @@ export interface UimageFacts {
   readonly time: number;
 }
 
-/** Everything a kernel image says of itself. */
+/** Everything that a kernel image says about itself. */
 export interface ImageFacts {
   /** File size in bytes. */
   readonly size: number;

@@ -75,7 +75,7 @@ export async function readPacked(
     const follows = inner ? followUpsInside : followUps;
     for (const one of problems) if (!cut || !follows.has(one.code)) draft.problems.push(one);
     if (failure) {
-      // The place is told apart, counted from the start of the file.
+      // The offset is reported on its own, counted from the start of the file.
       const message = failure.message.replace(/ at offset \d+$/, '');
       work.report('payload-damaged', failure.offset ?? offset, { compression, message });
     }

@@ -3,7 +3,7 @@ import { type ImageProblem, type ProblemArguments, type ProblemCode, problem } f
 /** Most problems kept of one image, so that damage cannot fill memory. */
 const most = 200;
 
-/** Notes one problem; offsets count within what the reader at hand reads. */
+/** Notes one problem; offsets count from the start of what the current reader reads. */
 export type Report = <Code extends ProblemCode>(
   code: Code,
   offset: number | null,

@@ -20,7 +20,7 @@ export interface InitramfsModule {
   readonly path: string;
   /** How the file is packed: .ko, .ko.gz, .ko.xz, .ko.zst. */
   readonly compression: Compression | 'none';
-  /** The kernel release whose folder it lies in; null outside lib/modules. */
+  /** The kernel release whose folder in lib/modules it is in; null outside of these. */
   readonly release: string | null;
 }
 

@@ -29,7 +29,7 @@ export function programOf(head: Uint8Array, executable: boolean): InitProgram {
   const script = /^#![ \t]*([^ \t\n\0]*)/.exec(text);
   if (script) return { ...plain, kind: 'script', interpreter: script[1]! };
   if (head.length < 20 || !text.startsWith('\x7fELF')) return plain;
-  // Big-endian programs are for none of these machines.
+  // None of these machines runs big-endian programs.
   const machine = head[5] === 1 ? (machines[head[18]! | (head[19]! << 8)] ?? null) : null;
   return { ...plain, kind: 'elf', bits: head[4] === 1 ? 32 : head[4] === 2 ? 64 : null, machine };
 }

@@ -22,7 +22,7 @@ interface Reading {
 
 /**
  * Reads an initramfs or initrd: archives in a row with zeros between them, each packed or not, as the kernel takes them.
- * What is damaged, cut or of no known format ends the reading and is told in `problems`; what came before counts.
+ * What is damaged, cut or of no known format ends the reading and is reported in `problems`; what came before counts.
  * `size` and offsets are in bytes. Throws only what the source throws.
  */
 export async function readInitramfs(source: Source): Promise<InitramfsFacts> {

@@ -7,7 +7,7 @@ interface Decoder {
 
 const enough = 64;
 
-/** Logs written by Windows terminals are in UTF-16: told by the mark at the start, or by every other byte being zero. */
+/** Logs written by Windows terminals are in UTF-16: recognised by the byte order mark, or by every other byte being zero. */
 export function makeDecoder(): Decoder {
   let head = new Uint8Array(0);
   let decode: ((chunk: Uint8Array, isLast: boolean) => Uint8Array) | null = null;

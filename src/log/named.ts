@@ -57,7 +57,7 @@ export function readNamed(named: Named, line: number, text: string): void {
   if (xens) named.xenCommandLine = { line, text: xens[1]!.trim() };
 }
 
-/** kdump's kernel is told where the memory of the one that crashed is described. */
+/** kdump passes its kernel the place where the crashed kernel's memory is described. */
 export function isOfCrashKernel({ commandLine }: Named): boolean {
   return commandLine !== null && /(?:^|\s)elfcorehdr=/.test(commandLine.text);
 }

@@ -145,7 +145,7 @@ export function asciiOf(atomSource: string): Ascii {
   if (!found) {
     const test = new RegExp(`^${atomSource}$`);
     const chars = ascii.filter(char => test.test(char));
-    // What holds no ASCII holds something else; of mixed classes a few characters tell.
+    // A class without ASCII matches something else; of a mixed class a few characters are enough.
     const hasMore =
       chars.length === 0 || ['\u00a0', '\u00e9', '\u2018', '\u4e00'].some(char => test.test(char));
     found = { chars, hasMore };

@@ -11,7 +11,7 @@ interface Head {
 let byFirst: readonly Heads[] | undefined;
 
 interface Heads {
-  /** Whether any fits, which mostly none does. */
+  /** Does any of them match? Mostly none does. */
   readonly any: RegExp;
   readonly all: readonly Head[];
 }

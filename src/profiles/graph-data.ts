@@ -1,4 +1,4 @@
-// What options hang from in kernel trees, as profiles/graph.json has it: written by scripts/graph.ts, never by hand.
+// What options depend on in kernel trees, as in profiles/graph.json: generated, never edited by hand.
 import { atLeast, compareVersions, parseVersion, type Version } from '../input/version.js';
 
 /** A condition in Kconfig's own form; "" holds always. */
@@ -24,7 +24,7 @@ export interface GraphData {
 }
 
 /**
- * The graph of the kernel's release, or of the nearest older one; null where there is none as old, or none of that
+ * The graph of the kernel's release, or of the nearest older one; null if none is as old, or there is none of that
  * architecture.
  */
 export function graphFor(
@@ -48,7 +48,7 @@ export function graphFor(
   return { release: data.trees[best]![0], graph };
 }
 
-/** The part of a graph that a symbol hangs from, the symbol itself included. */
+/** The part of a graph that a symbol depends on, the symbol itself included. */
 export function below(graph: Graph, option: string): Graph {
   const found = new Map<string, GraphSymbol>();
   const todo = [option];

@@ -1,7 +1,7 @@
-/** A distribution, as `support` is asked for it. */
+/** A distribution, in the form that `support` takes. */
 interface Distribution {
   readonly name: string;
-  /** null where the kernel's name does not tell. */
+  /** null if the kernel's name does not show it. */
   readonly release: string | null;
 }
 

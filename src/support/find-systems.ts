@@ -10,7 +10,7 @@ export interface Found {
   readonly otherReleases: boolean;
 }
 
-// What people call them, by the word in the table.
+// Other names that people use, by the word in the table.
 const otherNames: Readonly<Record<string, string>> = {
   RHEL: 'red hat enterprise linux redhat el',
   'Red Hat Enterprise Linux': 'rhel redhat el',
@@ -49,7 +49,7 @@ export function findSystems(data: Systems, query: string, role: 'dom0' | 'domu' 
     const best = Math.max(...ofSystem.map(entry => named(entry).length));
     const rows = ofSystem.filter(entry => named(entry).length === best);
     const rest = words.filter(word => !named(rows[0]!).includes(word));
-    // A row without a release speaks of all and of none.
+    // A row without a release names none, so it is no match for the one asked for.
     const fitting = rows.filter(
       ({ version }) => version !== null && rest.every(word => hasRelease(version, word)),
     );

@@ -3,11 +3,11 @@
 export interface Document {
   readonly title: string;
   readonly where: string;
-  /** The latest thing it speaks of: it carries no date of its own. */
+  /** The latest release or event that it mentions, as a document without a date. */
   readonly newest: { readonly text: string; readonly date: string };
 }
 
-/** What is known beyond a document, or against it. */
+/** What became known after a document was written, or contradicts it. */
 export interface Later {
   readonly text: string;
   readonly evidence: readonly string[];
@@ -59,7 +59,7 @@ export interface Contradiction {
   readonly rulings: readonly {
     readonly kernel: string | null;
     readonly xen: string | null;
-    /** Id of the entry that is right there. */
+    /** Id of the entry that is right for those releases. */
     readonly holds: string;
     readonly text: string;
   }[];

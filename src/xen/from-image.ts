@@ -66,7 +66,7 @@ const containers: Readonly<Record<string, Container>> = {
 const compressions: readonly string[] = ['gzip', 'bzip2', 'lzma', 'xz', 'lzo', 'lz4', 'zstd'];
 const arches: readonly string[] = ['x86', 'arm', 'arm64', 'riscv'];
 
-// Note types of owner Xen whose text or bits count as they stand.
+// Note types of owner Xen whose text or bits are used unchanged.
 const paeMode = 9;
 const featuresNote = 10;
 const supportedFeatures = 17;

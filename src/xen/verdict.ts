@@ -28,7 +28,7 @@ export interface Question {
 
 export interface LoaderVerdict {
   readonly accepted: 'yes' | 'no' | 'conditional';
-  /** What must hold besides; all of it. */
+  /** Further conditions, all of which must hold. */
   readonly conditions: readonly Condition[];
   /** Why not; null unless `accepted` is no. */
   readonly reason: Reason | null;

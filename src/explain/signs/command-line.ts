@@ -1,4 +1,4 @@
-// What the kernel was, or will be, told on its command line.
+// The kernel's command line, as a log shows it or as the domain file will give it.
 import { type CommandWord, readCommandLine } from '../../domain/command-line.js';
 import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
 import { guestLoaderOf } from '../guest-loader.js';
@@ -18,7 +18,7 @@ function told(text: string, evidence: Evidence): CommandLine {
 
 const commandLines = new WeakMap<Scene, CommandLine | null>();
 
-/** What the kernel says in a log counts before what the domain file asks for. Null: nothing tells. */
+/** A log's command line takes precedence over the domain file's. Null if neither is known. */
 function commandLineOf(scene: Scene): CommandLine | null {
   let line = commandLines.get(scene);
   if (line === undefined) commandLines.set(scene, (line = findCommandLine(scene)));
@@ -62,7 +62,7 @@ function parameter(scene: Scene, about: string): Answer {
   );
 }
 
-/** What a hypervisor log shows that Xen was told. */
+/** Xen's command line, as a hypervisor log shows it. */
 function xenCommandLine(scene: Scene): { readonly text: string; readonly evidence: Evidence } | null {
   for (const { path, facts } of scene.inputs.logs) {
     const { xenCommandLine: found } = facts;

@@ -60,7 +60,7 @@ function driver(scene: Scene, option: string): Answer {
   ).replace(/\.ko$/, '');
   if (initramfs) {
     const held = hasModule(initramfs, module);
-    // Without the config, a module that is nowhere may be built in.
+    // Without the config, a module that is not found may be built in.
     if (held.truth === 'no' && said.length === 0 && initramfs.facts.builtin === null) return unknown;
     return { truth: held.truth, evidence: [...said, ...held.evidence] };
   }
@@ -69,7 +69,7 @@ function driver(scene: Scene, option: string): Answer {
   return unknown;
 }
 
-/** The Xen for rules: the newest known where nothing tells, as for every check. */
+/** The Xen release for rules: the newest known if nothing names one, as in every check. */
 export function xenTarget({ target, knowledge }: Scene): XenTarget {
   return target.xen ?? { version: parseVersion(knowledge.xen.newest)!, given: false };
 }

@@ -109,7 +109,7 @@ export const initramfsSigns: Signs = {
   },
 };
 
-/** The name of the kernel that boots. Logs tell where they speak of one kernel alone: dom0's may be among them. */
+/** The release of the kernel that boots. Logs count only if they name a single kernel, since dom0's may be in them too. */
 function releaseOf({ image, logs }: Inputs): { release: string; evidence: Evidence } | null {
   const built = image?.facts.version ?? null;
   if (image && built !== null) return { release: built, evidence: at(image.path, null, `Linux ${built}`) };

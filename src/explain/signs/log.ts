@@ -1,4 +1,4 @@
-// What stands in the logs.
+// What the logs contain.
 import { at, no, unknown, yes } from '../answer.js';
 import type { Signs } from './sign.js';
 

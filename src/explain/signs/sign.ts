@@ -7,7 +7,7 @@ export interface Sign {
   readonly about: string;
   /** What X is; null: it is asked about nothing. */
   readonly takes: string | null;
-  /** What is wrong with an X, for whoever writes the data; null: nothing. */
+  /** What is wrong with an X, for authors of the data; null if it is valid. */
   readonly fault?: (about: string) => string | null;
   readonly ask: (scene: Scene, about: string) => Answer;
 }
@@ -26,7 +26,7 @@ export function regexFault(about: string): string | null {
 
 const regexes = new Map<string, RegExp>();
 
-/** Values in hostile inputs may be long; what counts stands near their start. */
+/** Values in hostile inputs may be long; the part that matters is near the start. */
 export function matches(about: string, text: string): boolean {
   let regex = regexes.get(about);
   if (!regex) regexes.set(about, (regex = new RegExp(about)));

@@ -1,4 +1,4 @@
-// What the Xen at hand takes and can do.
+// What the Xen of this boot accepts and supports.
 import { usualVerdict } from '../../check/boot-paths.js';
 import { evaluate, optionsOf, parseNeed } from '../../profiles/need.js';
 import { inAny } from '../../xen/releases.js';
@@ -37,7 +37,7 @@ function loaderFor(scene: Scene, profile: ProfileId, xen: XenData): LoaderId | n
 
 const verdicts = new WeakMap<Scene, LoaderVerdict | null>();
 
-/** The release that loaders answer for: the newest known where nothing tells, which refuses least. */
+/** The Xen release to judge by. If it is unknown, the newest known release, which refuses least. */
 export const xenOrNewest = ({ target, knowledge }: Scene): string =>
   target.xen?.version.text ?? knowledge.xen.newest;
 

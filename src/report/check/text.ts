@@ -164,7 +164,7 @@ function visible(result: FileResult, options: TextOptions): Finding[] {
   return firstStageOnly(result, shown, options);
 }
 
-/** Of a mode that fails, what fails first comes first: the rest follows only once that is mended, or with --verbose. */
+/** Of a mode that fails, what fails first comes first; the rest is shown only once that is fixed, or with --verbose. */
 function firstStageOnly(result: FileResult, findings: readonly Finding[], options: TextOptions): Finding[] {
   if (options.verbose) return [...findings];
   const failed = new Map(

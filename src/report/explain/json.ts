@@ -127,7 +127,7 @@ const evidenceJson = (evidence: readonly Evidence[]) =>
 
 const collectJson = ({ id, text, lines, commands }: Collect) => ({ id, text, lines, commands });
 
-/** One fix in one text, for those who read no more than the contract's `fix`. */
+/** One fix as a single text, for consumers that read only the `fix` key. */
 function fixText({ to, text, lines, commands }: Fix): string {
   const more = [...lines, ...commands];
   return `${placeNames[to]}: ${text}${more.length ? ` (${more.join('; ')})` : ''}`;

@@ -1,4 +1,4 @@
-// An explanation for people: the answer, the way of the boot, the causes with evidence and mend, what to do next.
+// An explanation for people: the answer, the way of the boot, the causes with evidence and fix, what to do next.
 import pc from 'picocolors';
 import type { Evidence } from '../../explain/answer.js';
 import type { Collect, Fix } from '../../explain/failure.js';
