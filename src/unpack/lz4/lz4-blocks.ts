@@ -76,7 +76,14 @@ export function lz4Parts(source: Source, offset: number, length: number): Parts 
         found.push(bytes);
         got += bytes.length;
       }
-      return found.length === 1 ? found[0]! : Buffer.concat(found);
+      if (found.length === 1) return found[0]!;
+      const all = new Uint8Array(got);
+      let at = 0;
+      for (const bytes of found) {
+        all.set(bytes, at);
+        at += bytes.length;
+      }
+      return all;
     },
     close: () => endLz4(lz4),
   };
