@@ -1,6 +1,13 @@
-import { broken, type Compression } from '../types.js';
+import type { Compression } from '../types.js';
+import {
+  addressIn,
+  giveMachine,
+  growMemory,
+  type Machine,
+  type MachineKind,
+  takeMachine,
+} from './machine.js';
 
-const page = 1 << 16;
 const chunkSize = 1 << 20;
 const growth = 4 << 20;
 const headroom = 16;
@@ -8,32 +15,6 @@ const headroom = 16;
 const margin = 64;
 /** Addresses are 32 bits, and memory holds more than the window. */
 export const largestWindow = 3 * 2 ** 30;
-
-/** Where the memory of every decoder holds the address of the next byte of output, and where matches may begin. */
-export const slidingPlace = { at: 0, origin: 4 } as const;
-
-// The types of Node don't have WebAssembly; this is what is used of it.
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { readonly exports: object };
-};
-
-export type Run = (one: number, two: number, three: number) => number;
-
-/** A decoder's loop in WebAssembly, with its memory: state and input first, then the window. */
-export interface Machine {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly run: Run;
-}
-
-/** Where machines of one kind come from. Making one costs more than many a stream: one is kept for the next. */
-export interface MachineKind<M extends Machine = Machine> {
-  readonly code: () => Uint8Array;
-  /** Puts what never changes into a new machine's memory. */
-  readonly prepare?: (machine: Machine) => void;
-  module?: object;
-  idle?: M | undefined;
-}
 
 /**
  * The output of a decoder, as far back as matches may reach: a stretch of memory that slides when it is full, so that what is
@@ -53,7 +34,6 @@ export interface Sliding<M extends Machine = Machine> {
   /** Bytes that came out before the one at `start`. */
   before: number;
   bytes: Uint8Array<ArrayBuffer>;
-  view: DataView;
 }
 
 /** A window at address `start` for matches up to `reach` bytes back and `limit` bytes of output. Give it back with `endSliding`. */
@@ -78,46 +58,21 @@ export function startSliding<M extends Machine>(
     given: start,
     before: 0,
     bytes: new Uint8Array(buffer),
-    view: new DataView(buffer),
   };
   ensure(window, start);
-  writeWord(window, slidingPlace.at, start);
-  writeWord(window, slidingPlace.origin, start);
+  machine.at.value = start;
+  machine.origin.value = start;
   return window;
-}
-
-/** A machine that nobody uses. */
-export function takeMachine<M extends Machine>(kind: MachineKind<M>): M {
-  const { idle } = kind;
-  kind.idle = undefined;
-  if (idle) return idle;
-  kind.module ??= new WebAssembly.Module(kind.code());
-  const machine = new WebAssembly.Instance(kind.module).exports as M;
-  kind.prepare?.(machine);
-  return machine;
-}
-
-/** Lets another decoder use the machine. */
-export function giveMachine<M extends Machine>(kind: MachineKind<M>, machine: M): void {
-  kind.idle = machine;
 }
 
 /** Lets another decoder use the memory. */
 export function endSliding<M extends Machine>(window: Sliding<M>): void {
-  if (window.bytes.length <= 2 * growth) window.kind.idle = window.machine;
-}
-
-export function readWord(window: Sliding, place: number): number {
-  return window.view.getUint32(place, true);
-}
-
-export function writeWord(window: Sliding, place: number, value: number): void {
-  window.view.setUint32(place, value, true);
+  if (window.bytes.length <= 2 * growth) giveMachine(window.kind, window.machine);
 }
 
 /** Address of the next byte of output. */
 export function position(window: Sliding): number {
-  return readWord(window, slidingPlace.at);
+  return addressIn(window.machine.at);
 }
 
 /** Bytes that came out so far. */
@@ -142,9 +97,9 @@ function slide(window: Sliding): void {
   // In sixteens, so that the low bits of addresses keep their meaning.
   const by = Math.max(0, at - window.start - window.reach) & ~15;
   window.bytes.copyWithin(window.start, window.start + by, at);
-  writeWord(window, slidingPlace.at, at - by);
-  const origin = readWord(window, slidingPlace.origin) - by;
-  writeWord(window, slidingPlace.origin, Math.max(window.start, origin));
+  const { machine } = window;
+  machine.at.value = at - by;
+  machine.origin.value = Math.max(window.start, addressIn(machine.origin) - by);
   window.given -= by;
   window.before += by;
 }
@@ -152,21 +107,15 @@ function slide(window: Sliding): void {
 function ensure(window: Sliding, address: number): void {
   const missing = address + margin - window.bytes.length;
   if (missing <= 0) return;
-  const { memory } = window.machine;
-  try {
-    memory.grow(Math.ceil(Math.max(missing, Math.min(growth, window.end - address)) / page));
-  } catch {
-    throw broken(window.format, 'needs more memory than there is for a window', 0);
-  }
-  window.bytes = new Uint8Array(memory.buffer);
-  window.view = new DataView(memory.buffer);
+  growMemory(window.machine, Math.max(missing, Math.min(growth, window.end - address)), window.format);
+  window.bytes = new Uint8Array(window.machine.memory.buffer);
 }
 
 /** Writes bytes that were stored as they are; there must be room for them. */
 export function append(window: Sliding, bytes: Uint8Array): void {
   const at = position(window);
   window.bytes.set(bytes, at);
-  writeWord(window, slidingPlace.at, at + bytes.length);
+  window.machine.at.value = at + bytes.length;
 }
 
 /** Whether output must be taken before `wanted` bytes more are written. */

@@ -1,23 +1,35 @@
-import { lzmaModule, place, probabilityCount } from './lzma-code.js';
+import { lzmaCode } from './lzma-code.js';
+import { input, literals, probabilities } from './lzma-places.js';
+import { addressIn, type Machine, type MachineKind, type Variable } from '../engine/machine.js';
 import {
   largestWindow,
-  type MachineKind,
   position,
-  readWord,
   type Sliding,
-  slidingPlace,
   room as slidingRoom,
   startSliding,
-  writeWord,
   written,
 } from '../engine/sliding.js';
 import { type Compression, tooLong } from '../types.js';
 
+const names = ['rep0', 'rep1', 'rep2', 'rep3', 'state', 'pending', 'stop'] as const;
+
+/** See assembly/lzma.ts. */
+interface LzmaMachine extends Machine, Readonly<Record<(typeof names)[number], Variable>> {
+  readonly range: Variable;
+  readonly code: Variable;
+  readonly parity: Variable;
+  readonly reach: Variable;
+  readonly lc: Variable;
+  readonly literalMask: Variable;
+  readonly positionMask: Variable;
+  run(from: number, inEnd: number, outEnd: number): number;
+}
+
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-const kind: MachineKind = { code: lzmaModule };
+const kind: MachineKind<LzmaMachine> = { code: lzmaCode };
 
 /** An LZMA decoder. */
-export interface Lzma extends Sliding {
+export interface Lzma extends Sliding<LzmaMachine> {
   readonly limit: number;
   /** Largest sum of lc and lp there is memory for. */
   readonly bits: number;
@@ -25,42 +37,47 @@ export interface Lzma extends Sliding {
 
 /** A decoder for a dictionary of `dictionary` bytes and at most `limit` bytes of output. Give it back with `endSliding`. */
 export function startLzma(format: Compression, dictionary: number, bits: number, limit: number): Lzma {
-  const start = Math.ceil((place.probabilities + 2 * probabilityCount(bits)) / 64) * 64;
+  const start = Math.ceil((probabilities + 2 * probabilityCount(bits)) / 64) * 64;
   const size = Math.max(dictionary, 4096);
   const lzma: Lzma = { ...startSliding(format, kind, start, size, limit), limit, bits };
-  for (let field: number = place.range; field < place.input; field += 4) writeWord(lzma, field, 0);
-  writeWord(lzma, place.reach, Math.min(size, largestWindow));
+  for (const name of names) lzma.machine[name].value = 0;
+  lzma.machine.reach.value = Math.min(size, largestWindow);
   resetDictionary(lzma);
   return lzma;
 }
 
+/** Number of probabilities for a sum of lc and lp. */
+function probabilityCount(bits: number): number {
+  return literals + (0x300 << bits);
+}
+
 /** Bytes of the last match that wait for room. */
 export function pending(lzma: Lzma): number {
-  return readWord(lzma, place.pending);
+  return lzma.machine.pending.value;
 }
 
 /** Why decoding stopped: it did not, it met the end marker, or a match from before the start of the dictionary. */
 export function stopped(lzma: Lzma): 'no' | 'end' | 'distance' {
-  return (['no', 'end', 'distance'] as const)[readWord(lzma, place.stop)]!;
+  return (['no', 'end', 'distance'] as const)[lzma.machine.stop.value]!;
 }
 
 /** Whether the range decoder is where an encoder leaves it at the end. */
 export function isFinished(lzma: Lzma): boolean {
-  return readWord(lzma, place.code) === 0;
+  return lzma.machine.code.value === 0;
 }
 
 export function resetDictionary(lzma: Lzma): void {
   const at = position(lzma);
-  writeWord(lzma, slidingPlace.origin, at);
-  writeWord(lzma, place.parity, -at & 15);
+  lzma.machine.origin.value = at;
+  lzma.machine.parity.value = -at & 15;
 }
 
 export function resetState(lzma: Lzma): void {
-  const bits = readWord(lzma, place.lc) + 32 - Math.clz32(readWord(lzma, place.literalMask));
-  const odds = new Uint16Array(lzma.machine.memory.buffer, place.probabilities, probabilityCount(bits));
+  const { machine } = lzma;
+  const bits = machine.lc.value + 32 - Math.clz32(machine.literalMask.value);
+  const odds = new Uint16Array(machine.memory.buffer, probabilities, probabilityCount(bits));
   odds.fill(isLittleEndian ? 0x0400 : 0x0004);
-  for (const field of [place.state, place.rep0, place.rep1, place.rep2, place.rep3, place.pending])
-    writeWord(lzma, field, 0);
+  for (const name of names) if (name !== 'stop') machine[name].value = 0;
 }
 
 /** Sets lc, lp and pb from their common byte, and resets the state. False if they are not valid. */
@@ -68,9 +85,10 @@ export function setProperties(lzma: Lzma, byte: number): boolean {
   const lc = byte % 9;
   const lp = Math.floor(byte / 9) % 5;
   if (byte >= 225 || lc + lp > lzma.bits) return false;
-  writeWord(lzma, place.lc, lc);
-  writeWord(lzma, place.literalMask, (1 << lp) - 1);
-  writeWord(lzma, place.positionMask, (1 << Math.floor(byte / 45)) - 1);
+  const { machine } = lzma;
+  machine.lc.value = lc;
+  machine.literalMask.value = (1 << lp) - 1;
+  machine.positionMask.value = (1 << Math.floor(byte / 45)) - 1;
   resetState(lzma);
   return true;
 }
@@ -78,15 +96,15 @@ export function setProperties(lzma: Lzma, byte: number): boolean {
 /** Starts the range decoder with its first five bytes. False if they can't be right. */
 export function startRange(lzma: Lzma, bytes: Uint8Array): boolean {
   const code = ((bytes[1]! << 24) | (bytes[2]! << 16) | (bytes[3]! << 8) | bytes[4]!) >>> 0;
-  writeWord(lzma, place.range, 0xffff_ffff);
-  writeWord(lzma, place.code, code);
+  lzma.machine.range.value = 0xffff_ffff;
+  lzma.machine.code.value = code;
   return bytes[0] === 0 && code !== 0xffff_ffff;
 }
 
 /** Gives the decoder up to `inputSize` bytes of input. What lies behind them reads as zeros. */
 export function setInput(lzma: Lzma, bytes: Uint8Array): void {
-  lzma.bytes.set(bytes, place.input);
-  lzma.bytes.fill(0, place.input + bytes.length, place.input + bytes.length + 32);
+  lzma.bytes.set(bytes, input);
+  lzma.bytes.fill(0, input + bytes.length, input + bytes.length + 32);
 }
 
 /** Bytes that may be written next, 1 MiB at most. InputError at `offset` if the limit leaves none. */
@@ -102,11 +120,11 @@ export function decode(lzma: Lzma, from: number, inEnd: number, count: number): 
   const outEnd = at + count;
   const waiting = pending(lzma);
   if (waiting > 0) {
-    const back = readWord(lzma, place.rep0) + 1;
+    const back = addressIn(lzma.machine.rep0) + 1;
     const end = Math.min(at + waiting, outEnd);
-    writeWord(lzma, place.pending, waiting - (end - at));
+    lzma.machine.pending.value = waiting - (end - at);
     for (; at < end; at++) lzma.bytes[at] = lzma.bytes[at - back]!;
-    writeWord(lzma, slidingPlace.at, at);
+    lzma.machine.at.value = at;
   }
-  return lzma.machine.run(place.input + from, place.input + inEnd, outEnd) - place.input;
+  return lzma.machine.run(input + from, input + inEnd, outEnd) - input;
 }

@@ -1,5 +1,5 @@
 import type { Source } from '../../input/source.js';
-import { inputSize } from './lzma-code.js';
+import { inputSize } from './lzma-places.js';
 import {
   decode,
   isFinished,

@@ -1,8 +1,16 @@
 import type { Source } from '../../input/source.js';
 import { u24 } from '../reader.js';
-import { giveMachine, largestWindow, type MachineKind, takeMachine } from '../engine/sliding.js';
+import { addressIn, giveMachine, growMemory, takeMachine } from '../engine/machine.js';
+import { largestWindow } from '../engine/sliding.js';
 import { broken } from '../types.js';
-import { largestBlock, place, recordSize, zstdNotesModule } from './zstd-code.js';
+import {
+  input as inputPlace,
+  largestBlock,
+  literals as literalsPlace,
+  records as recordsPlace,
+  recordsEnd,
+  recordSize,
+} from './zstd-places.js';
 import { readZstdHeader } from './zstd-header.js';
 import {
   type BlockInput,
@@ -12,9 +20,7 @@ import {
   readLiteralsHeader,
 } from './zstd-literals.js';
 import { firstOffsets, offsetsOf, setOffsets, setStream, startSequences } from './zstd-sequences.js';
-import { type Memory, prepareTables, setTable, type Tables, type ZstdMachine } from './zstd-tables.js';
-
-const kind: MachineKind<ZstdMachine> = { code: zstdNotesModule, prepare: prepareTables };
+import { type Memory, setTable, type Tables, type ZstdMachine, zstdKind } from './zstd-tables.js';
 
 /** A block whose place in the output is known, with what it takes to read it again. */
 interface Block {
@@ -35,8 +41,8 @@ interface Block {
 }
 
 /**
- * What a block does, as the decoder's memory holds it until the next block is looked at: at place.records four numbers a
- * sequence, where in the output it begins, the address of its literals (from place.literals on), where its match begins,
+ * What a block does, as the decoder's memory holds it until the next block is looked at: at records (zstd-places.ts) four numbers a
+ * sequence, where in the output it begins, the address of its literals (from literals on), where its match begins,
  * and the match's distance. The last record has no match.
  */
 export interface Steps {
@@ -70,17 +76,18 @@ export interface Walk {
 export function startWalk(source: Source, offset: number, length: number, limit: number): Walk | null {
   const header = readZstdHeader(source.read(offset, Math.min(length, 18)));
   if (typeof header === 'string' || header.length + 3 > length) return null;
-  const machine = takeMachine(kind);
+  const machine = takeMachine(zstdKind);
+  const missing = recordsEnd - machine.memory.buffer.byteLength;
+  if (missing > 0) growMemory(machine, missing, 'zstd');
   const { buffer } = machine.memory;
-  const view = new DataView(buffer);
   const window = Math.max(header.window, 1);
-  view.setUint32(place.origin, 0, true);
-  view.setUint32(place.reach, Math.min(window, largestWindow), true);
-  setOffsets(view, firstOffsets);
+  machine.origin.value = 0;
+  machine.reach.value = Math.min(window, largestWindow);
+  setOffsets(machine, firstOffsets);
   return {
     source,
     end: offset + length,
-    memory: { bytes: new Uint8Array(buffer), view, machine },
+    memory: { bytes: new Uint8Array(buffer), view: new DataView(buffer), machine },
     window,
     blocks: [],
     limit,
@@ -91,7 +98,7 @@ export function startWalk(source: Source, offset: number, length: number, limit:
     count: 0,
     isDone: false,
     known: null,
-    close: () => giveMachine(kind, machine),
+    close: () => giveMachine(zstdKind, machine),
   };
 }
 
@@ -113,14 +120,14 @@ function step(walk: Walk): void {
   const most = Math.min(largestBlock, walk.window);
   if (type === 3 || size > most) throw broken('zstd', 'bad block header', at - 3);
   if (walk.count + most > walk.limit) throw broken('zstd', 'too much output', at - 3);
-  const offsets = offsetsOf(memory.view);
+  const offsets = offsetsOf(memory.machine);
   // With the header of the next block.
   const stored = type === 1 ? 1 : size;
   const block = load(walk, at, stored, isLast ? 0 : 3);
   let count = size;
   let [sequences, first] = [0, 0];
   if (type === 2) {
-    const literals = readLiteralsHeader(block, place.input);
+    const literals = readLiteralsHeader(block, inputPlace);
     if (literals.type === 2) walk.huffman = walk.blocks.length;
     const tables: Tables = [...walk.tables];
     ({ count: sequences, first } = startSequences(block, literals.end, tables));
@@ -145,13 +152,13 @@ function run(
   most: number,
   offset: number,
 ): number {
-  const { view } = memory;
+  const { machine } = memory;
   if (sequences === 0) return literals;
-  view.setUint32(place.at, start, true);
-  if (memory.machine.run(sequences, start + most, place.literals + literals) !== 0)
+  machine.at.value = start;
+  if (machine.run(sequences, start + most, literalsPlace + literals, true) !== 0)
     throw broken('zstd', 'corrupt sequences', offset);
-  const rest = place.literals + literals - view.getUint32(place.literal, true);
-  const count = view.getUint32(place.at, true) - start + rest;
+  const rest = literalsPlace + literals - addressIn(machine.literal);
+  const count = addressIn(machine.at) - start + rest;
   if (count > most) throw broken('zstd', 'block is larger than it may be', offset);
   return count;
 }
@@ -160,7 +167,7 @@ function run(
 function load(walk: Walk, at: number, size: number, more: number): BlockInput {
   const { machine, bytes: memory, view } = walk.memory;
   const wanted = size + more;
-  const to = place.input;
+  const to = inputPlace;
   const bytes = walk.source.read(
     at,
     Math.max(0, Math.min(wanted, walk.end - at)),
@@ -183,29 +190,29 @@ export function stepsOf(walk: Walk, index: number): Steps {
   const input = load(walk, block.at, block.type === 1 ? 1 : block.size, 0);
   const end = block.start + block.count;
   if (block.type !== 2) {
-    const from = place.input;
+    const from = inputPlace;
     const literals = memory.bytes.subarray(from, from + block.size);
     if (block.type === 1) literals.fill(literals[0]!);
-    return { count: putRecord(memory.view, 0, block.start, place.literals, end), literals };
+    return { count: putRecord(memory.view, 0, block.start, literalsPlace, end), literals };
   }
-  const kept = offsetsOf(memory.view);
+  const kept = offsetsOf(memory.machine);
   setTables(memory, block.tables);
-  setOffsets(memory.view, block.offsets);
-  const buffer = memory.bytes.subarray(place.literals, place.literals + largestBlock);
-  const { count } = readLiterals(input, place.input, buffer, table);
+  setOffsets(memory.machine, block.offsets);
+  const buffer = memory.bytes.subarray(literalsPlace, literalsPlace + largestBlock);
+  const { count } = readLiterals(input, inputPlace, buffer, table);
   const { sequences } = block;
   setStream(input, block.first);
   run(memory, sequences, count, block.start, largestBlock, block.at);
-  const used = sequences > 0 ? memory.view.getUint32(place.literal, true) - place.literals : 0;
+  const used = sequences > 0 ? addressIn(memory.machine.literal) - literalsPlace : 0;
   setTables(memory, walk.tables);
-  setOffsets(memory.view, kept);
-  const rest = putRecord(memory.view, sequences, end - (count - used), place.literals + used, end);
+  setOffsets(memory.machine, kept);
+  const rest = putRecord(memory.view, sequences, end - (count - used), literalsPlace + used, end);
   return { count: rest, literals: buffer };
 }
 
 /** Puts down the literals behind the last match; returns how many records there are with them. */
 function putRecord(view: DataView, index: number, start: number, literal: number, end: number): number {
-  const at = place.records + index * recordSize;
+  const at = recordsPlace + index * recordSize;
   for (const [field, value] of [start, literal, end].entries()) view.setUint32(at + 4 * field, value, true);
   return index + 1;
 }
@@ -217,7 +224,7 @@ function huffmanFor(walk: Walk, block: Block): HuffmanTable | null {
   if (!owner || owner === block) return null;
   if (walk.known?.of === of) return walk.known.table;
   const input = load(walk, owner.at, owner.size, 0);
-  const { start, end } = readLiteralsHeader(input, place.input);
+  const { start, end } = readLiteralsHeader(input, inputPlace);
   const { table } = readHuffman(input, start, end);
   walk.known = { of, table };
   return table;

@@ -1,5 +1,5 @@
 import { broken } from '../types.js';
-import { place, tableSize } from './zstd-code.js';
+import { logs, tables, tableSize } from './zstd-places.js';
 import { readTable, weights as weightKind, type ZstdMachine } from './zstd-tables.js';
 
 // Literals and their Huffman codes: RFC 8878, 3.1.1.3.1 and 4.2.
@@ -163,7 +163,7 @@ export function readHuffman(
   if (stop > end) throw bad();
   const weights: number[] = [];
   if (head < 128) {
-    const start = readTable(block.machine, block, weightKind, at, stop);
+    const start = readTable(block.machine, weightKind, at, stop);
     if (start === 0 || !readWeights(block, start, stop, weights)) throw bad();
   } else {
     for (let index = 0; index < head - 127; index++) {
@@ -186,8 +186,8 @@ function readWeights(block: BlockInput, start: number, end: number, weights: num
     bit -= count;
     return bit < first ? 0 : (view.getInt32(bit >> 3, true) >>> (bit & 7)) & ((1 << count) - 1);
   };
-  const log = view.getUint32(place.logs + 4 * weightKind, true);
-  const table = place.tables + weightKind * tableSize;
+  const log = view.getUint32(logs + 4 * weightKind, true);
+  const table = tables + weightKind * tableSize;
   const next = (state: number) => {
     const word = view.getUint32(table + 8 * state + 4, true);
     return (word & 0xffff) + read(word >>> 24);

@@ -1,7 +1,7 @@
 import type { Source } from '../../input/source.js';
 import { broken, type Parts } from '../types.js';
 import { startWalk, type Steps, stepsOf, type Walk, walkTo } from './zstd-blocks.js';
-import { place, recordSize } from './zstd-code.js';
+import { literals as literalsPlace, records as recordsPlace, recordSize } from './zstd-places.js';
 
 /** Pieces that one part may come from: those of honest kernels come from a hundredth as many. */
 const mostPieces = 1 << 19;
@@ -88,7 +88,7 @@ function blockAt({ blocks }: Walk, byte: number): number {
 function copy(work: Work, { count: records, literals }: Steps, to: number, size: number, from: number): void {
   const { view } = work.walk.memory;
   const field = (record: number, index: number) =>
-    view.getUint32(place.records + record * recordSize + 4 * index, true);
+    view.getUint32(recordsPlace + record * recordSize + 4 * index, true);
   let low = 0;
   let high = records - 1;
   while (low < high) {
@@ -102,7 +102,7 @@ function copy(work: Work, { count: records, literals }: Steps, to: number, size:
     const match = field(record, 2);
     if (at < match) {
       const count = Math.min(end, match) - at;
-      const literal = field(record, 1) - place.literals + at - field(record, 0);
+      const literal = field(record, 1) - literalsPlace + at - field(record, 0);
       work.out.set(literals.subarray(literal, literal + count), to + at - from);
       at += count;
     }

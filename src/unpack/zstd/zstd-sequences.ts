@@ -1,6 +1,7 @@
-import { append, position, readWord, type Sliding } from '../engine/sliding.js';
+import { addressIn } from '../engine/machine.js';
+import { append, position, type Sliding } from '../engine/sliding.js';
 import { broken } from '../types.js';
-import { place } from './zstd-code.js';
+import { literals as literalsPlace } from './zstd-places.js';
 import type { BlockInput, HuffmanTable, Literals } from './zstd-literals.js';
 import { codeCount, readTable, setTable, type Tables, type ZstdMachine } from './zstd-tables.js';
 
@@ -13,14 +14,14 @@ export interface FrameState {
   readonly tables: Tables;
 }
 
-const recent = [place.first, place.second, place.third] as const;
+const recent = ['first', 'second', 'third'] as const;
 /** The last three offsets where a frame begins. */
 export const firstOffsets: readonly number[] = [1, 4, 8];
 
-export const offsetsOf = (view: DataView): number[] => recent.map(field => view.getUint32(field, true));
+export const offsetsOf = (machine: ZstdMachine): number[] => recent.map(name => addressIn(machine[name]));
 
-export function setOffsets(view: DataView, offsets: readonly number[]): void {
-  for (const [index, field] of recent.entries()) view.setUint32(field, offsets[index]!, true);
+export function setOffsets(machine: ZstdMachine, offsets: readonly number[]): void {
+  for (const [index, name] of recent.entries()) machine[name].value = offsets[index]!;
 }
 
 /**
@@ -58,7 +59,7 @@ export function startSequences(
       if (at > end || symbol >= codeCount(kind)) throw bad('bad sequences');
       tables[kind] = symbol;
     } else if (mode === 2) {
-      const stop = readTable(machine, block, kind, at, end);
+      const stop = readTable(machine, kind, at, end);
       if (stop === 0) throw broken('zstd', 'bad entropy table', offset + at);
       tables[kind] = bytes.slice(at, stop);
       at = stop;
@@ -71,11 +72,11 @@ export function startSequences(
 }
 
 /** Lets the sequences be read from the block's end down to bit `first`, counted from address 0. */
-export function setStream({ bytes, view, end }: BlockInput, first: number): void {
+export function setStream({ machine, bytes, end }: BlockInput, first: number): void {
   // The highest bit set is the end mark.
-  view.setUint32(place.bit, end * 8 - (Math.clz32(bytes[end - 1]!) - 23), true);
-  view.setUint32(place.low, first, true);
-  view.setUint32(place.literal, place.literals, true);
+  machine.bit.value = end * 8 - (Math.clz32(bytes[end - 1]!) - 23);
+  machine.low.value = first;
+  machine.literal.value = literalsPlace;
 }
 
 /**
@@ -92,10 +93,10 @@ export function runSequences(
   const { count } = startSequences(block, literals.end, frame.tables);
   let used = 0;
   if (count > 0) {
-    const status = window.machine.run(count, outEnd, place.literals + literals.count);
+    const status = window.machine.run(count, outEnd, literalsPlace + literals.count, false);
     if (status === 1) throw broken('zstd', 'corrupt sequences', block.offset + literals.end);
     if (status === 2) return false;
-    used = readWord(window, place.literal) - place.literals;
+    used = addressIn(window.machine.literal) - literalsPlace;
   }
   const rest = literals.bytes.subarray(used, literals.count);
   if (rest.length > outEnd - position(window)) return false;

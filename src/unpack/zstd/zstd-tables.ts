@@ -1,12 +1,29 @@
-import type { Machine, Run } from '../engine/sliding.js';
-import { kindSize, place, tableSize } from './zstd-code.js';
+import type { Machine, MachineKind, Variable } from '../engine/machine.js';
+import { zstdCode } from './zstd-code.js';
+import {
+  counts as countsPlace,
+  described,
+  kinds as kindsPlace,
+  kindSize,
+  logs,
+  tables,
+  tableSize,
+} from './zstd-places.js';
 
 // The tables that a zstd block's numbers are read by: RFC 8878, 3.1.1.3.2.1 and 4.1.
 
-/** The decoder's machine: see zstd-code.ts and zstd-table-code.ts. */
+/** The decoder's machine: see assembly/zstd.ts and zstd-tables.ts. */
 export interface ZstdMachine extends Machine {
-  readonly describe: Run;
-  readonly make: Run;
+  readonly reach: Variable;
+  readonly bit: Variable;
+  readonly low: Variable;
+  readonly first: Variable;
+  readonly second: Variable;
+  readonly third: Variable;
+  readonly literal: Variable;
+  run(count: number, outEnd: number, literalEnd: number, isNoted: boolean): number;
+  readTable(kind: number, from: number, end: number, last: number, largestLog: number): number;
+  makeTable(kind: number, count: number, log: number): void;
 }
 
 /** A machine's memory. */
@@ -89,47 +106,40 @@ export const weights = 3;
 const weightKind = { largestLog: 6, bases: Array.from({ length: 13 }, (_, weight) => weight) };
 
 /** Puts the codes of all kinds of tables into a machine's memory. */
-export function prepareTables({ memory }: Machine): void {
+function prepareTables({ memory }: Machine): void {
   const view = new DataView(memory.buffer);
   for (const [kind, { bases, extra }] of [...kinds, { ...weightKind, extra: [] }].entries())
     for (const [code, base] of bases.entries()) {
-      const at = place.kinds + kind * kindSize + code * 8;
+      const at = kindsPlace + kind * kindSize + code * 8;
       view.setUint32(at, base, true);
       view.setUint32(at + 4, (extra[code] ?? 0) << 16, true);
     }
 }
 
+export const zstdKind: MachineKind<ZstdMachine> = { code: zstdCode, prepare: prepareTables };
+
 /** Makes the table of a kind from its description in memory. Returns where that ends, 0 if it is bad. */
-export function readTable(
-  machine: ZstdMachine,
-  { view }: Memory,
-  kind: number,
-  from: number,
-  end: number,
-): number {
+export function readTable(machine: ZstdMachine, kind: number, from: number, end: number): number {
   const { largestLog, bases } = kinds[kind] ?? weightKind;
-  const result = machine.describe(from, end, (largestLog << 8) | (bases.length - 1));
-  if (result === 0) return 0;
-  machine.make(kind, view.getUint32(place.symbolCount, true), result & 15);
-  return from + (result >>> 4);
+  return machine.readTable(kind, from, end, bases.length - 1, largestLog);
 }
 
 /** Makes a table of a kind that was read before, or needs no description. */
 export function setTable(machine: ZstdMachine, memory: Memory, kind: number, table: Table): void {
   const { bytes, view } = memory;
   if (typeof table === 'number') {
-    const code = place.kinds + kind * kindSize + table * 8;
-    const at = place.tables + kind * tableSize;
+    const code = kindsPlace + kind * kindSize + table * 8;
+    const at = tables + kind * tableSize;
     // One state, which goes on to itself without a bit.
     bytes.copyWithin(at, code, code + 8);
-    view.setUint32(place.logs + 4 * kind, 0, true);
+    view.setUint32(logs + 4 * kind, 0, true);
   } else if (table === 'predefined') {
     const { counts, log } = kinds[kind]!.predefined;
-    for (const [symbol, count] of counts.entries()) view.setInt16(place.counts + 2 * symbol, count, true);
-    machine.make(kind, counts.length, log);
+    for (const [symbol, count] of counts.entries()) view.setInt16(countsPlace + 2 * symbol, count, true);
+    machine.makeTable(kind, counts.length, log);
   } else {
-    bytes.set(table, place.described);
-    readTable(machine, memory, kind, place.described, place.described + table.length);
+    bytes.set(table, described);
+    readTable(machine, kind, described, described + table.length);
   }
 }
 

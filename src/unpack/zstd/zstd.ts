@@ -5,25 +5,26 @@ import {
   endSliding,
   isFull,
   largestWindow,
-  type MachineKind,
   position,
   room,
   type Sliding,
   startSliding,
   takeOutput,
-  writeWord,
   written,
 } from '../engine/sliding.js';
 import { broken, tooLong, type UnpackOptions } from '../types.js';
 import { xxh64Low } from '../engine/xxhash.js';
-import { largestBlock, place, zstdModule } from './zstd-code.js';
+import {
+  input as inputPlace,
+  largestBlock,
+  literals as literalsPlace,
+  window as windowPlace,
+} from './zstd-places.js';
 import { readZstdHeader, type ZstdHeader, zstdMagic } from './zstd-header.js';
 import { type BlockInput, readLiterals } from './zstd-literals.js';
 import { nativeFrame } from './zstd-native.js';
 import { firstOffsets, type FrameState, runSequences, setOffsets } from './zstd-sequences.js';
-import { prepareTables, type ZstdMachine } from './zstd-tables.js';
-
-const kind: MachineKind<ZstdMachine> = { code: zstdModule, prepare: prepareTables };
+import { type ZstdMachine, zstdKind } from './zstd-tables.js';
 
 /** Opens one or more zstd frames (RFC 8878); see `unpack` for the arguments. */
 export async function* unzstd(
@@ -81,9 +82,9 @@ function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Arr
   if (typeof header === 'string') throw broken('zstd', header, start);
   reader.at += header.length;
   const reach = Math.max(header.window, 1);
-  const window = startSliding('zstd', kind, place.window, reach, left);
+  const window = startSliding('zstd', zstdKind, windowPlace, reach, left);
   try {
-    writeWord(window, place.reach, Math.min(reach, largestWindow));
+    window.machine.reach.value = Math.min(reach, largestWindow);
     yield* blocks(reader, header, window, left, limit, start);
     const count = written(window);
     if (header.size !== null && header.size !== count)
@@ -102,7 +103,7 @@ function* blocks(
   start: number,
 ): Generator<Uint8Array> {
   const state: FrameState = { window, huffman: null, tables: [null, null, null] };
-  setOffsets(window.view, firstOffsets);
+  setOffsets(window.machine, firstOffsets);
   // Hashed as late as can be, so that who stops early doesn't pay for it.
   const hash = header.hasChecksum ? xxh64Low() : null;
   let hashed = 0;
@@ -147,13 +148,14 @@ function* blocks(
 /** False if more than `count` bytes come out. */
 function compressedBlock(bytes: Uint8Array, offset: number, state: FrameState, count: number): boolean {
   const { window } = state;
-  window.bytes.set(bytes, place.input);
-  window.bytes.fill(0, place.input + bytes.length, place.input + bytes.length + 16);
-  const end = place.input + bytes.length;
-  const { machine, bytes: memory, view } = window;
-  const block: BlockInput = { machine, bytes: memory, view, end, offset: offset - place.input };
-  const buffer = window.bytes.subarray(place.literals, place.literals + largestBlock);
-  const literals = readLiterals(block, place.input, buffer, state.huffman);
+  const end = inputPlace + bytes.length;
+  window.bytes.set(bytes, inputPlace);
+  window.bytes.fill(0, end, end + 16);
+  const { machine, bytes: memory } = window;
+  const view = new DataView(memory.buffer);
+  const block: BlockInput = { machine, bytes: memory, view, end, offset: offset - inputPlace };
+  const buffer = memory.subarray(literalsPlace, literalsPlace + largestBlock);
+  const literals = readLiterals(block, inputPlace, buffer, state.huffman);
   state.huffman = literals.table;
   return runSequences(block, literals, state, position(window) + count);
 }

@@ -1,0 +1,2 @@
+/** The WebAssembly of assembly/lzma.ts, in base64; the build writes it. */
+export const lzmaCode: string;

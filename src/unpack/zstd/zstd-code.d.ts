@@ -1,0 +1,2 @@
+/** The WebAssembly of assembly/zstd.ts, in base64; the build writes it. */
+export const zstdCode: string;
