@@ -1,9 +1,9 @@
 // The library for Node. Everything exported here is public: keys and parameters are only ever added.
 // docs/library.md has an example of each question.
 import './platform/node.js';
-import { factsOf, profilesOf } from './api/knowledge.js';
+import { checkFactsOf, profilesOf } from './api/knowledge.js';
 import type { Ports } from './api/ports.js';
-import { check as checkView, type CheckResult } from './check/check.js';
+import { judgeConfig as checkView, type CheckResult } from './check/check.js';
 import type { Config } from './config/config.js';
 import type { Files } from './input/files.js';
 import { parseVersion } from './input/version.js';
@@ -12,7 +12,7 @@ import { diskPorts } from './node/ports.js';
 import { processIo } from './node/process-io.js';
 import { version } from './node/version.js';
 import type { Profile, ProfileDoc } from './profiles/rule-data.js';
-import type { Form } from './report/check/form.js';
+import type { ReporterOptions } from './report/check/form.js';
 
 export * from './questions.js';
 
@@ -34,7 +34,7 @@ export function ports(options: { files?: Files; say?: (text: string) => void } =
 }
 
 /** How an answer looks as text: plain and 80 columns wide, but for what is given. */
-export function form(options: Partial<Form> = {}): Form {
+export function form(options: Partial<ReporterOptions> = {}): ReporterOptions {
   const plain = { color: false, width: 80, verbose: false, quiet: false, page: () => null };
   return { ...plain, version: version(), ...options };
 }
@@ -64,7 +64,7 @@ export function checkConfig(
   profiles: readonly Profile[] = loadProfiles(),
   options: CheckConfigOptions = {},
 ): CheckResult {
-  return checkView(config, profiles, factsOf(knowledge), {
+  return checkView(config, profiles, checkFactsOf(knowledge), {
     xen: { version: release(options.xen ?? knowledge.xenTable().newest), given: options.xen !== undefined },
     ...(options.kernel !== undefined && { kernel: release(options.kernel) }),
     ...(options.arch !== undefined && { arch: options.arch }),

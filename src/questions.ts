@@ -14,11 +14,11 @@ export { support, type SupportReport, type SupportRequest } from './api/support.
 export { type Knowledge, knowledgeFrom } from './api/knowledge.js';
 export type { KernelTree, Ports, TreeRequest } from './api/ports.js';
 export type { RepositoryFile } from './gate/repository.js';
-export type { Files, Named } from './input/files.js';
+export type { Files, InputPath } from './input/files.js';
 export { namedBytes } from './input/named-bytes.js';
 
 // Their answers as text.
-export type { Form } from './report/check/form.js';
+export type { ReporterOptions } from './report/check/form.js';
 export { type Format, formats } from './report/check/index.js';
 export {
   type ExplainFormat,

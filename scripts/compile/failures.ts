@@ -5,14 +5,14 @@ import type { Mode, Role } from '../../src/profiles/rule-data.js';
 import { Fields, Reader } from './fields.js';
 import { patternsIn } from '../../src/explain/condition.js';
 import {
-  type Collect,
-  type Condition,
+  type CollectStep,
+  type SignCondition,
   confidences,
   type FailureData,
   type FailureMode,
   type LogPattern,
-  type Mark,
-  places,
+  type ProgressMark,
+  fixTargets,
 } from '../../src/explain/failure.js';
 import { signs } from '../../src/explain/signs/index.js';
 import { regexFault } from '../../src/explain/signs/sign.js';
@@ -153,7 +153,7 @@ function failureMode(row: Fields, id: string, patternId: (about: string) => stri
     harmless: row.has('harmless') ? row.flag('harmless') : false,
     insteadOf: row.has('instead-of') ? row.texts('instead-of') : [],
     fix: row.rows('fix', row.has('harmless')).map(one => ({
-      to: one.oneOf('to', places),
+      to: one.oneOf('to', fixTargets),
       text: one.text('text'),
       lines: one.has('lines') ? one.texts('lines') : [],
       commands: one.has('commands') ? one.texts('commands') : [],
@@ -202,8 +202,8 @@ function condition(
   value: unknown,
   patternId: (about: string) => string,
   depth = 0,
-): Condition {
-  const none: Condition = { kind: 'sign', sign: 'domain', about: [] };
+): SignCondition {
+  const none: SignCondition = { kind: 'sign', sign: 'domain', about: [] };
   const fault = (what: string) => {
     row.fault(key, what);
     return none;
@@ -241,7 +241,7 @@ function condition(
   return { kind: 'sign', sign: name, about: name === 'log' ? texts.map(patternId) : texts };
 }
 
-function mark(row: Fields, pattern: string): Mark {
+function mark(row: Fields, pattern: string): ProgressMark {
   return {
     pattern,
     for: row.optional('for', key => row.oneOf(key, roles)),
@@ -252,7 +252,7 @@ function mark(row: Fields, pattern: string): Mark {
   };
 }
 
-function collectEntry(row: Fields, id: string): Collect {
+function collectEntry(row: Fields, id: string): CollectStep {
   return {
     id,
     text: row.text('text'),

@@ -1,13 +1,13 @@
 // Which releases take a kind of file, run a mode, and unpack what a .config builds.
 
 import { atLeast, compareVersions, parseVersion, type Version } from '../../src/input/version.js';
-import type { Caveat, Condition } from '../../src/xen/codes.js';
+import type { Caveat, LoaderCondition } from '../../src/xen/codes.js';
 import type {
-  Arch,
-  Compression,
+  XenArch,
+  ImageCompression,
   Container,
-  Evidence,
-  Form,
+  Citation,
+  BootForm,
   LoaderId,
   ProfileId,
   TestName,
@@ -16,7 +16,7 @@ import type {
 } from '../../src/xen/data.js';
 import { supportOf } from '../../src/xen/formats.js';
 import { tests } from '../../src/xen/predicates.js';
-import { inAny, stretches } from '../../src/xen/releases.js';
+import { inAny, releaseRuns } from '../../src/xen/releases.js';
 import { checksFor, modeRows } from '../../src/xen/verdict.js';
 
 /** The tests that speak of the file and its compression only, not of what is inside. */
@@ -33,8 +33,8 @@ const formatTests: readonly TestName[] = [
 interface CompressionRange {
   readonly from: string;
   readonly to: string | null;
-  readonly conditions: readonly Condition[];
-  readonly evidence: readonly Evidence[];
+  readonly conditions: readonly LoaderCondition[];
+  readonly evidence: readonly Citation[];
 }
 
 interface CompressionTraits {
@@ -52,7 +52,7 @@ export function compressionSupport(
   xen: XenData,
   loader: LoaderId,
   container: Container,
-  compression: Compression,
+  compression: ImageCompression,
   traits: CompressionTraits = {},
 ): { ranges: CompressionRange[] } {
   const packed = { compression, ...traits };
@@ -84,16 +84,16 @@ export function compressionSupport(
       evidence: support.flatMap(one => one.evidence),
     };
   };
-  const ranges = stretches(xen, takes, one => JSON.stringify(one.conditions));
+  const ranges = releaseRuns(xen, takes, one => JSON.stringify(one.conditions));
   return { ranges: ranges.map(({ from, to, value }) => ({ ...value, from, to })) };
 }
 
 interface ModeRange {
   readonly from: string | null;
   readonly to: string | null;
-  readonly form: Form;
+  readonly form: BootForm;
   readonly status: 'supported' | 'experimental' | 'development';
-  readonly condition: Condition | null;
+  readonly condition: LoaderCondition | null;
   readonly caveats: readonly {
     readonly from: string | null;
     readonly to: string | null;
@@ -101,7 +101,7 @@ interface ModeRange {
   }[];
   /** How a user asks for it. */
   readonly select: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
 }
 
 /** The releases that can run a kernel of this width in this way, one range for each form; ranges may overlap. */
@@ -125,7 +125,7 @@ interface ConfigCompression {
   readonly loader: LoaderId;
   /** The file that the kernel build makes and this loader can read. */
   readonly container: Container;
-  readonly compression: Compression;
+  readonly compression: ImageCompression;
   readonly traits: CompressionTraits;
   readonly caveats: readonly Caveat[];
   readonly ranges: readonly CompressionRange[];
@@ -143,8 +143,8 @@ export function configCompression(
   xen: XenData,
   profile: ProfileId,
   kernelVersion: string | null,
-  compression: Compression,
-  options: { readonly loader?: LoaderId; readonly arch?: Arch } = {},
+  compression: ImageCompression,
+  options: { readonly loader?: LoaderId; readonly arch?: XenArch } = {},
 ): ConfigCompression {
   const { mode, loaders } = xen.profiles[profile];
   const loader = options.loader ?? (mode === 'hvm' ? 'hvm-disk' : loaders[0]!);

@@ -1,7 +1,13 @@
 // Whether the tables fit together: what they refer to exists, and every bound is a known release.
 
 import { compareVersions, inRange, parseVersion, type VersionRange } from '../../src/input/version.js';
-import { type Condition, caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from '../../src/xen/codes.js';
+import {
+  type LoaderCondition,
+  caveatArgs,
+  conditionArgs,
+  reasonArgs,
+  wayOutArgs,
+} from '../../src/xen/codes.js';
 import type { XenData } from '../../src/xen/data.js';
 import { points } from '../../src/xen/releases.js';
 
@@ -115,7 +121,7 @@ export function checkReferences(xen: XenData): string[] {
   const needMessage = (id: string, where: string) => {
     if (!messages.has(id)) fault(where, `message ${id} is not in messages.yaml`);
   };
-  const needMessageOf = (condition: Condition | null, where: string) => {
+  const needMessageOf = (condition: LoaderCondition | null, where: string) => {
     if (condition?.message) needMessage(condition.message, where);
   };
   unique(xen.messages, 'messages.yaml, messages', fault);

@@ -4,7 +4,7 @@ import { exitCodes } from '../../src/api/report.js';
 import { type Command, exitTexts, type Positional } from '../../src/cli/command.js';
 import { commands } from '../../src/cli/commands/index.js';
 import { environment, examples, files, frequent, intro, revised, seeAlso, values } from './man-texts.js';
-import type { Option } from '../../src/cli/arguments/options.js';
+import type { CommandOption } from '../../src/cli/arguments/options.js';
 
 /** The whole page. */
 export function manPage(): string {
@@ -78,13 +78,13 @@ function section(name: string, { describe, positionals, options }: Command<unkno
   ];
 }
 
-const told = ({ describe, choices }: Positional | Option) =>
+const told = ({ describe, choices }: Positional | CommandOption) =>
   `${sentence(describe)}${choices ? ` One of: ${choices.join(', ')}.` : ''}`;
 
-const defaultOf = ({ default: value }: Option) => (value === undefined ? '' : ` Default: ${value}.`);
+const defaultOf = ({ default: value }: CommandOption) => (value === undefined ? '' : ` Default: ${value}.`);
 
 /** "-p name, --profile name" in macros. */
-function optionHead(name: string, option: Option | null): string {
+function optionHead(name: string, option: CommandOption | null): string {
   const value = option && option.type !== 'boolean' ? ` Ar ${escaped(values[name] ?? 'value')}` : '';
   const short = option?.alias ?? (name === 'help' ? 'h' : undefined);
   return `${short ? `Fl ${short}${value} , ` : ''}Fl \\-${escaped(name)}${value}`;

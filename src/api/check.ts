@@ -2,14 +2,14 @@
 import { type FailOn, fails } from '../check/verdict.js';
 import type { RepositoryFile } from '../gate/repository.js';
 import { InputError } from '../input/input-error.js';
-import { archOf, UsageError, versionOf } from '../input/values.js';
+import { parseArch, UsageError, parseRelease } from '../input/values.js';
 import type { CheckRequest } from './check-request.js';
 import { choose } from './choose.js';
 import type { ReadImage } from './config-in-image.js';
 import type { Gate } from './gate.js';
 import type { Input } from './input.js';
 import { inputsOf } from './inputs.js';
-import { type Judged, judgeOf, type Question, withoutNotes } from './judge.js';
+import { type InputResult, judgeOf, type Question, withoutNotes } from './judge.js';
 import { keepResults } from './keep-results.js';
 import type { Ports } from './ports.js';
 import { countsOf, exitCodes, type FileError, type FileResult, type Report, tool } from './report.js';
@@ -20,7 +20,7 @@ type JudgeAll = (
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
-) => AsyncIterable<readonly [Input, Judged]>;
+) => AsyncIterable<readonly [Input, InputResult]>;
 
 /** Everything about a check that can be wrong before the first file is read. */
 interface PreparedCheck {
@@ -39,23 +39,24 @@ export async function prepareCheck(
   repository: RepositoryFile | null,
   ports: Ports,
 ): Promise<PreparedCheck> {
-  const asked = withRepository(given, repository, ports.files);
-  if (asked.merge && asked.files.length === 0) throw new UsageError('--merge needs the files to merge');
-  if (asked.preferBuiltin && !asked.merge) throw new UsageError('--prefer-builtin goes with --merge');
-  if (asked.writeBaseline && asked.baseline === undefined)
+  const requested = withRepository(given, repository, ports.files);
+  if (requested.merge && requested.files.length === 0)
+    throw new UsageError('--merge needs the files to merge');
+  if (requested.preferBuiltin && !requested.merge) throw new UsageError('--prefer-builtin goes with --merge');
+  if (requested.writeBaseline && requested.baseline === undefined)
     throw new UsageError('--write-baseline needs --baseline FILE, which names the file to write');
-  for (const plan of repository?.merge ?? []) if (plan.arch !== undefined) archOf(plan.arch);
+  for (const plan of repository?.merge ?? []) if (plan.arch !== undefined) parseArch(plan.arch);
   const target = {
-    xen: versionOf(asked.xen ?? ports.knowledge.xenTable().newest, '--xen'),
-    ...(asked.kernel !== undefined && { kernel: versionOf(asked.kernel, '--kernel') }),
-    ...(asked.arch !== undefined && { arch: archOf(asked.arch) }),
+    xen: parseRelease(requested.xen ?? ports.knowledge.xenTable().newest, '--xen'),
+    ...(requested.kernel !== undefined && { kernel: parseRelease(requested.kernel, '--kernel') }),
+    ...(requested.arch !== undefined && { arch: parseArch(requested.arch) }),
   };
-  const chosen = await choose(asked.profile ?? [], ports);
-  const failOn = asked.failOn ?? 'error';
-  const keepsNotes = (asked.keep ?? 'all') === 'all' || failOn === 'note';
+  const chosen = await choose(requested.profile ?? [], ports);
+  const failOn = requested.failOn ?? 'error';
+  const keepsNotes = (requested.keep ?? 'all') === 'all' || failOn === 'note';
   return {
-    question: { given, asked, target, chosen, keepsNotes },
-    inputs: await inputsOf(asked, repository, ports),
+    question: { given, effectiveArguments: requested, target, chosen, keepsNotes },
+    inputs: await inputsOf(requested, repository, ports),
     repository,
     failOn,
   };
@@ -70,12 +71,12 @@ export async function runCheck(
   ports: Ports,
   judgeAll: JudgeAll = oneByOne(ports),
 ): Promise<Report> {
-  const { given, asked, target, chosen, keepsNotes } = prepared;
-  const image = asked.image === undefined ? null : await imageOf(asked.image, ports);
-  const gate = await gateOf(asked, repository, ports);
+  const { given, effectiveArguments: requested, target, chosen, keepsNotes } = prepared;
+  const image = requested.image === undefined ? null : await imageOf(requested.image, ports);
+  const gate = await gateOf(requested, repository, ports);
   // Waivers and the baseline have to see everything.
   const question = { ...prepared, keepsNotes: keepsNotes || gate !== null };
-  const kept = keepResults(asked.keep ?? 'all', failOn);
+  const kept = keepResults(requested.keep ?? 'all', failOn);
   const errors: FileError[] = [];
   let failed = false;
   let ownFailed = false;
@@ -103,12 +104,16 @@ export async function runCheck(
   }
   const gone = gate?.gone() ?? 0;
   if (gone > 0)
-    ports.say(`${gone} of the findings in ${asked.baseline} are gone: --write-baseline takes them out`);
+    ports.say(`${gone} of the findings in ${requested.baseline} are gone: --write-baseline takes them out`);
   // What is written to a baseline is accepted from now on.
-  const failing = ownFailed || (failed && !asked.writeBaseline);
+  const failing = ownFailed || (failed && !requested.writeBaseline);
   return {
     tool,
-    target: { xen: target.xen.text, xenGiven: asked.xen !== undefined, profiles: asked.profile ?? [] },
+    target: {
+      xen: target.xen.text,
+      xenGiven: requested.xen !== undefined,
+      profiles: requested.profile ?? [],
+    },
     profiles: chosen.profiles,
     results,
     errors,

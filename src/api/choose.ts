@@ -1,4 +1,4 @@
-import { groupsOf } from '../check/verdict.js';
+import { profileGroups } from '../check/verdict.js';
 import { InputError } from '../input/input-error.js';
 import { UsageError } from '../input/values.js';
 import { platform } from '../platform/platform.js';
@@ -6,7 +6,7 @@ import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import { builtInNames, profilesOf } from './knowledge.js';
 import type { Ports } from './ports.js';
 
-export interface Chosen {
+export interface ChosenProfiles {
   readonly profiles: readonly Profile[];
   /** The names behind each word: one for a profile, several for a group; all of them together where none was given. */
   readonly groups: readonly (readonly string[])[];
@@ -26,11 +26,11 @@ export function isProfileFile(word: string): boolean {
  * The profiles that words stand for: names, groups (dom0, domu), files of profiles; none of them all modes.
  * Throws UsageError or ProfileError where one stands for nothing.
  */
-export async function choose(words: readonly string[], ports: Ports): Promise<Chosen> {
+export async function choose(words: readonly string[], ports: Ports): Promise<ChosenProfiles> {
   const { knowledge } = ports;
   const names = builtInNames(knowledge);
   if (words.length === 0) return { profiles: profilesOf(knowledge, names), groups: [names], own: false };
-  const groups = groupsOf(profilesOf(knowledge, names));
+  const groups = profileGroups(profilesOf(knowledge, names));
   const extra: ProfileDoc[] = [];
   const chosen: string[][] = [];
   for (const word of words) {

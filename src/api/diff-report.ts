@@ -1,4 +1,4 @@
-import type { Change, Comparison, ModeChange } from '../check/compare.js';
+import type { SettingChange, Comparison, ModeChange } from '../check/compare.js';
 import type { Kernel } from '../check/view.js';
 import type { Setting } from '../config/setting.js';
 import type { FileError } from './report.js';
@@ -67,6 +67,6 @@ export function valueText(setting: Setting | null): string {
 }
 
 /** "XEN_BLKDEV_FRONTEND y -> absent". */
-export function changeText({ option, before, after }: Change): string {
+export function changeText({ option, before, after }: SettingChange): string {
   return `${option} ${valueText(before)} -> ${valueText(after)}`;
 }

@@ -1,16 +1,16 @@
 // The question `diff`: what a change from one config to another means for each mode.
-import { check, type CheckOptions } from '../check/check.js';
+import { judgeConfig, type CheckOptions } from '../check/check.js';
 import { compare } from '../check/compare.js';
 import type { Config } from '../config/config.js';
 import { configLimit, decodeConfig } from '../config/decode.js';
 import { parseConfig, writeConfig } from '../config/parse.js';
 import type { Files } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
-import { join } from '../input/paths.js';
-import { archOf, UsageError, versionOf } from '../input/values.js';
+import { joinPath } from '../input/paths.js';
+import { parseArch, UsageError, parseRelease } from '../input/values.js';
 import { choose } from './choose.js';
 import type { DiffPair, DiffReport } from './diff-report.js';
-import { factsOf } from './knowledge.js';
+import { checkFactsOf } from './knowledge.js';
 import { configNames } from './names.js';
 import type { Ports } from './ports.js';
 import { exitCodes, type FileError, tool } from './report.js';
@@ -42,11 +42,11 @@ export async function diff(request: DiffRequest, ports: Ports): Promise<DiffRepo
   const chosen = await choose(profile, ports);
   const options: CheckOptions = {
     xen: {
-      version: versionOf(request.xen ?? knowledge.xenTable().newest, '--xen'),
+      version: parseRelease(request.xen ?? knowledge.xenTable().newest, '--xen'),
       given: request.xen !== undefined,
     },
-    ...(request.kernel !== undefined && { kernel: versionOf(request.kernel, '--kernel') }),
-    ...(request.arch !== undefined && { arch: archOf(request.arch) }),
+    ...(request.kernel !== undefined && { kernel: parseRelease(request.kernel, '--kernel') }),
+    ...(request.arch !== undefined && { arch: parseArch(request.arch) }),
     asked: new Set(profile.length ? chosen.groups.filter(group => group.length === 1).flat() : []),
   };
   const errors: FileError[] = [];
@@ -55,11 +55,11 @@ export async function diff(request: DiffRequest, ports: Ports): Promise<DiffRepo
     errors.push({ path, message: error.message });
     ports.say(`${path}${error.line === undefined ? '' : `:${error.line}`}: ${error.message}`);
   };
-  const facts = factsOf(knowledge, chosen.own ? 'own' : 'built-in');
+  const facts = checkFactsOf(knowledge, chosen.own ? 'own' : 'built-in');
   const side = async (word: string) => {
     try {
       const { text, config } = await readConfig(word, ports);
-      return { text, config, result: check(config, chosen.profiles, facts, options) };
+      return { text, config, result: judgeConfig(config, chosen.profiles, facts, options) };
     } catch (error) {
       fail(word, error);
       return null;
@@ -140,7 +140,7 @@ async function matched(
   return {
     both: before
       .filter(path => has.has(path))
-      .map(path => ({ old: join(old, path), new: join(now, path), path })),
+      .map(path => ({ old: joinPath(old, path), new: joinPath(now, path), path })),
     only: {
       added: after.filter(path => !had.has(path)),
       removed: before.filter(path => !has.has(path)),

@@ -1,18 +1,18 @@
 // The question `explain`: why a boot fails, from whatever there is of it; or what an id, an option or a message means.
-import { chooseBoots, type Which } from '../explain/choose-boot.js';
-import { explain as explainInputs } from '../explain/explain.js';
-import type { Flags, Given, Inputs, Knowledge as ExplainKnowledge } from '../explain/inputs.js';
+import { chooseBoots, type BootSelector } from '../explain/choose-boot.js';
+import { explainBoot } from '../explain/explain.js';
+import type { Flags, InputFile, Inputs, ExplainData } from '../explain/inputs.js';
 import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
-import type { Named } from '../input/files.js';
+import type { InputPath } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
 import { nearest } from '../input/nearest.js';
-import { join } from '../input/paths.js';
-import { archOf, UsageError, versionOf } from '../input/values.js';
+import { joinPath } from '../input/paths.js';
+import { parseArch, UsageError, parseRelease } from '../input/values.js';
 import type { LogBoots } from '../log/log.js';
 import type { Mode, Role } from '../profiles/rule-data.js';
 import type { ExplainFile, ExplainReport } from './explain-report.js';
 import { hintsOf, tailOf } from './hints.js';
-import { factsOf, profilesOf } from './knowledge.js';
+import { checkFactsOf, profilesOf } from './knowledge.js';
 import type { Ports } from './ports.js';
 import {
   configInside,
@@ -55,11 +55,11 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
     throw new UsageError(
       `name files (domain file, kernel, .config, initramfs, logs), an id, an option or a message: ${tool.name} explain guest.cfg console.txt`,
     );
-  const known: ExplainKnowledge = {
+  const known: ExplainData = {
     failures: knowledge.failures(),
     xen: knowledge.xen(),
     profiles: profilesOf(knowledge),
-    facts: factsOf(knowledge),
+    facts: checkFactsOf(knowledge),
   };
   const source = { ...known, lifetimes: knowledge.lifetimes };
   const isFile = (word: string) => disk.kind(word) !== null;
@@ -74,7 +74,7 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
     over: { ...(flags.kernel && { version: flags.kernel }), ...(flags.arch && { arch: flags.arch }) },
   };
   const files: ExplainFile[] = [];
-  const logs: Given<LogBoots>[] = [];
+  const logs: InputFile<LogBoots>[] = [];
   const errors: FileError[] = [];
   const fail = (problem: FileError) => {
     errors.push(problem);
@@ -120,7 +120,7 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
   const chosen = chooseBoots(logs, inputs, known.failures, flags, which);
   inputs = { ...inputs, logs: chosen.logs };
   for (const problem of chosen.problems) fail(problem);
-  const explanation = files.length ? explainInputs(inputs, known, flags) : null;
+  const explanation = files.length ? explainBoot(inputs, known, flags) : null;
   const report: ExplainReport = {
     tool,
     files,
@@ -139,9 +139,9 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
 }
 
 /** The files of one boot lie side by side: a folder stands for its own files, not for those of folders in it. */
-async function namedBy(word: string, { files }: Ports): Promise<Named[]> {
+async function namedBy(word: string, { files }: Ports): Promise<InputPath[]> {
   if (files.kind(word) !== 'folder') return files.expand([word], { names: ['*'], kind: 'files' });
-  const found = files.names(word, 'files').map(name => join(word, name));
+  const found = files.names(word, 'files').map(name => joinPath(word, name));
   const problem =
     found.length === 0
       ? 'is a folder without files'
@@ -155,15 +155,15 @@ const mostInFolder = 30;
 
 function flagsOf(request: ExplainRequest): Flags {
   return {
-    ...(request.xen !== undefined && { xen: versionOf(request.xen, '--xen') }),
-    ...(request.kernel !== undefined && { kernel: versionOf(request.kernel, '--kernel') }),
-    ...(request.arch !== undefined && { arch: archOf(request.arch) }),
+    ...(request.xen !== undefined && { xen: parseRelease(request.xen, '--xen') }),
+    ...(request.kernel !== undefined && { kernel: parseRelease(request.kernel, '--kernel') }),
+    ...(request.arch !== undefined && { arch: parseArch(request.arch) }),
     ...(request.role && { role: request.role }),
     ...(request.mode && { mode: request.mode }),
   };
 }
 
-function whichOf(boot: string | undefined): Which {
+function whichOf(boot: string | undefined): BootSelector {
   if (boot === undefined) return 0;
   if (boot === 'all') return boot;
   if (!/^[+-]?\d{1,9}$/.test(boot))

@@ -6,9 +6,9 @@ import { parseConfig } from '../config/parse.js';
 import { fixGroups, type ProfileFix } from '../fix/fix-profiles.js';
 import { startWork } from '../fix/work.js';
 import { InputError } from '../input/input-error.js';
-import { UsageError, versionOf } from '../input/values.js';
+import { UsageError, parseRelease } from '../input/values.js';
 import { choose } from './choose.js';
-import { factsOf } from './knowledge.js';
+import { checkFactsOf } from './knowledge.js';
 import type { Ports, TreeRequest } from './ports.js';
 import { exitCodes } from './report.js';
 import { withTree } from './tree-config.js';
@@ -49,7 +49,7 @@ export async function fix(request: FixRequest, ports: Ports): Promise<FixReport>
   const chosen = await choose(profile, ports);
   const options: CheckOptions = {
     xen: {
-      version: versionOf(request.xen ?? ports.knowledge.xenTable().newest, '--xen'),
+      version: parseRelease(request.xen ?? ports.knowledge.xenTable().newest, '--xen'),
       given: request.xen !== undefined,
     },
     asked: new Set(chosen.groups.flatMap(group => (group.length === 1 ? group : []))),
@@ -58,7 +58,7 @@ export async function fix(request: FixRequest, ports: Ports): Promise<FixReport>
     const bytes = await ports.files.read(path, configLimit);
     const source = parseConfig(bytes);
     const { explain, loaded, base } = await withTree(source, { ...request, srctree }, path, ports);
-    const facts = { ...factsOf(ports.knowledge, chosen.own ? 'own' : 'built-in'), explain };
+    const facts = { ...checkFactsOf(ports.knowledge, chosen.own ? 'own' : 'built-in'), explain };
     const named = new Map(chosen.profiles.map(each => [each.name, each]));
     const groups = chosen.groups.map(group => group.map(name => named.get(name)!));
     const work = startWork(loaded.tree, base, facts, options, request.failOn ?? 'error');

@@ -6,7 +6,7 @@ import { openWaivers, type Waivers } from '../gate/waive.js';
 import { InputError } from '../input/input-error.js';
 import { platform } from '../platform/platform.js';
 import type { Profile } from '../profiles/rule-data.js';
-import type { Excused, FileResult } from './report.js';
+import type { SuppressedFinding, FileResult } from './report.js';
 import { countsOf } from './report.js';
 import type { RepositoryFile } from '../gate/repository.js';
 import type { Ports } from './ports.js';
@@ -15,7 +15,7 @@ export interface Gate {
   /** Takes what is accepted out of a file's findings. */
   accept(file: Pick<FileResult, 'path' | 'name' | 'merged' | 'kernel' | 'findings'>): {
     readonly findings: readonly Finding[];
-    readonly excused: readonly Excused[];
+    readonly excused: readonly SuppressedFinding[];
   };
   /** The result for the repository's file itself, once all others were judged; null if its waivers are fine. */
   ownResult(scope: { readonly whole: boolean; readonly profiles: readonly Profile[] }): FileResult | null;
@@ -70,14 +70,14 @@ function accepted(
   waivers: Waivers | null,
   baseline: Baseline | null,
   ports: Ports,
-): { findings: Finding[]; excused: Excused[] } {
+): { findings: Finding[]; excused: SuppressedFinding[] } {
   const paths = (merged ?? [path])
     .filter(one => one !== '-')
     .map(one => (file ? ports.files.relative(one, file.folder) : one));
   const waived = waivers?.waive({ paths, kernel: kernel.version, findings }) ?? new Map<Finding, never>();
   const open = findings.filter(finding => !waived.has(finding));
   const known = new Set(baseline?.known(keyOf(path, name, ports), open) ?? []);
-  const excused: Excused[] = [...waived].map(([finding, { reason, line, expires }]) => ({
+  const excused: SuppressedFinding[] = [...waived].map(([finding, { reason, line, expires }]) => ({
     finding,
     by: 'waiver',
     reason,

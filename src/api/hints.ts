@@ -3,7 +3,7 @@ import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import type { Explanation } from '../explain/explain.js';
 import { guestLoaderOf, loaderOfImage } from '../explain/guest-loader.js';
 import type { Inputs } from '../explain/inputs.js';
-import { basename } from '../input/paths.js';
+import { lastName } from '../input/paths.js';
 import { faultText } from '../check/image-words.js';
 import { distributionOf } from '../support/distribution.js';
 import type { ExplainReport } from './explain-report.js';
@@ -42,7 +42,7 @@ export function hintsOf(inputs: Inputs): string[] {
     if (!named) return;
     const where = `${domain.path}:${named.line} names ${key} = "${named.value}"`;
     if (!given) hints.push(`${where}, which was not given; add the file to have it looked at.`);
-    else if (basename(given.path) !== basename(named.value))
+    else if (lastName(given.path) !== lastName(named.value))
       hints.push(`${where}; ${given.path} was read for it.`);
   };
   if (!loader) about('kernel', image);

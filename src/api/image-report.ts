@@ -33,7 +33,7 @@ export interface ImageReport {
 }
 
 /** How an image fares on the paths asked for: `refused` by all, taken by some under a condition only, or taken. */
-export function fareOf({ paths }: Pick<ImageResult, 'paths'>): 'taken' | 'conditional' | 'refused' {
+export function acceptanceOf({ paths }: Pick<ImageResult, 'paths'>): 'taken' | 'conditional' | 'refused' {
   if (paths.some(({ verdict }) => verdict.accepted === 'yes')) return 'taken';
   return paths.some(({ verdict }) => verdict.accepted === 'conditional') ? 'conditional' : 'refused';
 }

@@ -10,7 +10,7 @@ import { UsageError } from '../input/values.js';
 import { parseVersion } from '../input/version.js';
 import { faultText } from '../check/image-words.js';
 import type { XenData } from '../xen/data.js';
-import { fareOf, type ImageReport, type ImageResult } from './image-report.js';
+import { acceptanceOf, type ImageReport, type ImageResult } from './image-report.js';
 import { imageSearch } from './names.js';
 import type { Ports } from './ports.js';
 import { exitCodes, type FileError, tool } from './report.js';
@@ -114,8 +114,8 @@ async function nameOf(source: Source): Promise<ImageFacts> {
 /** Refused on every path asked for is an error, taken under a condition only a warning, an oddity of the file a note. */
 function fails(result: ImageResult, { failOn = 'error', read }: ImageRequest): boolean {
   if (failOn === 'never' || read === 'name') return false;
-  const fare = fareOf(result);
-  if (fare === 'refused') return true;
+  const acceptance = acceptanceOf(result);
+  if (acceptance === 'refused') return true;
   if (failOn === 'error') return false;
-  return fare === 'conditional' || (failOn === 'note' && result.facts.problems.length > 0);
+  return acceptance === 'conditional' || (failOn === 'note' && result.facts.problems.length > 0);
 }

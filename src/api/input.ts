@@ -1,14 +1,14 @@
 import type { Finding } from '../check/finding.js';
 import type { Config } from '../config/config.js';
-import type { Named } from '../input/files.js';
+import type { InputPath } from '../input/files.js';
 
 /** Most bytes of a kernel image that `check` takes from a pipe; a file may have any size. */
 export const pipedImageLimit = 256 << 20;
 
 /** One thing to judge. */
-export interface Input extends Named {
+export interface Input extends InputPath {
   /** What to merge, in this order; then `path` is the first of them. */
-  readonly parts?: readonly Named[];
+  readonly parts?: readonly InputPath[];
   readonly name?: string;
   /** What the repository's file says of this one. */
   readonly kernel?: string;

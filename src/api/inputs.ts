@@ -2,7 +2,7 @@
 import { configLimit } from '../config/decode.js';
 import { parseConfig } from '../config/parse.js';
 import type { RepositoryFile } from '../gate/repository.js';
-import type { Named } from '../input/files.js';
+import type { InputPath } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
 import type { CheckRequest } from './check-request.js';
 import { type Input, pipedImageLimit, type ReadConfig } from './input.js';
@@ -27,7 +27,7 @@ export async function inputsOf(
   return inputs;
 }
 
-function mergeOf(parts: readonly Named[], plan: Pick<Input, 'name' | 'kernel' | 'arch'>): Input {
+function mergeOf(parts: readonly InputPath[], plan: Pick<Input, 'name' | 'kernel' | 'arch'>): Input {
   const { name, kernel, arch } = plan;
   return {
     path: parts[0]?.path ?? '',

@@ -1,19 +1,19 @@
 // Judging one input: the same in the main thread and in a worker.
-import { check, type Facts, viewToCheck } from '../check/check.js';
+import { judgeConfig, type Facts, viewToCheck } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
 import { counting, type Verdict } from '../check/verdict.js';
-import type { View } from '../check/view.js';
+import type { ConfigView } from '../check/view.js';
 import type { Config } from '../config/config.js';
 import { InputError } from '../input/input-error.js';
 import type { Version } from '../input/version.js';
 import { countsOf, type FileResult } from './report.js';
-import { archOf, versionOf } from '../input/values.js';
+import { parseArch, parseRelease } from '../input/values.js';
 import type { CheckRequest } from './check-request.js';
-import type { Chosen } from './choose.js';
+import type { ChosenProfiles } from './choose.js';
 import type { ReadImage } from './config-in-image.js';
 import type { Input, ReadConfig } from './input.js';
 import { readConfigs } from './inputs.js';
-import { factsOf } from './knowledge.js';
+import { checkFactsOf } from './knowledge.js';
 import type { Ports } from './ports.js';
 import type { TreeConfig } from './tree-config.js';
 
@@ -21,38 +21,38 @@ import type { TreeConfig } from './tree-config.js';
 export interface Question {
   /** What was asked alone, and with what the repository's file adds. */
   readonly given: CheckRequest;
-  readonly asked: CheckRequest;
+  readonly effectiveArguments: CheckRequest;
   readonly target: { readonly xen: Version; readonly kernel?: Version; readonly arch?: string };
-  readonly chosen: Chosen;
+  readonly chosen: ChosenProfiles;
   /** Do waivers, the baseline or the report need the notes? Thousands of files must not fill memory with them else. */
   readonly keepsNotes: boolean;
 }
 
 /** What one input came to: a result for each config in it, up to the one that was not what it should be. */
-export interface Judged {
+export interface InputResult {
   readonly results: readonly FileResult[];
   readonly problem: { readonly message: string; readonly line?: number } | null;
 }
 
-type Judge = (input: Input) => Promise<Judged>;
+type Judge = (input: Input) => Promise<InputResult>;
 
 /** What judges inputs one by one. It throws nothing for what is wrong about an input. */
 export function judgeOf(question: Question, image: ReadImage | null, ports: Ports): Judge {
-  const { asked, chosen, keepsNotes } = question;
-  const facts = factsOf(ports.knowledge, chosen.own ? 'own' : 'built-in');
+  const { effectiveArguments: requested, chosen, keepsNotes } = question;
+  const facts = checkFactsOf(ports.knowledge, chosen.own ? 'own' : 'built-in');
   let graph: Facts['explain'];
-  const graphed = async (): Promise<Tell> => {
+  const graphed = async (): Promise<Annotate> => {
     const { explained, graphExplanations } = await import('../check/graph-explanation.js');
     const explain = (graph ??= graphExplanations(ports.knowledge.graph()));
     return (finding, view) => explained(finding, view, explain);
   };
   const names = new Set(
-    chosen.groups.filter(group => group.length === 1 && (asked.profile ?? []).length > 0).flat(),
+    chosen.groups.filter(group => group.length === 1 && (requested.profile ?? []).length > 0).flat(),
   );
   return async input => {
     const results: FileResult[] = [];
     try {
-      for (const found of await readConfigs(input, asked, ports)) {
+      for (const found of await readConfigs(input, requested, ports)) {
         const result = await judge(input, found, { ...question, facts, graphed, names, image }, ports);
         results.push(keepsNotes ? result : withoutNotes(result));
       }
@@ -70,29 +70,41 @@ export function withoutNotes(result: FileResult): FileResult {
   return { ...result, findings: result.findings.filter(({ level }) => level !== 'note') };
 }
 
-type Tell = (finding: Finding, view: View) => Finding;
+type Annotate = (finding: Finding, view: ConfigView) => Finding;
 
-interface Known extends Question {
+interface JudgeContext extends Question {
   readonly facts: Facts;
   /** Tells what a finding's option hangs from, where no tree was named. */
-  readonly graphed: () => Promise<Tell>;
+  readonly graphed: () => Promise<Annotate>;
   /** The profiles that were asked for by name. */
   readonly names: ReadonlySet<string>;
   readonly image: ReadImage | null;
 }
 
-async function judge(input: Input, found: ReadConfig, known: Known, ports: Ports): Promise<FileResult> {
+async function judge(
+  input: Input,
+  found: ReadConfig,
+  known: JudgeContext,
+  ports: Ports,
+): Promise<FileResult> {
   const { path } = input;
   const { config: read, inside, name, merged, notes = [], located } = found;
-  const { given, asked, target, chosen, image } = known;
+  const { given, effectiveArguments: requested, target, chosen, image } = known;
   // What is said of one config goes over what the repository's file says of all, but not over the command line.
   const own = { arch: found.arch ?? input.arch, kernel: input.kernel };
-  const arch = given.arch === undefined && own.arch !== undefined ? archOf(own.arch) : target.arch;
+  const arch = given.arch === undefined && own.arch !== undefined ? parseArch(own.arch) : target.arch;
   const kernel =
-    given.kernel === undefined && own.kernel !== undefined ? versionOf(own.kernel, 'kernel') : target.kernel;
-  const { config, source, explain } = await completed(read, path, { ...asked, ...(arch && { arch }) }, ports);
+    given.kernel === undefined && own.kernel !== undefined
+      ? parseRelease(own.kernel, 'kernel')
+      : target.kernel;
+  const { config, source, explain } = await completed(
+    read,
+    path,
+    { ...requested, ...(arch && { arch }) },
+    ports,
+  );
   const options = {
-    xen: { version: target.xen, given: asked.xen !== undefined },
+    xen: { version: target.xen, given: requested.xen !== undefined },
     ...(kernel && { kernel }),
     ...(arch && { arch }),
     asked: known.names,
@@ -100,13 +112,13 @@ async function judge(input: Input, found: ReadConfig, known: Known, ports: Ports
     ...(source && { source }),
   };
   const facts = explain ? { ...known.facts, explain } : known.facts;
-  let outcome = check(config, chosen.profiles, facts, options);
+  let outcome = judgeConfig(config, chosen.profiles, facts, options);
   // A group of which the kernel can have no mode at all does not pass; say why of each.
-  const lost = asked.profile?.length
+  const lost = requested.profile?.length
     ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
     : [];
   if (lost.some(one => !known.names.has(one)))
-    outcome = check(config, chosen.profiles, facts, {
+    outcome = judgeConfig(config, chosen.profiles, facts, {
       ...options,
       asked: new Set([...known.names, ...lost]),
     });
@@ -147,11 +159,11 @@ type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig
 async function completed(
   config: Config,
   path: string,
-  asked: CheckRequest,
+  requested: CheckRequest,
   ports: Ports,
 ): Promise<Completed> {
-  const { srctree } = asked;
+  const { srctree } = requested;
   if (srctree === undefined) return { config };
   const { withTree } = await import('./tree-config.js');
-  return withTree(config, { ...asked, srctree }, path, ports);
+  return withTree(config, { ...requested, srctree }, path, ports);
 }

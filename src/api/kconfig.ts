@@ -5,8 +5,8 @@ import { parseConfig } from '../config/parse.js';
 import { InputError } from '../input/input-error.js';
 import { nearest } from '../input/nearest.js';
 import { UsageError } from '../input/values.js';
-import { type Asked, type Lost, lostLines } from '../kconfig/config/lost-lines.js';
-import { guarded } from '../kconfig/tree.js';
+import { type ConfigLine, type LostLine, lostLines } from '../kconfig/config/lost-lines.js';
+import { withStackGuard } from '../kconfig/tree.js';
 import { type Why, why } from '../kconfig/why/why.js';
 import { platform } from '../platform/platform.js';
 import { tellAssumed } from './assumed.js';
@@ -28,7 +28,7 @@ export interface KconfigCheck {
   readonly path: string;
   /** How many lines the config has. */
   readonly asked: number;
-  readonly lost: readonly (Lost & { readonly why: Why | null })[];
+  readonly lost: readonly (LostLine & { readonly why: Why | null })[];
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -81,7 +81,7 @@ function answer(
     }
     case 'why': {
       const symbol = word!.replace(/^CONFIG_/, '');
-      const found = guarded(() => why(tree.kconfig, symbol));
+      const found = withStackGuard(() => why(tree.kconfig, symbol));
       if (found) return { kind: 'why', config, why: found, exitCode: exitCodes.clean };
       const near = nearest(symbol, tree.kconfig.table.words.keys());
       throw new UsageError(`this tree has no symbol ${symbol}${near ? `; did you mean ${near}?` : ''}`);
@@ -119,7 +119,7 @@ function checkOf(path: string, { tree }: KernelTree, bytes: Uint8Array): Kconfig
     throw new InputError(`${path}: ${error.message}`);
   }
   const { settings, problems } = config;
-  const lines: Asked[] = [...settings].map(([name, { text, type, line }]) => ({
+  const lines: ConfigLine[] = [...settings].map(([name, { text, type, line }]) => ({
     name,
     value: text,
     quoted: type === 'string',
@@ -128,7 +128,7 @@ function checkOf(path: string, { tree }: KernelTree, bytes: Uint8Array): Kconfig
   tree.writeConfig();
   const lost = lostLines(tree.kconfig, lines).map(each => ({
     ...each,
-    why: each.kind === 'unknown' ? null : guarded(() => why(tree.kconfig, each.name)),
+    why: each.kind === 'unknown' ? null : withStackGuard(() => why(tree.kconfig, each.name)),
   }));
   return { path, asked: lines.length, lost, problems };
 }

@@ -61,7 +61,7 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
 }
 
 /** What checks rest on besides the profiles; rules of the user's own may name options that no built-in rule does. */
-export function factsOf(knowledge: Knowledge, rules: 'built-in' | 'own' = 'built-in'): Facts {
+export function checkFactsOf(knowledge: Knowledge, rules: 'built-in' | 'own' = 'built-in'): Facts {
   const { modules, never, suse } = knowledge.builtIn();
   const lifetimes = rules === 'own' ? knowledge.lifetimes : knowledge.ruleLifetimes;
   return { modules, never, suse, xen: knowledge.xenTable(), lifetimes, allLifetimes: knowledge.lifetimes };

@@ -3,7 +3,7 @@ import type { Blocker, Finding } from '../check/finding.js';
 import { configLimit } from '../config/decode.js';
 import { mergeConfigs, type Merged, type Part } from '../config/merge.js';
 import { InputError } from '../input/input-error.js';
-import type { Named } from '../input/files.js';
+import type { InputPath } from '../input/files.js';
 import type { CheckRequest } from './check-request.js';
 import type { Input, ReadConfig } from './input.js';
 import type { Ports } from './ports.js';
@@ -11,7 +11,7 @@ import { readOptionFolder, readPart, readRecipe, type Variant } from './recipes.
 
 /** Reads all parts and merges them. Throws InputError, its message naming the part that is to blame. */
 export async function readMerge(
-  input: Input & { readonly parts: readonly Named[] },
+  input: Input & { readonly parts: readonly InputPath[] },
   request: CheckRequest,
   ports: Ports,
 ): Promise<ReadConfig[]> {
@@ -58,7 +58,7 @@ function merge(
 }
 
 async function partsOf(
-  { path, problem, folder }: Named,
+  { path, problem, folder }: InputPath,
   request: CheckRequest,
   ports: Ports,
 ): Promise<Pick<Variant, 'parts' | 'from'>> {

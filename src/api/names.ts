@@ -1,5 +1,5 @@
 // The names that kernel configs and kernel images go by, as globs.
-import type { Search } from '../input/files.js';
+import type { FileSearch } from '../input/files.js';
 
 export const configNames = [
   'config',
@@ -27,9 +27,9 @@ const imageNames = [
   '*.efi',
 ];
 
-export const configSearch: Search = {
+export const configSearch: FileSearch = {
   names: configNames,
   kind: 'configs (config-*, *.config, .config, *defconfig)',
 };
 
-export const imageSearch: Search = { names: imageNames, kind: 'images (vmlinuz*, bzImage*, Image*)' };
+export const imageSearch: FileSearch = { names: imageNames, kind: 'images (vmlinuz*, bzImage*, Image*)' };

@@ -7,8 +7,8 @@ import { parseConfig } from '../config/parse.js';
 import { isPriority, parsePriority } from '../config/priority.js';
 import { isScc, parseScc } from '../config/scc.js';
 import { InputError } from '../input/input-error.js';
-import { basename, dirname, join } from '../input/paths.js';
-import { archOf, UsageError } from '../input/values.js';
+import { lastName, parentOf, joinPath } from '../input/paths.js';
+import { parseArch, UsageError } from '../input/values.js';
 import type { CheckRequest } from './check-request.js';
 import type { Ports } from './ports.js';
 
@@ -58,7 +58,7 @@ export async function readOptionFolder(folder: string, ports: Ports): Promise<Pa
   const names = ports.files.names(folder).filter(name => name.startsWith('CONFIG_'));
   if (names.length === 0) return null;
   const parts: Part[] = [];
-  for (const name of names) parts.push(...(await readPart(join(folder, name), ports)));
+  for (const name of names) parts.push(...(await readPart(joinPath(folder, name), ports)));
   return parts;
 }
 
@@ -83,7 +83,7 @@ async function readAnnotations(
   const texts = new Map<string, string>();
   const load = async (from: string, content: string, depth: number): Promise<void> => {
     for (const [, word] of content.matchAll(/^\s*include\s+"?([^"\n]*)"?/gm)) {
-      const at = bound.inside(join(dirname(from), word!.trim()), from);
+      const at = bound.inside(joinPath(parentOf(from), word!.trim()), from);
       if (texts.has(at) || depth > 8) continue;
       try {
         const found = decodeConfig(await ports.files.read(at, configLimit)).replace(/\r\n?/g, '\n');
@@ -96,7 +96,7 @@ async function readAnnotations(
   };
   await load(path, text, 0);
   const { flavours, configOf } = parseAnnotations({ path, text }, (word, from) => {
-    const at = join(dirname(from), word);
+    const at = joinPath(parentOf(from), word);
     return { path: at, text: texts.get(at) ?? '' };
   });
   return chosen(flavours, selection, path).map(({ name, arch }) => {
@@ -129,7 +129,7 @@ async function readPriority(
     const parts: Part[] = [];
     const from: string[] = [];
     for (const { folder, required } of layers) {
-      const at = bound.inside(join(dirname(path), folder), path);
+      const at = bound.inside(joinPath(parentOf(path), folder), path);
       if (!folders.has(at)) {
         const exists = ports.files.kind(at) !== null;
         if (!exists && required) throw new InputError(`${at}: does not exist, and ${name} needs it`);
@@ -206,7 +206,7 @@ function chosen<T extends { readonly name: string; readonly arch: string }>(
 
 function archNamed(name: string): string | undefined {
   try {
-    return archOf(name);
+    return parseArch(name);
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;
@@ -231,14 +231,14 @@ function boundOf(path: string, { files }: Ports): Bound {
     find(word, from) {
       // A feature's folder stands for the file of its name inside: features/xen for features/xen/xen.scc.
       const feature = word.replace(/\.scc$/, '').replace(/\/+$/, '');
-      const names = [word, `${feature}.scc`, `${feature}/${basename(feature)}.scc`];
-      let folder = dirname(from);
+      const names = [word, `${feature}.scc`, `${feature}/${lastName(feature)}.scc`];
+      let folder = parentOf(from);
       for (let level = 0; level <= deepest; level++) {
         for (const name of names) {
-          const at = join(folder, name);
+          const at = joinPath(folder, name);
           if (isInside(at) && files.kind(at) === 'file') return at;
         }
-        const above = join(folder, '..');
+        const above = joinPath(folder, '..');
         if (above === folder || !isInside(above)) break;
         folder = above;
       }

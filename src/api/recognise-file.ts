@@ -1,14 +1,14 @@
 // Files for explain: each is known by its content, whatever its name.
 import { imageKernel } from '../check/image-kernel.js';
-import type { View } from '../check/view.js';
-import { viewOf } from '../check/view.js';
+import type { ConfigView } from '../check/view.js';
+import { configViewOf } from '../check/view.js';
 import type { Config } from '../config/config.js';
 import { configLimit } from '../config/decode.js';
 import { parseConfig, parseXenConfig } from '../config/parse.js';
 import type { DomainFacts } from '../domain/domain.js';
 import { readDomainText } from '../domain/read-domain.js';
 import { recogniseDomain } from '../domain/recognise.js';
-import type { Given, Inputs } from '../explain/inputs.js';
+import type { InputFile, Inputs } from '../explain/inputs.js';
 import type { ImageFacts } from '../image/facts.js';
 import { readImage } from '../image/read-image.js';
 import type { InitramfsFacts } from '../initramfs/initramfs.js';
@@ -26,8 +26,8 @@ import { imageSentence } from '../check/image-words.js';
 import type { Files } from '../input/files.js';
 
 /** What a file turned out to be, with its facts. */
-type Read =
-  | { readonly kind: 'config'; readonly facts: View }
+type RecognisedFile =
+  | { readonly kind: 'config'; readonly facts: ConfigView }
   | { readonly kind: 'hypervisor'; readonly facts: Config }
   | { readonly kind: 'image'; readonly facts: ImageFacts }
   | { readonly kind: 'initramfs'; readonly facts: InitramfsFacts }
@@ -50,7 +50,7 @@ const domainSize = 1 << 20;
 const chunkSize = 1 << 20;
 
 /** Reads one file. Throws InputError if it cannot be read, or is nothing that explain knows. */
-export async function readFile(path: string, options: ReadOptions, files: Files): Promise<Read> {
+export async function readFile(path: string, options: ReadOptions, files: Files): Promise<RecognisedFile> {
   const source = await files.open(path);
   try {
     return await readSource(source, options);
@@ -60,11 +60,11 @@ export async function readFile(path: string, options: ReadOptions, files: Files)
 }
 
 /** A message that was pasted is a short log. */
-export async function readMessage(text: string, { patterns }: ReadOptions): Promise<Read> {
+export async function readMessage(text: string, { patterns }: ReadOptions): Promise<RecognisedFile> {
   return { kind: 'log', facts: await readBoots([encodeUtf8(text)], patterns()) };
 }
 
-async function readSource(source: Source, options: ReadOptions): Promise<Read> {
+async function readSource(source: Source, options: ReadOptions): Promise<RecognisedFile> {
   if (source.size === 0) throw new InputError('is empty');
   const head = source.read(0, headSize);
   if (isBinary(head)) return readBinary(source, options);
@@ -94,7 +94,7 @@ function looksLikeConfig(head: Uint8Array): boolean {
   return configLine.test(text) && !isLog(head);
 }
 
-async function readBinary(source: Source, options: ReadOptions): Promise<Read> {
+async function readBinary(source: Source, options: ReadOptions): Promise<RecognisedFile> {
   const facts = await readImage(source);
   if (facts.core === 'text') return readConfig(source, options);
   if (facts.core === 'cpio') return { kind: 'initramfs', facts: await readInitramfs(source) };
@@ -105,11 +105,11 @@ async function readBinary(source: Source, options: ReadOptions): Promise<Read> {
   return { kind: 'image', facts };
 }
 
-function readConfig(source: Source, { suse, over }: ReadOptions): Read {
+function readConfig(source: Source, { suse, over }: ReadOptions): RecognisedFile {
   const bytes = source.read(0, Math.min(source.size, configLimit + 1));
   const xen = parseXenConfig(bytes);
   if (xen) return { kind: 'hypervisor', facts: xen };
-  return { kind: 'config', facts: viewOf(parseConfig(bytes), suse, over) };
+  return { kind: 'config', facts: configViewOf(parseConfig(bytes), suse, over) };
 }
 
 function* chunks(source: Source): Iterable<Uint8Array> {
@@ -117,7 +117,11 @@ function* chunks(source: Source): Iterable<Uint8Array> {
 }
 
 /** The config inside an image, where nobody gave one; null if it has none. */
-export async function configInside(path: string, options: ReadOptions, files: Files): Promise<View | null> {
+export async function configInside(
+  path: string,
+  options: ReadOptions,
+  files: Files,
+): Promise<ConfigView | null> {
   const source = await files.open(path);
   try {
     const { ikconfig } = await readImage(source, { want: { ikconfig: true } });
@@ -133,7 +137,7 @@ export async function configInside(path: string, options: ReadOptions, files: Fi
   }
 }
 
-const names: Readonly<Record<Read['kind'], string>> = {
+const names: Readonly<Record<RecognisedFile['kind'], string>> = {
   config: 'kernel config',
   hypervisor: 'hypervisor config',
   image: 'kernel image',
@@ -143,7 +147,11 @@ const names: Readonly<Record<Read['kind'], string>> = {
 };
 
 /** The inputs with one more that is no log. Throws InputError where there is one of its kind already. */
-export function withInput(inputs: Inputs, path: string, read: Exclude<Read, { kind: 'log' }>): Inputs {
+export function withInput(
+  inputs: Inputs,
+  path: string,
+  read: Exclude<RecognisedFile, { kind: 'log' }>,
+): Inputs {
   const before = inputs[read.kind];
   if (before)
     throw new InputError(`is a second ${names[read.kind]} beside ${before.path}: give one boot at a time`);
@@ -151,7 +159,7 @@ export function withInput(inputs: Inputs, path: string, read: Exclude<Read, { ki
 }
 
 /** What a report says of the file. */
-export function describe({ path, facts, kind }: Given<unknown> & Read): ExplainFile {
+export function describe({ path, facts, kind }: InputFile<unknown> & RecognisedFile): ExplainFile {
   switch (kind) {
     case 'config': {
       const { kernel, config } = facts;

@@ -32,7 +32,7 @@ export interface FileResult {
   /** Those that nobody accepted. */
   readonly findings: readonly Finding[];
   /** Those that a waiver or the baseline holds: none of them counts. */
-  readonly excused?: readonly Excused[];
+  readonly excused?: readonly SuppressedFinding[];
   /** The profiles whose findings count for the exit code. */
   readonly counted: ReadonlySet<string>;
   /** Of all that was found, also where `findings` holds only what will be shown. */
@@ -40,7 +40,7 @@ export interface FileResult {
 }
 
 /** A finding that does not count, and why. */
-export type Excused = { readonly finding: Finding } & (
+export type SuppressedFinding = { readonly finding: Finding } & (
   | {
       readonly by: 'waiver';
       readonly reason: string;
@@ -104,7 +104,7 @@ interface Summary {
 /** Counts the findings of counted profiles and of the files themselves. */
 export function summaryOf(report: Report): Summary {
   const count = (level: Level) => report.results.reduce((sum, { counts }) => sum + counts[level], 0);
-  const excusedBy = (by: Excused['by']) =>
+  const excusedBy = (by: SuppressedFinding['by']) =>
     report.results.reduce(
       (sum, { excused = [], counted }) =>
         sum + excused.filter(one => one.by === by && isCounted(one.finding, counted)).length,
@@ -140,7 +140,7 @@ export function countsText(report: Report): string {
 export const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
 
 /** Why a finding does not count. */
-export function excuseText(one: Excused): string {
+export function suppressionText(one: SuppressedFinding): string {
   if (one.by === 'baseline') return 'in the baseline';
   return `${one.reason} (${one.file}:${one.line}${one.expires === null ? '' : `, until ${one.expires}`})`;
 }

@@ -1,7 +1,7 @@
 // What a repository's own file says, put under what was asked.
 import type { RepositoryFile } from '../gate/repository.js';
 import type { Files } from '../input/files.js';
-import { join } from '../input/paths.js';
+import { joinPath } from '../input/paths.js';
 import type { CheckRequest } from './check-request.js';
 import { isProfileFile } from './choose.js';
 
@@ -12,7 +12,7 @@ export function withRepository<R extends CheckRequest>(
   files: Files,
 ): R {
   if (!file) return request;
-  const here = (path: string) => (isAbsolute(path) ? path : files.relative(join(file.folder, path)));
+  const here = (path: string) => (isAbsolute(path) ? path : files.relative(joinPath(file.folder, path)));
   const { xen, kernel, arch, srctree, baseline, failOn, flavours, profiles = [] } = file;
   return {
     ...(xen !== undefined && { xen }),

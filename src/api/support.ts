@@ -1,7 +1,7 @@
 // The question `support`: what documents say of a system or subject.
 import { UsageError } from '../input/values.js';
 import { parseVersion } from '../input/version.js';
-import { type Found, findSystems } from '../support/find-systems.js';
+import { type SupportResult, findSystems } from '../support/find-systems.js';
 import type { Systems } from '../support/systems.js';
 import type { XenData } from '../xen/data.js';
 import type { Knowledge } from './knowledge.js';
@@ -20,7 +20,7 @@ export interface SupportReport {
   readonly request: SupportRequest;
   /** All that the documents say, and the part of it that was asked for. */
   readonly data: Systems;
-  readonly found: Found;
+  readonly found: SupportResult;
   /** What Xen's sources say of the same. */
   readonly claims: XenData['claims'];
 }

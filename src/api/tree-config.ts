@@ -6,7 +6,7 @@ import { parseConfig, writeInPlace } from '../config/parse.js';
 import { Settings } from '../config/settings.js';
 import { encodeUtf8 } from '../input/bytes.js';
 import { InputError } from '../input/input-error.js';
-import { guarded, type Tree } from '../kconfig/tree.js';
+import { withStackGuard, type Tree } from '../kconfig/tree.js';
 import { platform } from '../platform/platform.js';
 import { tellAssumed } from './assumed.js';
 import type { KernelTree, Ports, TreeRequest } from './ports.js';
@@ -46,14 +46,14 @@ export async function withTree(
   tree.readConfig(base, path);
   const written = tree.writeConfig();
   tellAssumed(loaded, ports);
-  const release = releaseOf(tree);
+  const release = treeRelease(tree);
   const own = config.version?.parts.slice(0, 2).join('.');
   if (own !== undefined && release !== null && own !== release) {
     ports.say(`${path} is of Linux ${config.version!.text}, the tree is ${release}: what it says may differ`);
   }
   const source = config.kind === 'config' ? null : config;
   const explain: TreeConfig['explain'] = (option, expected, view) =>
-    guarded(() => treeExplanation(tree.kconfig, option, expected, view, source));
+    withStackGuard(() => treeExplanation(tree.kconfig, option, expected, view, source));
   if (source === null) return { config, explain, loaded, base };
   return { config: completed(source, written), source, explain, loaded, base };
 }
@@ -70,7 +70,7 @@ export function completed(source: Config, written: Uint8Array): Config {
 }
 
 /** The release of the tree; null if it does not say. */
-function releaseOf(tree: Tree): string | null {
+function treeRelease(tree: Tree): string | null {
   const title = tree.kconfig.root.prompt?.text ?? '';
   return /^Linux\/\S+ (\d+\.\d+)/.exec(title)?.[1] ?? null;
 }

@@ -1,13 +1,13 @@
 import { inRanges } from '../input/version.js';
 import type { Lifetimes, NeverOptions } from '../profiles/lifetimes.js';
 import { type ModuleNames, moduleFile } from '../profiles/modules.js';
-import { evaluate, optionsOf } from '../profiles/need.js';
+import { evaluateNeed, optionsOf } from '../profiles/need.js';
 import type { Rule } from '../profiles/rule-data.js';
 import type { XenCheckTable } from '../xen/check-table.js';
 import { blockersOf, lifeOf } from './blockers.js';
 import type { Blocker, Condition, Finding } from './finding.js';
-import { type Effective, effective, moduleSets, needOf, type XenTarget } from './rule.js';
-import type { View } from './view.js';
+import { type EffectiveRule, effective, moduleSets, needOf, type XenTarget } from './rule.js';
+import type { ConfigView } from './view.js';
 
 /** What the checks rest on besides the profiles: see profiles/lifetimes.json, profiles/modules.yaml. */
 export interface Facts {
@@ -20,10 +20,10 @@ export interface Facts {
   /** Of every option known, for options that no rule names. */
   readonly allLifetimes: () => Lifetimes;
   /** What a kernel tree says holds an option back; null where it knows nothing of the option. Stands for the lifetimes. */
-  readonly explain?: (option: string, expected: 'y' | 'm' | 'n', view: View) => Explanation | null;
+  readonly explain?: (option: string, expected: 'y' | 'm' | 'n', view: ConfigView) => BlockedOption | null;
 }
 
-export interface Explanation {
+export interface BlockedOption {
   readonly blockers: readonly Blocker[];
   /** The option has no prompt. */
   readonly hidden: boolean;
@@ -37,12 +37,12 @@ export interface Explanation {
 export type Applied = Finding | 'open' | null;
 
 /** Applies one rule to a config. The finding names no profile yet: many share the rule. */
-export function applyRule(given: Rule, view: View, facts: Facts, xen: XenTarget): Applied {
+export function applyRule(given: Rule, view: ConfigView, facts: Facts, xen: XenTarget): Applied {
   const rule = effective(given, view, xen);
   if (!rule) return null;
   if (rule.rule.spare) return spareFinding(rule, view);
   const need = needOf(rule.need);
-  const { low, high } = evaluate(need, option => view.span(option));
+  const { low, high } = evaluateNeed(need, option => view.span(option));
   if (low === 2 || (low === 1 && rule.module === 'later')) return null;
   if (high > low) return 'open';
   if (low === 1 && rule.module === 'initramfs' && view.tri(initramfs) === 2)
@@ -53,10 +53,10 @@ export function applyRule(given: Rule, view: View, facts: Facts, xen: XenTarget)
 /** Without it no module can be there before the root disk is. */
 const initramfs = 'BLK_DEV_INITRD';
 
-function base(rule: Effective, view: View) {
+function base(rule: EffectiveRule, view: ConfigView) {
   const option = rule.option!;
   return {
-    rule: rule.told,
+    rule: rule.reported,
     stage: rule.stage,
     profiles: [],
     option: view.name(option),
@@ -65,7 +65,7 @@ function base(rule: Effective, view: View) {
   };
 }
 
-function spareFinding(rule: Effective, view: View): Finding | null {
+function spareFinding(rule: EffectiveRule, view: ConfigView): Finding | null {
   const options = rule.rule.spare!.filter(option => view.tri(option) > 0);
   if (options.length === 0) return null;
   return {
@@ -79,7 +79,7 @@ function spareFinding(rule: Effective, view: View): Finding | null {
   };
 }
 
-function moduleFinding(rule: Effective, view: View, facts: Facts): Finding {
+function moduleFinding(rule: EffectiveRule, view: ConfigView, facts: Facts): Finding {
   const { version, flavour } = view.kernel;
   const alternatives = moduleSets(needOf(rule.need), view);
   const files = alternatives.map(set =>
@@ -94,7 +94,12 @@ function moduleFinding(rule: Effective, view: View, facts: Facts): Finding {
   };
 }
 
-function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarget): Finding | 'open' | null {
+function missingFinding(
+  rule: EffectiveRule,
+  view: ConfigView,
+  facts: Facts,
+  xen: XenTarget,
+): Finding | 'open' | null {
   const expected = wanted(rule, view, facts.lifetimes());
   const instead = expected === 'n' ? null : offInstead(rule, expected, view);
   if (instead !== null) return missingFinding({ ...rule, option: instead }, view, facts, xen);
@@ -102,7 +107,7 @@ function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarge
   const conditions: Condition[] = [];
   let undecided = false;
   for (const other of rule.otherwise) {
-    const span = evaluate(needOf(other.need), option => view.span(option));
+    const span = evaluateNeed(needOf(other.need), option => view.span(option));
     if (other.xen && xen.given) {
       if (!inRanges(xen.version, other.xen)) continue;
       if (span.low > 0) return null;
@@ -112,7 +117,7 @@ function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarge
   }
   if (conditions.length) return { code: 'condition', level: 'warning', ...about, conditions };
   if (undecided) return 'open';
-  const explained: Explanation = facts.explain?.(rule.option!, expected, view) ?? {
+  const explained: BlockedOption = facts.explain?.(rule.option!, expected, view) ?? {
     blockers: expected === 'n' ? [] : blockersOf(rule.option!, expected, view, facts.lifetimes()),
     hidden: isHidden(rule.option!, view, facts.lifetimes()),
     dropped: null,
@@ -124,25 +129,25 @@ function missingFinding(rule: Effective, view: View, facts: Facts, xen: XenTarge
 }
 
 /** Where the rule's option is what it must be, the need fails for another: the first of its options that is off. */
-function offInstead(rule: Effective, expected: 'y' | 'm', view: View): string | null {
+function offInstead(rule: EffectiveRule, expected: 'y' | 'm', view: ConfigView): string | null {
   if (view.tri(rule.option!) < (expected === 'y' ? 2 : 1)) return null;
   const options = [...optionsOf(needOf(rule.need))];
   return options.find(option => option !== rule.option && view.tri(option) === 0) ?? null;
 }
 
 /** What the option has to be: n if the need asks for its absence, m if that is enough, else y. */
-function wanted(rule: Effective, view: View, lifetimes: Lifetimes): 'y' | 'm' | 'n' {
+function wanted(rule: EffectiveRule, view: ConfigView, lifetimes: Lifetimes): 'y' | 'm' | 'n' {
   const need = needOf(rule.need);
   const option = rule.option!;
   if (!optionsOf(need).has(option)) return 'y';
   const valueWith = (value: 0 | 1 | 2) =>
-    evaluate(need, name => (name === option ? { low: value, high: value } : view.span(name))).high;
+    evaluateNeed(need, name => (name === option ? { low: value, high: value } : view.span(name))).high;
   if (valueWith(0) > valueWith(2)) return 'n';
   const loadable = rule.module === 'later' || (rule.module === 'initramfs' && view.tri(initramfs) === 2);
   const enough = loadable && valueWith(1) > 0;
   return enough && lifeOf(option, view, lifetimes)?.type === 'tristate' ? 'm' : 'y';
 }
 
-function isHidden(option: string, view: View, lifetimes: Lifetimes): boolean {
+function isHidden(option: string, view: ConfigView, lifetimes: Lifetimes): boolean {
   return lifeOf(option, view, lifetimes)?.prompt === false;
 }

@@ -1,25 +1,30 @@
 import { type Lifetime, type Lifetimes, lifetimeOf } from '../profiles/lifetimes.js';
-import { evaluate, type Need } from '../profiles/need.js';
+import { evaluateNeed, type Need } from '../profiles/need.js';
 import type { Blocker } from './finding.js';
 import { needOf } from './rule.js';
-import type { View } from './view.js';
+import type { ConfigView } from './view.js';
 
 /**
  * Why `option` cannot simply be set to `expected` in this kernel: those of its dependencies that do not hold, each with
  * its own, each once. Empty if nothing is known to be in the way. From the lifetime data, so exact for mainline trees.
  */
-export function blockersOf(option: string, expected: 'm' | 'y', view: View, lifetimes: Lifetimes): Blocker[] {
+export function blockersOf(
+  option: string,
+  expected: 'm' | 'y',
+  view: ConfigView,
+  lifetimes: Lifetimes,
+): Blocker[] {
   const search: Search = { view, lifetimes };
   return single(dependencies(option, expected === 'y' ? 2 : 1, search, [option]), new Set([option]));
 }
 
 interface Search {
-  readonly view: View;
+  readonly view: ConfigView;
   readonly lifetimes: Lifetimes;
 }
 
 /** What is known of an option in this kernel; null for nothing, or for an option it does not have. */
-export function lifeOf(option: string, view: View, lifetimes: Lifetimes): Lifetime | null {
+export function lifeOf(option: string, view: ConfigView, lifetimes: Lifetimes): Lifetime | null {
   const { version, arch, flavour } = view.kernel;
   const life = version && arch ? lifetimeOf(lifetimes, option, version, arch, flavour) : null;
   return life === 'gone' ? null : life;
@@ -44,7 +49,7 @@ function dependencies(option: string, wanted: 1 | 2, search: Search, above: read
 /** The leaves to blame for `need` staying below `wanted`; null if they cannot be named. */
 function failing(need: Need, wanted: 1 | 2, search: Search, above: readonly string[]): Blocker[] | null {
   const { view } = search;
-  if (evaluate(need, option => view.span(option)).low >= wanted) return [];
+  if (evaluateNeed(need, option => view.span(option)).low >= wanted) return [];
   switch (need.kind) {
     case 'option': {
       if (above.includes(need.option)) return null;

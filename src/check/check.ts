@@ -7,7 +7,7 @@ import { fileFindings } from './file.js';
 import type { Condition, Finding, UnknownCause } from './finding.js';
 import { inScope, whenHolds, type XenTarget } from './rule.js';
 import { type Verdict, verdictOf } from './verdict.js';
-import { type Kernel, type View, viewOf } from './view.js';
+import { type Kernel, type ConfigView, configViewOf } from './view.js';
 import { xenFindings } from './xen.js';
 
 export type { Facts } from './apply.js';
@@ -28,7 +28,7 @@ export interface CheckOptions {
 /** What a kernel's image adds to its config: see with-image.ts, which is loaded only where there is an image. */
 export interface ImageChecks {
   /** Where config and image contradict each other. */
-  contradictions(view: View): readonly Finding[];
+  contradictions(view: ConfigView): readonly Finding[];
   /** What the loader says, for a built-in profile or one like it; null where the tables know no such mode. */
   loader(profile: Profile, xen: XenTarget): LoaderOutcome | null;
 }
@@ -49,12 +49,12 @@ export function viewToCheck(
   config: Config,
   { suse }: Pick<Facts, 'suse'>,
   { kernel, arch }: Pick<CheckOptions, 'kernel' | 'arch'>,
-): View {
-  return viewOf(config, suse, { ...(kernel && { version: kernel }), ...(arch && { arch }) });
+): ConfigView {
+  return configViewOf(config, suse, { ...(kernel && { version: kernel }), ...(arch && { arch }) });
 }
 
 /** Judges a config by profiles. Pure: the same input gives the same result. */
-export function check(
+export function judgeConfig(
   config: Config,
   profiles: readonly Profile[],
   facts: Facts,
@@ -71,7 +71,7 @@ export function check(
   const verdicts: Verdict[] = [];
   const { image } = options;
   const file = options.source
-    ? viewOf(options.source, facts.suse, {
+    ? configViewOf(options.source, facts.suse, {
         ...(view.kernel.version && { version: view.kernel.version }),
         ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
       })
@@ -79,10 +79,10 @@ export function check(
   const findings = new Collection([...fileFindings(file, facts), ...(image?.contradictions(view) ?? [])]);
   for (const profile of profiles) {
     const because = exclusionOf(profile, view, options.xen);
-    const asked = options.asked?.has(profile.name) ?? false;
+    const requested = options.asked?.has(profile.name) ?? false;
     if (because) {
       verdicts.push({ profile: profile.name, verdict: 'not-applicable', stage: null, conditions: [] });
-      if (asked) findings.add(notApplicable(because), profile.name);
+      if (requested) findings.add(notApplicable(because), profile.name);
       continue;
     }
     const errors = new Set<Stage>();
@@ -106,7 +106,7 @@ export function check(
     if (loader?.finding) take(loader.finding);
     for (const finding of xenFindings(view, profile, facts.xen, options.xen))
       if (!loader || finding.stage !== 'load') take(finding);
-    if (open && asked) findings.add(unknown(unsure ?? 'fragment'), profile.name);
+    if (open && requested) findings.add(unknown(unsure ?? 'fragment'), profile.name);
     verdicts.push(verdictOf(profile.name, errors, open, conditions));
   }
   return { kernel: view.kernel, verdicts, findings: findings.sorted() };
@@ -120,7 +120,7 @@ function unknown(because: UnknownCause): Finding {
   return { code: 'unknown', level: 'warning', stage: null, profiles: [], line: null, because };
 }
 
-function unknownCause({ config, kernel }: View): UnknownCause | null {
+function unknownCause({ config, kernel }: ConfigView): UnknownCause | null {
   if (config.kind !== 'config') return config.kind;
   if (!kernel.version) return 'no-version';
   return kernel.arch ? null : 'no-arch';
@@ -129,7 +129,7 @@ function unknownCause({ config, kernel }: View): UnknownCause | null {
 /** Why this kernel cannot have the profile's mode; null if it can, or if the input does not tell. */
 function exclusionOf(
   profile: Profile,
-  view: View,
+  view: ConfigView,
   xen: XenTarget,
 ): Pick<Exclusion, 'because' | 'evidence'> | null {
   const { kernel } = view;

@@ -12,9 +12,9 @@ export class Collection {
 
   add(finding: Finding, profile: string): void {
     // A rule's finding is one object for all profiles; the others are told apart by what they say.
-    const told =
+    const reported =
       finding.code === 'xen' ? { ...finding, profiles: [], evidence: [] } : { ...finding, profiles: [] };
-    const key = 'rule' in finding ? finding : JSON.stringify(told);
+    const key = 'rule' in finding ? finding : JSON.stringify(reported);
     const place = this.#places.get(key);
     if (place === undefined) {
       this.#places.set(key, this.#findings.length);

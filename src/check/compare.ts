@@ -14,14 +14,14 @@ interface Side {
 }
 
 /** An option that the two configs treat differently; null where a config does not name it. */
-export interface Change {
+export interface SettingChange {
   readonly option: string;
   readonly before: Setting | null;
   readonly after: Setting | null;
 }
 
 /** Findings that only the new config has, and that only the old one had. */
-interface Turnover {
+interface FindingChanges {
   readonly came: readonly Finding[];
   readonly gone: readonly Finding[];
 }
@@ -30,27 +30,27 @@ interface Turnover {
  * Where a mode went. worse: it no longer boots, no longer shows anything, or cannot be had any more; better: the
  * reverse; other: another verdict, but neither of these, such as from boots to conditional; same: the same verdict.
  */
-export type Course = 'worse' | 'better' | 'other' | 'same';
+export type Direction = 'worse' | 'better' | 'other' | 'same';
 
 /** What the change means for one mode. */
-export interface ModeChange extends Turnover {
+export interface ModeChange extends FindingChanges {
   readonly profile: string;
   readonly before: Verdict;
   readonly after: Verdict;
-  readonly course: Course;
+  readonly course: Direction;
   /** The changed options that the new verdict comes from; empty where it comes from another version or architecture. */
-  readonly because: readonly Change[];
+  readonly because: readonly SettingChange[];
   /** Those behind any finding that came or went. */
-  readonly related: readonly Change[];
+  readonly related: readonly SettingChange[];
 }
 
 export interface Comparison {
   /** In the order of the profiles. */
   readonly modes: readonly ModeChange[];
   /** Findings about the files themselves. */
-  readonly file: Turnover;
+  readonly file: FindingChanges;
   /** Every option that differs, by name. */
-  readonly changed: readonly Change[];
+  readonly changed: readonly SettingChange[];
 }
 
 /** What becomes of each profile when `before` turns into `after`. Pure: the same input gives the same result. */
@@ -71,12 +71,12 @@ export function compare(before: Side, after: Side, profiles: readonly Profile[])
 }
 
 /** Do the kernel's tools see no difference, since one config says n and the other does not name the option? */
-export function isNominal({ before, after }: Change): boolean {
+export function isNominal({ before, after }: SettingChange): boolean {
   return (before ?? after)!.tri === 0 && (before === null || after === null);
 }
 
-function changesOf(before: Config['settings'], after: Config['settings']): Change[] {
-  const changes: Change[] = [];
+function changesOf(before: Config['settings'], after: Config['settings']): SettingChange[] {
+  const changes: SettingChange[] = [];
   for (const [option, old] of before) {
     const now = after.get(option) ?? null;
     if (now === null || now.type !== old.type || now.text !== old.text)
@@ -97,14 +97,14 @@ const rank: Readonly<Record<VerdictName, number | null>> = {
   unknown: null,
 };
 
-function courseOf(before: Verdict, after: Verdict): Course {
+function courseOf(before: Verdict, after: Verdict): Direction {
   if (before.verdict === after.verdict && before.stage === after.stage) return 'same';
   const [old, now] = [rank[before.verdict], rank[after.verdict]];
   if (old === null || now === null || old === now) return 'other';
   return now > old ? 'worse' : 'better';
 }
 
-function turnoverOf(before: Side, after: Side, concerns: (finding: Finding) => boolean): Turnover {
+function turnoverOf(before: Side, after: Side, concerns: (finding: Finding) => boolean): FindingChanges {
   const old = before.result.findings.filter(concerns);
   const now = after.result.findings.filter(concerns);
   const [oldKeys, newKeys] = [new Set(old.map(keyOf)), new Set(now.map(keyOf))];
@@ -117,17 +117,17 @@ function turnoverOf(before: Side, after: Side, concerns: (finding: Finding) => b
 function behindVerdict(
   profile: Profile,
   { before, after }: { readonly before: Verdict; readonly after: Verdict },
-  course: Course,
-  { came, gone }: Turnover,
-  changed: ReadonlyMap<string, Change>,
-): Change[] {
+  course: Direction,
+  { came, gone }: FindingChanges,
+  changed: ReadonlyMap<string, SettingChange>,
+): SettingChange[] {
   const names = [before.verdict, after.verdict];
   // No option of a fragment decides; and which modes there are is decided before any rule is.
   if (names.includes('unknown')) return [];
   if (names.includes('not-applicable')) return pick(scopeOptions(profile), changed);
   const broke = came.filter(finding => decides(after, finding));
-  const mended = gone.filter(finding => decides(before, finding));
-  return behind(course === 'better' ? [...mended, ...broke] : [...broke, ...mended], changed);
+  const fixed = gone.filter(finding => decides(before, finding));
+  return behind(course === 'better' ? [...fixed, ...broke] : [...broke, ...fixed], changed);
 }
 
 // What may differ between two findings that say the same: where it stands, n or absent, what holds the option back.
@@ -164,15 +164,15 @@ function decides(verdict: Verdict, finding: Finding): boolean {
   }
 }
 
-function behind(findings: readonly Finding[], changed: ReadonlyMap<string, Change>): Change[] {
+function behind(findings: readonly Finding[], changed: ReadonlyMap<string, SettingChange>): SettingChange[] {
   const named = pick(new Set(findings.flatMap(namedBy)), changed);
   if (named.length) return named;
   const rules = findings.flatMap(finding => ('rule' in finding ? [finding.rule] : []));
   return pick(new Set(rules.flatMap(rule => parts(rule).flatMap(part => inNeed(part.when)))), changed);
 }
 
-function pick(options: Iterable<string>, changed: ReadonlyMap<string, Change>): Change[] {
-  const found: Change[] = [];
+function pick(options: Iterable<string>, changed: ReadonlyMap<string, SettingChange>): SettingChange[] {
+  const found: SettingChange[] = [];
   for (const option of options) {
     const change = changed.get(option);
     if (change && !isNominal(change)) found.push(change);

@@ -7,11 +7,11 @@ import {
   stretchesOf,
 } from '../profiles/lifetimes.js';
 import type { Finding } from './finding.js';
-import type { View } from './view.js';
+import type { ConfigView } from './view.js';
 
 /** What can be said of the file without any profile: odd lines, names that no kernel has, options of other releases. */
 export function fileFindings(
-  view: View,
+  view: ConfigView,
   facts: { never: NeverOptions; allLifetimes: () => Lifetimes },
 ): Finding[] {
   const findings: Finding[] = [];
@@ -31,7 +31,7 @@ export function fileFindings(
   return findings;
 }
 
-function foreign(view: View, lifetimes: Lifetimes): Finding[] {
+function foreign(view: ConfigView, lifetimes: Lifetimes): Finding[] {
   const { version, arch } = view.kernel;
   const findings: Finding[] = [];
   if (!version || !arch) return findings;

@@ -109,7 +109,7 @@ export type Finding =
   /** The config and the image say different things of the kernel. */
   | (Base & {
       readonly code: 'image';
-      readonly about: Contradiction;
+      readonly about: ImageMismatch;
       readonly option: string | null;
       readonly inConfig: string;
       readonly inImage: string;
@@ -141,7 +141,7 @@ export type Finding =
     });
 
 /** What a config and an image can contradict each other in. */
-export type Contradiction =
+export type ImageMismatch =
   | 'version'
   | 'arch'
   | 'compression'

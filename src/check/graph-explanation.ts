@@ -1,20 +1,20 @@
 // What holds an option back, according to the shipped dependency graph: for configs without a kernel tree. Loaded on demand.
-import { evaluate } from '../kconfig/values/evaluate.js';
+import { evaluateExpression } from '../kconfig/values/evaluate.js';
 import { graphTree } from '../kconfig/graph.js';
-import { higher, NO, type Tri } from '../kconfig/values/model.js';
+import { higher, NO, type Tristate } from '../kconfig/values/model.js';
 import type { Kconfig } from '../kconfig/values/state.js';
-import { below, graphFor, type GraphData } from '../profiles/graph-data.js';
-import type { Explanation, Facts } from './apply.js';
+import { subgraph, graphFor, type GraphData } from '../profiles/graph-data.js';
+import type { BlockedOption, Facts } from './apply.js';
 import type { Blocker, Finding } from './finding.js';
 import { treeExplanation } from './tree-blockers.js';
-import type { View } from './view.js';
+import type { ConfigView } from './view.js';
 
 /** The part of a tree that one option depends on, and its release. */
 interface Part {
   readonly release: string;
   readonly kconfig: Kconfig;
   /** The config whose values it holds. */
-  shown: View | null;
+  shown: ConfigView | null;
 }
 
 /**
@@ -24,7 +24,7 @@ interface Part {
 export function graphExplanations(data: GraphData): NonNullable<Facts['explain']> {
   const graphs = new Map<string, ReturnType<typeof graphFor>>();
   const parts = new Map<string, Part | null>();
-  const partOf = (option: string, { kernel: { version, arch } }: View): Part | null => {
+  const partOf = (option: string, { kernel: { version, arch } }: ConfigView): Part | null => {
     if (!version || arch === null) return null;
     const key = `${version.parts.slice(0, 2).join('.')} ${arch}`;
     const name = `${key} ${option}`;
@@ -35,7 +35,7 @@ export function graphExplanations(data: GraphData): NonNullable<Facts['explain']
       part = found?.graph.has(option)
         ? {
             release: found.release,
-            kconfig: graphTree(below(found.graph, option), found.release).kconfig,
+            kconfig: graphTree(subgraph(found.graph, option), found.release).kconfig,
             shown: null,
           }
         : null;
@@ -54,12 +54,18 @@ export function graphExplanations(data: GraphData): NonNullable<Facts['explain']
     if (!found) return null;
     const own = version!.parts.slice(0, 2).join('.') === part.release;
     const blockers = found.blockers.map(withoutPlace);
-    return own ? { ...found, blockers } : ({ ...found, blockers, asOf: part.release } satisfies Explanation);
+    return own
+      ? { ...found, blockers }
+      : ({ ...found, blockers, asOf: part.release } satisfies BlockedOption);
   };
 }
 
 /** The finding with what the graph knows of its option; `explain` is of graphExplanations. */
-export function explained(finding: Finding, view: View, explain: NonNullable<Facts['explain']>): Finding {
+export function explained(
+  finding: Finding,
+  view: ConfigView,
+  explain: NonNullable<Facts['explain']>,
+): Finding {
   if (finding.code !== 'need') return finding;
   const found = explain(finding.option, finding.expected, view);
   if (!found) return finding;
@@ -68,7 +74,7 @@ export function explained(finding: Finding, view: View, explain: NonNullable<Fac
 }
 
 /** Gives every symbol the value that the config has for it, so that nothing is left to evaluate. */
-function holdValues(kconfig: Kconfig, view: View): void {
+function holdValues(kconfig: Kconfig, view: ConfigView): void {
   kconfig.generation++;
   const symbols = kconfig.table.all.filter(symbol => !symbol.constant && !symbol.isChoice);
   for (const symbol of symbols) {
@@ -81,8 +87,8 @@ function holdValues(kconfig: Kconfig, view: View): void {
     symbol.generation = kconfig.generation;
   }
   for (const symbol of symbols) {
-    symbol.visible = symbol.properties.reduce<Tri>(
-      (most, { text, when }) => (text === null ? most : higher(most, evaluate(kconfig, when))),
+    symbol.visible = symbol.properties.reduce<Tristate>(
+      (most, { text, when }) => (text === null ? most : higher(most, evaluateExpression(kconfig, when))),
       NO,
     );
   }

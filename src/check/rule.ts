@@ -1,7 +1,7 @@
 import { atLeast, atMost, inRanges, parseRange, type Version } from '../input/version.js';
-import { evaluate, type Need, parseNeed } from '../profiles/need.js';
-import type { ModuleUse, Otherwise, Rule, RuleCase, Scope, Stage } from '../profiles/rule-data.js';
-import type { Kernel, View } from './view.js';
+import { evaluateNeed, type Need, parseNeed } from '../profiles/need.js';
+import type { ModuleUse, Alternative, Rule, RuleCase, Scope, Stage } from '../profiles/rule-data.js';
+import type { Kernel, ConfigView } from './view.js';
 
 /** The Xen that the kernel will meet. `given` is false where nobody named one and `version` is the newest known. */
 export interface XenTarget {
@@ -10,14 +10,14 @@ export interface XenTarget {
 }
 
 /** A rule as it stands for one kernel. */
-export interface Effective extends RuleCase {
+export interface EffectiveRule extends RuleCase {
   readonly rule: Rule;
   /** The rule as findings carry it, with the texts of the matching case; one object shared by all files. */
-  readonly told: Rule;
+  readonly reported: Rule;
   readonly stage: Stage;
   readonly level: Rule['level'];
   readonly need: string;
-  readonly otherwise: readonly Otherwise[];
+  readonly otherwise: readonly Alternative[];
   readonly module: ModuleUse;
 }
 
@@ -65,21 +65,21 @@ const moduleUse: Readonly<Record<Stage, ModuleUse>> = {
 };
 
 /** The rule for this kernel: with its first case that matches, or null if the rule does not concern the kernel. */
-export function effective(rule: Rule, view: View, xen: XenTarget): Effective | null {
+export function effective(rule: Rule, view: ConfigView, xen: XenTarget): EffectiveRule | null {
   const { kernel } = view;
   if (!inScope(rule, kernel, xen) || !whenHolds(rule.when, view)) return null;
   let merged: RuleCase & Rule = rule;
-  let told = rule;
+  let reported = rule;
   if (rule.cases) {
     const match = rule.cases.find(entry => inScope(entry, kernel, xen) && whenHolds(entry.when, view));
     if (!match) return null;
     merged = { ...rule, ...match };
-    told = toldOf(rule, match);
+    reported = toldOf(rule, match);
   }
   return {
     ...merged,
     rule,
-    told,
+    reported: reported,
     need: merged.need ?? merged.option ?? 'y',
     otherwise: merged.otherwise ?? [],
     module: merged.module ?? moduleUse[merged.stage],
@@ -92,25 +92,25 @@ const toldRules = new WeakMap<Rule, Map<RuleCase, Rule>>();
 function toldOf(rule: Rule, match: RuleCase): Rule {
   let known = toldRules.get(rule);
   if (!known) toldRules.set(rule, (known = new Map<RuleCase, Rule>()));
-  let told = known.get(match);
-  if (!told) {
+  let reported = known.get(match);
+  if (!reported) {
     const { reason = rule.reason, symptom = rule.symptom, fix, set } = match;
-    told = { ...rule, reason, symptom, ...(fix && { fix }), ...(set && { set }) };
-    known.set(match, told);
+    reported = { ...rule, reason, symptom, ...(fix && { fix }), ...(set && { set }) };
+    known.set(match, reported);
   }
-  return told;
+  return reported;
 }
 
 /** A `when` that the input leaves open does not hold: better silent than wrong. */
-export function whenHolds(when: string | undefined, view: View): boolean {
-  return when === undefined || evaluate(needOf(when), option => view.span(option)).low > 0;
+export function whenHolds(when: string | undefined, view: ConfigView): boolean {
+  return when === undefined || evaluateNeed(needOf(when), option => view.span(option)).low > 0;
 }
 
 /**
  * The smallest sets of options that are m and that together give the need at least m: one entry an alternative, an
  * empty entry if none is needed. Kept to 64 alternatives, which no built-in rule comes near.
  */
-export function moduleSets(need: Need, view: View): string[][] {
+export function moduleSets(need: Need, view: ConfigView): string[][] {
   const found = sets(need, view).sort((left, right) => left.length - right.length);
   const kept: string[][] = [];
   for (const set of found)
@@ -118,7 +118,7 @@ export function moduleSets(need: Need, view: View): string[][] {
   return kept;
 }
 
-function sets(need: Need, view: View): string[][] {
+function sets(need: Need, view: ConfigView): string[][] {
   switch (need.kind) {
     case 'option': {
       const value = view.tri(need.option);
@@ -135,6 +135,6 @@ function sets(need: Need, view: View): string[][] {
     case 'or':
       return need.operands.flatMap(operand => sets(operand, view)).slice(0, 64);
     default:
-      return evaluate(need, option => view.span(option)).low > 0 ? [[]] : [];
+      return evaluateNeed(need, option => view.span(option)).low > 0 ? [[]] : [];
   }
 }

@@ -3,26 +3,26 @@ import type { Config } from '../config/config.js';
 import { utf8 } from '../kconfig/config/lost-lines.js';
 import { BOOL, NO, TRISTATE } from '../kconfig/values/model.js';
 import type { Kconfig } from '../kconfig/values/state.js';
-import { pullsOn } from '../kconfig/why/why.js';
-import { type Reason, reasonsBelow } from '../kconfig/why/why-reason.js';
-import type { Explanation } from './apply.js';
+import { reverseDependencies } from '../kconfig/why/why.js';
+import { type ValueReason, reasonsBelow } from '../kconfig/why/why-reason.js';
+import type { BlockedOption } from './apply.js';
 import type { Blocker } from './finding.js';
-import type { View } from './view.js';
+import type { ConfigView } from './view.js';
 
 const letters = ['n', 'm', 'y'] as const;
 type Letter = (typeof letters)[number];
 
 interface Walk {
   readonly kconfig: Kconfig;
-  readonly view: View;
+  readonly view: ConfigView;
   /** The file, where the tree completed it. */
   readonly source: Config | null;
 }
 
 /** The line of the file that asks for the option, where it came to nothing; null if there is none. */
 function droppedLine({ view, source }: Walk, option: string): number | null {
-  const asked = source?.settings.get(option);
-  return asked?.tri && view.tri(option) === NO ? asked.line : null;
+  const requested = source?.settings.get(option);
+  return requested?.tri && view.tri(option) === NO ? requested.line : null;
 }
 
 /** Why the option is not as expected in the config that the tree read last; null if the tree does not have it. */
@@ -30,16 +30,16 @@ export function treeExplanation(
   kconfig: Kconfig,
   option: string,
   expected: Letter,
-  view: View,
+  view: ConfigView,
   source: Config | null,
-): Explanation | null {
+): BlockedOption | null {
   const walk: Walk = { kconfig, view, source };
   const symbol = kconfig.table.words.get(view.name(option));
   if (!symbol || (symbol.type !== BOOL && symbol.type !== TRISTATE)) return null;
   const dropped = droppedLine(walk, symbol.name);
   const hidden = symbol.properties.every(property => property.text === null);
   if (expected === 'n') {
-    const pulls = pullsOn(kconfig, symbol, 'select').filter(pull => pull.value !== 'n');
+    const pulls = reverseDependencies(kconfig, symbol, 'select').filter(pull => pull.value !== 'n');
     return {
       hidden,
       dropped: null,
@@ -59,7 +59,7 @@ export function treeExplanation(
 }
 
 /** The parts of a condition stand where the whole one does. */
-function blockersOf(walk: Walk, reasons: readonly Reason[], above?: Blocker['at']): Blocker[] {
+function blockersOf(walk: Walk, reasons: readonly ValueReason[], above?: Blocker['at']): Blocker[] {
   return reasons.flatMap(reason => {
     const at = reason.file === undefined ? above : { file: reason.file, line: reason.line ?? 0 };
     switch (reason.kind) {
@@ -81,7 +81,10 @@ function blockersOf(walk: Walk, reasons: readonly Reason[], above?: Blocker['at'
 }
 
 /** What is m enough, or too much, for, is y or n for a bool. */
-function neededOf({ kconfig }: Walk, { name, needed, above }: Extract<Reason, { kind: 'symbol' }>): Letter {
+function neededOf(
+  { kconfig }: Walk,
+  { name, needed, above }: Extract<ValueReason, { kind: 'symbol' }>,
+): Letter {
   const symbol = kconfig.table.words.get(name);
   if (needed !== 'm' || symbol?.type === TRISTATE) return needed as Letter;
   return above ? 'n' : 'y';

@@ -38,12 +38,12 @@ export function boots(verdict: Verdict): boolean {
  */
 export function counting(
   verdicts: readonly Verdict[],
-  asked: readonly (readonly string[])[],
+  requested: readonly (readonly string[])[],
   findings: readonly Finding[] = [],
 ): Set<string> {
   const faulty = new Set(findings.flatMap(finding => (finding.level === 'error' ? finding.profiles : [])));
   const counted = new Set<string>();
-  for (const group of asked) {
+  for (const group of requested) {
     const members = verdicts.filter(verdict => group.includes(verdict.profile));
     if (group.length === 1) {
       counted.add(group[0]!);
@@ -74,7 +74,7 @@ export function fails(findings: readonly Finding[], counted: ReadonlySet<string>
 }
 
 /** Names of profiles by role: the groups dom0 and domu hold the modes of their role. */
-export function groupsOf(profiles: readonly Pick<Profile, 'name' | 'role'>[]): Map<string, string[]> {
+export function profileGroups(profiles: readonly Pick<Profile, 'name' | 'role'>[]): Map<string, string[]> {
   const groups = new Map<string, string[]>([
     ['dom0', []],
     ['domu', []],

@@ -13,7 +13,7 @@ export interface Kernel {
 }
 
 /** A config as rules see it: by the option names of the profiles. */
-export interface View {
+export interface ConfigView {
   readonly config: Config;
   readonly kernel: Kernel;
   /** What this tree calls the option. */
@@ -29,11 +29,11 @@ export interface View {
 }
 
 /** `over` replaces what the file says of its kernel; `suse` gives SUSE's names of mainline's options. */
-export function viewOf(
+export function configViewOf(
   config: Config,
   suse: Readonly<Record<string, string>>,
   over: { version?: Version; arch?: string } = {},
-): View {
+): ConfigView {
   const flavour = flavourOf(config);
   // SUSE's trees with the xenlinux port (2.6.27 to 4.1) gave mainline's XEN and some others another name.
   const renamed = flavour !== 'xenlinux' && config.settings.has('PARAVIRT_XEN');

@@ -5,14 +5,14 @@ import type { Profile } from '../profiles/rule-data.js';
 import { evidenceText } from '../xen/check-table.js';
 import type { ProfileId, XenData } from '../xen/data.js';
 import { compressionOptions } from '../xen/kernel-options.js';
-import { conditionText, reasonText, seenText, wayOutText } from '../xen/sentences.js';
+import { loaderConditionText, reasonText, seenText, wayOutText } from '../xen/sentences.js';
 import type { LoaderVerdict } from '../xen/verdict.js';
 import { usualVerdict } from './boot-paths.js';
 import { imageKernel } from './image-kernel.js';
 import type { ImageChecks, LoaderOutcome } from './check.js';
-import type { Condition, Contradiction, Finding } from './finding.js';
+import type { Condition, ImageMismatch, Finding } from './finding.js';
 import type { XenTarget } from './rule.js';
-import type { View } from './view.js';
+import type { ConfigView } from './view.js';
 
 /** The checks that an image adds. `path` is what the user calls it. */
 export function withImage(facts: ImageFacts, xen: XenData, path: string): ImageChecks {
@@ -55,7 +55,7 @@ function loaderOutcome(
       conditions: conditions.map((condition): Condition => ({
         kind: 'setup',
         rule: 'xen-loader',
-        text: conditionText(xen, condition).replace(/^only if |^if /, ''),
+        text: loaderConditionText(xen, condition).replace(/^only if |^if /, ''),
       })),
       ways: waysOf(xen, verdict, path),
       evidence: verdict.evidence.map(evidenceText),
@@ -68,10 +68,10 @@ function waysOf(xen: XenData, verdict: LoaderVerdict, path: string) {
 }
 
 /** Every one is an error but where the two agree in an odd way: they cannot be of the same build. */
-function contradictions(view: View, facts: ImageFacts): Finding[] {
+function contradictions(view: ConfigView, facts: ImageFacts): Finding[] {
   const found: Finding[] = [];
   const add = (
-    about: Contradiction,
+    about: ImageMismatch,
     option: string | null,
     inConfig: string,
     inImage: string,
@@ -125,9 +125,9 @@ function contradictions(view: View, facts: ImageFacts): Finding[] {
   return found;
 }
 
-type Add = (about: Contradiction, option: string | null, inConfig: string, inImage: string) => void;
+type Add = (about: ImageMismatch, option: string | null, inConfig: string, inImage: string) => void;
 
-function compression(view: View, facts: ImageFacts, add: Add): void {
+function compression(view: ConfigView, facts: ImageFacts, add: Add): void {
   const packed = facts.payload?.compression;
   // Only a bzImage holds what KERNEL_* made; compression around a whole file was added later by another program.
   if (facts.format !== 'bzimage' || packed === undefined || packed === 'none') return;
@@ -148,11 +148,11 @@ function sameRelease(version: Version, facts: ImageFacts): boolean {
   const series = (parts: readonly number[]) => parts.slice(0, old ? 3 : 2).join('.');
   if (series(version.parts) !== series(image.parts)) return false;
   const last = (parts: readonly number[]) => parts[old ? 3 : 2] ?? 0;
-  const told = `${facts.banner ?? ''} ${facts.setup?.versionText ?? ''}`;
+  const reported = `${facts.banner ?? ''} ${facts.setup?.versionText ?? ''}`;
   const named = version.parts.join('.').replace(/\./g, '\\.');
   return (
     last(version.parts) === last(image.parts) ||
     last(image.parts) === 0 ||
-    new RegExp(`(^|[^\\d.])${named}([^\\d.]|$)`).test(told)
+    new RegExp(`(^|[^\\d.])${named}([^\\d.]|$)`).test(reported)
   );
 }

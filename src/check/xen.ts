@@ -4,10 +4,15 @@ import type { TableMode, TableRange, XenCheckTable } from '../xen/check-table.js
 import { compressionOptions } from '../xen/kernel-options.js';
 import type { Condition, Finding } from './finding.js';
 import type { XenTarget } from './rule.js';
-import type { View } from './view.js';
+import type { ConfigView } from './view.js';
 
 /** What the Xen release has to say of a kernel of this kind: whether it runs the mode, and unpacks the image. */
-export function xenFindings(view: View, profile: Profile, table: XenCheckTable, xen: XenTarget): Finding[] {
+export function xenFindings(
+  view: ConfigView,
+  profile: Profile,
+  table: XenCheckTable,
+  xen: XenTarget,
+): Finding[] {
   const { arch } = view.kernel;
   const bits = arch === 'x86_64' || arch === 'arm64' ? '64' : arch === 'i386' || arch === 'arm' ? '32' : null;
   // A profile of the user's own is judged as the built-in one of its role and mode; ia64 was never in these tables.
@@ -34,13 +39,13 @@ export function xenFindings(view: View, profile: Profile, table: XenCheckTable, 
 }
 
 /** Linux 3.14 to 4.10 knew the first form of PVH only, later ones the second; a form never settled does not count. */
-function fits(mode: TableMode, { kernel }: View): boolean {
+function fits(mode: TableMode, { kernel }: ConfigView): boolean {
   if (mode.status === 'development' || !kernel.version) return false;
   if (mode.form === 'pvhv1') return !atLeast(kernel.version, '4.11');
   return mode.form !== 'pvhv2' || atLeast(kernel.version, '4.11');
 }
 
-function compressionOf(view: View): { option: string; key: string } | null {
+function compressionOf(view: ConfigView): { option: string; key: string } | null {
   for (const option of Object.keys(compressionOptions)) {
     if (view.tri(option) !== 2) continue;
     const large = option === 'KERNEL_XZ' && atLeast(view.kernel.version!, '6.12');

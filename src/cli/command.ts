@@ -6,7 +6,7 @@ import { safeText } from '../input/safe-text.js';
 import { UsageError } from '../input/values.js';
 import type { Io } from '../node/io.js';
 import { ProfileError } from '../profiles/resolve.js';
-import type { Option, Parsed } from './arguments/options.js';
+import type { CommandOption, Parsed } from './arguments/options.js';
 
 /** A word without a dash; several of them where it is an array. */
 export interface Positional {
@@ -23,7 +23,7 @@ export interface Command<Arguments> {
   readonly usage: string;
   readonly describe: string;
   readonly positionals: Readonly<Record<string, Positional>>;
-  readonly options: Readonly<Record<string, Option>>;
+  readonly options: Readonly<Record<string, CommandOption>>;
   /** Reads what a parser found; `words` is the command line. Throws UsageError for what does not go together. */
   read(parsed: Parsed, words: readonly string[]): Arguments;
   /** Gives the exit code. What it runs is loaded there. Throws UsageError, ProfileError, InputError. */

@@ -3,9 +3,9 @@ import { InputError } from '../input/input-error.js';
 import { type Io, wantsColor } from '../node/io.js';
 import { knowledge } from '../node/knowledge.js';
 import { repository, version } from '../node/version.js';
-import type { Form } from '../report/check/form.js';
+import type { ReporterOptions } from '../report/check/form.js';
 import { reporters } from '../report/check/index.js';
-import type { Wanted } from './arguments/reports.js';
+import type { ReportRequest } from './arguments/reports.js';
 
 /** The options about a report's form and place that commands share. */
 interface Delivery {
@@ -15,7 +15,7 @@ interface Delivery {
 
 /** Several reports of one run. */
 interface Reports extends Delivery {
-  readonly reports: readonly Wanted[];
+  readonly reports: readonly ReportRequest[];
   readonly verbose: boolean;
   readonly quiet: boolean;
 }
@@ -30,7 +30,7 @@ function textForm(given: Delivery, io: Io): { color: boolean; width: number } {
 }
 
 /** How one report of a command looks. */
-export function formOf(given: Delivery & { verbose?: boolean; quiet?: boolean }, io: Io): Form {
+export function formOf(given: Delivery & { verbose?: boolean; quiet?: boolean }, io: Io): ReporterOptions {
   return {
     ...textForm(given, io),
     verbose: given.verbose === true,
@@ -60,7 +60,7 @@ export async function deliverAll(report: Report, given: Reports, io: Io): Promis
   for (const { format, output } of given.reports) {
     const place = { ...given, ...(output !== undefined && { output }) };
     const style = { ...textForm(place, io), verbose: given.verbose, quiet: given.quiet };
-    const form: Form =
+    const form: ReporterOptions =
       format === 'text' ? { ...style, version: '', page: () => null } : { ...style, ...(await facts()) };
     const reporter = await reporters[format]();
     finished.push({ text: reporter(report, form), ...(output !== undefined && { output }) });
@@ -78,7 +78,7 @@ export async function deliverAll(report: Report, given: Reports, io: Io): Promis
 }
 
 /** What reports for other programs tell of this one. */
-async function facts(): Promise<Pick<Form, 'version' | 'page'>> {
+async function facts(): Promise<Pick<ReporterOptions, 'version' | 'page'>> {
   const [{ rulePage }, { checkTexts }] = await Promise.all([
     import('../report/words/links.js'),
     import('../report/check/checks.js'),

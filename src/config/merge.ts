@@ -2,7 +2,7 @@ import type { Config, ConfigProblem } from './config.js';
 import type { Setting } from './setting.js';
 import { archOf } from './header.js';
 import { dropModules } from './parse.js';
-import { Settings, type Value } from './settings.js';
+import { Settings, type SettingValue } from './settings.js';
 
 /** One file of a merge. */
 export interface Part {
@@ -101,7 +101,7 @@ export function mergeConfigs(
   };
 }
 
-function valueOf({ tri, type, text }: Setting): Value {
+function valueOf({ tri, type, text }: Setting): SettingValue {
   return tri ?? { type: type === 'string' ? 'string' : 'number', text };
 }
 

@@ -6,7 +6,7 @@ import type { Setting } from './setting.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
 import { kindOf, otherProgram, xenConfigName } from './kind.js';
-import { Settings, type Value } from './settings.js';
+import { Settings, type SettingValue } from './settings.js';
 
 /**
  * Reads a kernel .config, defconfig or fragment: bytes of a file (gzip and UTF-16 understood) or its text.
@@ -78,7 +78,7 @@ function readLines(text: string): { settings: Settings; problems: ConfigProblem[
     if (end < 0) end = text.length;
     line++;
     let option: string;
-    let value: Value | null = null;
+    let value: SettingValue | null = null;
     if (text.startsWith('CONFIG_', start)) {
       const equals = nextEquals(start);
       option = equals < end && equals - start < longestName ? text.slice(start + 7, equals) : '';
@@ -131,7 +131,12 @@ function forwardSearch(text: string, sought: string): ForwardSearch {
 }
 
 // The kernel's reader looks at the first letter alone: =yes is y, =no is n, =module is m.
-function readValue(text: string, start: number, end: number, nextBackslash: ForwardSearch): Value | null {
+function readValue(
+  text: string,
+  start: number,
+  end: number,
+  nextBackslash: ForwardSearch,
+): SettingValue | null {
   if (start === end) return null;
   const first = text.charCodeAt(start);
   if (first === 0x79) return 2;
@@ -144,7 +149,12 @@ function readValue(text: string, start: number, end: number, nextBackslash: Forw
 }
 
 // A string ends at the first quote without a backslash before it; what follows on the line does not count.
-function readString(text: string, start: number, end: number, nextBackslash: ForwardSearch): Value | null {
+function readString(
+  text: string,
+  start: number,
+  end: number,
+  nextBackslash: ForwardSearch,
+): SettingValue | null {
   const parts: string[] = [];
   let from = start;
   for (let quote = -1; ;) {

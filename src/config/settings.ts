@@ -10,7 +10,7 @@ interface Text {
 }
 
 /** What a line gives an option: a tristate, or text. */
-export type Value = Tri | Text;
+export type SettingValue = Tri | Text;
 
 /** The settings of a config in the order of the file, read like a Map. */
 export class Settings implements Iterable<[string, Setting]> {
@@ -38,7 +38,7 @@ export class Settings implements Iterable<[string, Setting]> {
     for (const [option, packed] of this.#packed) yield [option, this.#unpack(option, packed)];
   }
 
-  set(option: string, value: Value, line: number): void {
+  set(option: string, value: SettingValue, line: number): void {
     if (typeof value === 'number') this.#packed.set(option, line * 4 + value);
     else {
       this.#packed.set(option, line * 4 + apart);

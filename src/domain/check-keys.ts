@@ -1,7 +1,7 @@
 import type { DomainKey, KeyKind } from './key-data.js';
 import { nearestKey, xlKey, xmKey } from './keys.js';
 import type { Problems } from './problem.js';
-import { isList, type Node, type Setting } from './syntax.js';
+import { isList, type Node, type DomainSetting } from './syntax.js';
 import { toInteger } from './vdev.js';
 
 const actions = new Set([
@@ -16,7 +16,7 @@ const actions = new Set([
 
 /** Unknown keys, and values of the wrong kind. `variables` are names that an xm file reads itself. */
 export function checkKeys(
-  settings: ReadonlyMap<string, Setting>,
+  settings: ReadonlyMap<string, DomainSetting>,
   syntax: 'xl' | 'xm',
   variables: ReadonlySet<string>,
   problems: Problems,

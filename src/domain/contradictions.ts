@@ -1,4 +1,4 @@
-import type { At, DomainFacts } from './domain.js';
+import type { Located, DomainFacts } from './domain.js';
 import type { Problems } from './problem.js';
 import { isHvmLoader, typeFaults } from './type.js';
 import { readDiskName, toInteger } from './vdev.js';
@@ -65,7 +65,11 @@ export function findContradictions(facts: DomainFacts, problems: Problems): void
   if (!facts.name && !programmed(facts, 'name')) add('missing-key', 'no-name', 1, 'name');
   disks(facts, problems);
 
-  function exceeds(small: At<number> | null, large: At<number> | null, key: 'memory' | 'vcpus'): void {
+  function exceeds(
+    small: Located<number> | null,
+    large: Located<number> | null,
+    key: 'memory' | 'vcpus',
+  ): void {
     if (!small || !large || small.value <= large.value) return;
     const other = key === 'memory' ? 'maxmem' : 'maxvcpus';
     const detail = key === 'memory' ? 'memory-over-maxmem' : 'vcpus-over-maxvcpus';

@@ -1,7 +1,7 @@
 import type { FaultCode } from './syntax.js';
 
 /** A value and the line of the file that it stands on, from 1. */
-export interface At<T> {
+export interface Located<T> {
   readonly value: T;
   readonly line: number;
 }
@@ -113,31 +113,31 @@ export type DomainDetail =
 /** What a domain file asks for. Sizes in MiB. Absent is null: what that means depends on the Xen. */
 export interface DomainFacts {
   readonly syntax: DomainSyntax;
-  readonly name: At<string> | null;
+  readonly name: Located<string> | null;
   /** What `type`, `builder`, `pvh` or libvirt's `<os><type>` and `<domain type>` say; null: left to the default. */
-  readonly type: At<GuestType> | null;
-  readonly kernel: At<string> | null;
-  readonly ramdisk: At<string> | null;
+  readonly type: Located<GuestType> | null;
+  readonly kernel: Located<string> | null;
+  readonly ramdisk: Located<string> | null;
   /** The kernel's command line as the tools put it together: `cmdline`, else `root` and `extra`. */
-  readonly commandLine: At<string> | null;
-  readonly root: At<string> | null;
-  readonly extra: At<string> | null;
-  readonly bootloader: At<string> | null;
-  readonly bootloaderArgs: readonly At<string>[];
+  readonly commandLine: Located<string> | null;
+  readonly root: Located<string> | null;
+  readonly extra: Located<string> | null;
+  readonly bootloader: Located<string> | null;
+  readonly bootloaderArgs: readonly Located<string>[];
   /** "bios", "uefi", "ovmf", "pvh", a path to OVMF. */
-  readonly firmware: At<string> | null;
-  readonly boot: At<string> | null;
-  readonly memory: At<number> | null;
-  readonly maxmem: At<number> | null;
-  readonly vcpus: At<number> | null;
-  readonly maxvcpus: At<number> | null;
+  readonly firmware: Located<string> | null;
+  readonly boot: Located<string> | null;
+  readonly memory: Located<number> | null;
+  readonly maxmem: Located<number> | null;
+  readonly vcpus: Located<number> | null;
+  readonly maxvcpus: Located<number> | null;
   readonly disks: readonly Disk[];
   readonly interfaces: readonly Interface[];
   /** PCI devices to pass through, as written. */
-  readonly pci: readonly At<string>[];
-  readonly serial: readonly At<string>[];
-  readonly deviceModel: At<string> | null;
+  readonly pci: readonly Located<string>[];
+  readonly serial: readonly Located<string>[];
+  readonly deviceModel: Located<string> | null;
   /** Every key that was read, by its name in xl's words, later ones over earlier ones. */
-  readonly settings: ReadonlyMap<string, At<DomainValue>>;
+  readonly settings: ReadonlyMap<string, Located<DomainValue>>;
   readonly problems: readonly DomainProblem[];
 }

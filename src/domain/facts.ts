@@ -1,7 +1,7 @@
 import { checkKeys } from './check-keys.js';
 import { findContradictions } from './contradictions.js';
 import { readDisk } from './disk.js';
-import type { At, Disk, DomainFacts, DomainValue, Interface } from './domain.js';
+import type { Located, Disk, DomainFacts, DomainValue, Interface } from './domain.js';
 import { xlKey, xmKey } from './keys.js';
 import { newProblems, type Problems } from './problem.js';
 import { type Assignments, isList, type Node } from './syntax.js';
@@ -11,7 +11,7 @@ import { readInterface } from './vif.js';
 import type { XmAssignments } from './xm.js';
 
 /** What the assignments of a file in xl's or xm's syntax ask for. */
-export function factsOf(assignments: Assignments | XmAssignments, syntax: 'xl' | 'xm'): DomainFacts {
+export function domainFactsOf(assignments: Assignments | XmAssignments, syntax: 'xl' | 'xm'): DomainFacts {
   const problems = newProblems();
   for (const { code, line, column, text, key } of assignments.faults)
     problems.add('syntax', code, line, key, { text, column });
@@ -33,24 +33,24 @@ export function factsOf(assignments: Assignments | XmAssignments, syntax: 'xl' |
   checkKeys(assignments.settings, syntax, read, problems);
 
   const nodes = assignments.settings;
-  const text = (key: string): At<string> | null => {
+  const text = (key: string): Located<string> | null => {
     const setting = nodes.get(key);
     if (!setting || isList(setting.value)) return null;
     return { value: setting.value.text, line: setting.line };
   };
-  const number = (key: string): At<number> | null => {
+  const number = (key: string): Located<number> | null => {
     const found = text(key);
     const value = found && toInteger(found.value);
     return found && value !== null && !nodes.get(key)!.added ? { value, line: found.line } : null;
   };
-  const texts = (key: string): At<string>[] => {
+  const texts = (key: string): Located<string>[] => {
     const value = nodes.get(key)?.value;
     if (!value) return [];
     const items = isList(value) ? value.items : [value];
     return items.flatMap(item => (isList(item) ? [] : [{ value: item.text, line: item.line }]));
   };
 
-  const settings = new Map<string, At<DomainValue>>();
+  const settings = new Map<string, Located<DomainValue>>();
   for (const { key, value, line } of nodes.values()) settings.set(key, { value: plainValue(value), line });
   const root = text('root');
   const extra = text('extra');
@@ -82,11 +82,11 @@ export function factsOf(assignments: Assignments | XmAssignments, syntax: 'xl' |
     settings,
     problems: problems.list,
   };
-  return settled(facts, problems);
+  return finishFacts(facts, problems);
 }
 
 /** The facts with what follows from them together, problems in the order of their lines. */
-export function settled(facts: DomainFacts, problems: Problems): DomainFacts {
+export function finishFacts(facts: DomainFacts, problems: Problems): DomainFacts {
   findContradictions(facts, problems);
   const sorted = [...problems.list].sort((left, right) => left.line - right.line);
   // xl takes hvmloader as a kernel for a leftover of xm's days and loads none.
@@ -94,9 +94,9 @@ export function settled(facts: DomainFacts, problems: Problems): DomainFacts {
   return { ...facts, kernel: loader ? null : facts.kernel, problems: sorted };
 }
 
-const filled = (value: At<string> | null): At<string> | null => (value?.value ? value : null);
+const filled = (value: Located<string> | null): Located<string> | null => (value?.value ? value : null);
 
-function joined(root: At<string> | null, extra: At<string> | null): At<string> | null {
+function joined(root: Located<string> | null, extra: Located<string> | null): Located<string> | null {
   if (!root) return extra;
   return { value: extra ? `root=${root.value} ${extra.value}` : `root=${root.value}`, line: root.line };
 }
@@ -107,7 +107,7 @@ function plainValue(node: Node): DomainValue {
   return number ?? node.text;
 }
 
-function bootloaderArgs(value: Node | undefined): At<string>[] {
+function bootloaderArgs(value: Node | undefined): Located<string>[] {
   if (!value) return [];
   if (isList(value))
     return value.items.flatMap(item => (isList(item) ? [] : [{ value: item.text, line: item.line }]));
@@ -115,7 +115,7 @@ function bootloaderArgs(value: Node | undefined): At<string>[] {
   return words.map(word => ({ value: word, line: value.line }));
 }
 
-function readDisks(specs: readonly At<string>[], problems: Problems): Disk[] {
+function readDisks(specs: readonly Located<string>[], problems: Problems): Disk[] {
   return specs.map(({ value, line }) => {
     const { disk, refused } = readDisk(value, line);
     if (refused !== null) problems.add('bad-value', 'disk', line, 'disk', { text: refused || value });
@@ -125,7 +125,7 @@ function readDisks(specs: readonly At<string>[], problems: Problems): Disk[] {
   });
 }
 
-function readInterfaces(specs: readonly At<string>[], problems: Problems): Interface[] {
+function readInterfaces(specs: readonly Located<string>[], problems: Problems): Interface[] {
   return specs.map(({ value, line }) => {
     const { interface: found, refused } = readInterface(value, line);
     if (refused !== null) problems.add('bad-value', 'interface', line, 'vif', { text: refused });

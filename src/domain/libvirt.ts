@@ -1,5 +1,5 @@
-import type { At, Disk, DiskBackend, DomainFacts, DomainValue, GuestType, Interface } from './domain.js';
-import { settled } from './facts.js';
+import type { Located, Disk, DiskBackend, DomainFacts, DomainValue, GuestType, Interface } from './domain.js';
+import { finishFacts } from './facts.js';
 import { newProblems, type Problems } from './problem.js';
 import { readDiskName } from './vdev.js';
 import { child, children, type Element, readXml } from './xml.js';
@@ -27,10 +27,10 @@ const types: Record<string, GuestType> = { hvm: 'hvm', linux: 'pv', xen: 'pv', x
 
 const bootLetters: Record<string, string> = { hd: 'c', cdrom: 'd', network: 'n', fd: 'a' };
 
-const text = (element: Element | null): At<string> | null =>
+const text = (element: Element | null): Located<string> | null =>
   element?.text ? { value: element.text, line: element.line } : null;
 
-const attribute = (element: Element | null, name: string): At<string> | null => {
+const attribute = (element: Element | null, name: string): Located<string> | null => {
   const value = element?.attributes[name];
   return value ? { value, line: element.line } : null;
 };
@@ -73,7 +73,7 @@ export function libvirtFacts(xml: string): DomainFacts {
     maxvcpus: most,
     deviceModel: text(child(devices, 'emulator')),
   };
-  const settings = new Map<string, At<DomainValue>>();
+  const settings = new Map<string, Located<DomainValue>>();
   for (const [key, value] of [
     ['name', draft.name],
     ['type', draft.type],
@@ -110,23 +110,23 @@ export function libvirtFacts(xml: string): DomainFacts {
     settings,
     problems: problems.list,
   };
-  return settled(facts, problems);
+  return finishFacts(facts, problems);
 }
 
 /** "uefi" or a path: what libvirt hands to an HVM guest in place of the default; hvmloader is that default. */
-function firmware(os: Element | null, loader: At<string> | null): At<string> | null {
+function firmware(os: Element | null, loader: Located<string> | null): Located<string> | null {
   const named = attribute(os, 'firmware');
   if (named) return { value: named.value === 'efi' ? 'uefi' : named.value, line: named.line };
   if (!loader || /(^|\/)hvmloader$/.test(loader.value)) return null;
   return loader;
 }
 
-function count(value: At<string> | null): At<number> | null {
+function count(value: Located<string> | null): Located<number> | null {
   return value && /^\d{1,6}$/.test(value.value) ? { value: Number(value.value), line: value.line } : null;
 }
 
 /** In MiB, rounded up as libvirt hands it on. */
-function mebibytes(element: Element | null, problems: Problems): At<number> | null {
+function mebibytes(element: Element | null, problems: Problems): Located<number> | null {
   if (!element) return null;
   const unit = units[(element.attributes['unit'] ?? 'KiB').toLowerCase()];
   if (!unit || !/^\d{1,15}$/.test(element.text)) {
@@ -192,7 +192,7 @@ function network(element: Element, xml: string): Interface {
 const isPci = (element: Element) => element.attributes['type'] === 'pci';
 
 /** "0000:03:00.0", as xl writes it. */
-function pciAddress(element: Element): At<string> {
+function pciAddress(element: Element): Located<string> {
   const address = child(child(element, 'source'), 'address')?.attributes ?? {};
   const part = (name: string, width: number) =>
     (address[name] ?? '0').replace(/^0x/i, '').padStart(width, '0');

@@ -18,7 +18,11 @@ export interface PythonScope {
 }
 
 /** Works out constants, names, lists, `+ - * / %` and int() and str() of them; never throws. */
-export function evaluate(tokens: readonly PythonToken[], from: number, scope: PythonScope): PythonValue {
+export function evaluatePython(
+  tokens: readonly PythonToken[],
+  from: number,
+  scope: PythonScope,
+): PythonValue {
   const reader = new Reader(tokens, from, scope);
   const value = reader.tuple(0, false);
   return reader.done() ? value : { kind: 'unknown', line: tokens[from]?.line ?? 0 };

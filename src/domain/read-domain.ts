@@ -4,7 +4,7 @@ import { recognise } from '../input/recognise.js';
 import type { Source } from '../input/source.js';
 import { platform } from '../platform/platform.js';
 import type { DomainFacts } from './domain.js';
-import { factsOf } from './facts.js';
+import { domainFactsOf } from './facts.js';
 import { xlKey } from './keys.js';
 import { libvirtFacts } from './libvirt.js';
 import { recogniseDomain } from './recognise.js';
@@ -32,11 +32,11 @@ export function readDomainText(text: string, named = false): DomainFacts {
   const found = recogniseDomain(text);
   if (found?.syntax === null) throw new InputError(`is ${found.other}`);
   if (found?.syntax === 'libvirt') return libvirtFacts(text);
-  if (found?.syntax === 'xm') return factsOf(parseXm(text), 'xm');
+  if (found?.syntax === 'xm') return domainFactsOf(parseXm(text), 'xm');
   const assignments = found || named ? parseXl(text) : null;
   const fits = found || (assignments && [...assignments.settings.keys()].some(key => xlKey(key)));
   if (!assignments || !fits) throw new InputError('is not a domain file');
-  return factsOf(assignments, 'xl');
+  return domainFactsOf(assignments, 'xl');
 }
 
 /** The text of a domain file, a byte order mark kept for the parser to tell. Throws InputError if it is binary. */

@@ -15,7 +15,7 @@ export interface List {
 export const isList = (node: Node): node is List => 'items' in node;
 
 /** One key with its last value; what `+=` adds is in it. */
-export interface Setting {
+export interface DomainSetting {
   readonly key: string;
   readonly value: Node;
   readonly line: number;
@@ -55,7 +55,7 @@ export interface Fault {
 
 /** What a text in xl's or xm's syntax says. */
 export interface Assignments {
-  readonly settings: ReadonlyMap<string, Setting>;
+  readonly settings: ReadonlyMap<string, DomainSetting>;
   /** Assignments that a later one took the place of. */
   readonly replaced: readonly { readonly key: string; readonly line: number; readonly by: number }[];
   readonly faults: readonly Fault[];

@@ -1,9 +1,9 @@
 import { atLeast, type Version } from '../input/version.js';
-import type { At, DomainFacts, DomainSyntax, DomainValue, GuestType } from './domain.js';
+import type { Located, DomainFacts, DomainSyntax, DomainValue, GuestType } from './domain.js';
 import { toInteger } from './vdev.js';
 
 /** What a file asks for at one Xen. `pvhv1` is the first PVH, of Xen 4.4 to 4.8. */
-interface AskedType {
+interface RequestedType {
   readonly type: GuestType | 'pvhv1';
   /** The key that decides; null: the default. */
   readonly key: 'type' | 'builder' | 'pvh' | 'device_model_version' | 'libvirt' | null;
@@ -75,11 +75,11 @@ export function typeFaults(settings: Settings): TypeFault[] {
  * only builder="hvm" counts, every other value is pv; `pvh` from 4.4 to 4.8 (xl_cmdimpl.c); builder="hvm" with
  * device_model_version="none" from 4.7 to 4.9 makes what became PVH (libxl_create.c, 904fc1d7c90d).
  */
-export function askedType(
+export function requestedType(
   facts: Pick<DomainFacts, 'settings' | 'syntax' | 'type'>,
   xen: Version,
   arm = false,
-): AskedType {
+): RequestedType {
   const { settings, syntax } = facts;
   if (syntax === 'libvirt') {
     const line = facts.type?.line ?? null;
@@ -110,6 +110,6 @@ export function askedType(
 }
 
 /** A "kernel" of xm's days for HVM guests that is none. */
-export function isHvmLoader(kernel: At<string> | null): boolean {
+export function isHvmLoader(kernel: Located<string> | null): boolean {
   return kernel !== null && kernel.value.slice(kernel.value.lastIndexOf('/') + 1) === 'hvmloader';
 }

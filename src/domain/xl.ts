@@ -1,4 +1,4 @@
-import { type Assignments, depthLimit, isList, type List, type Node, type Setting } from './syntax.js';
+import { type Assignments, depthLimit, isList, type List, type Node, type DomainSetting } from './syntax.js';
 import { type Token, XlLexer } from './xl-lexer.js';
 
 /**
@@ -7,7 +7,7 @@ import { type Token, XlLexer } from './xl-lexer.js';
  */
 export function parseXl(text: string): Assignments {
   const lexer = new XlLexer(text);
-  const settings = new Map<string, Setting>();
+  const settings = new Map<string, DomainSetting>();
   const replaced: { key: string; line: number; by: number }[] = [];
 
   for (;;) {

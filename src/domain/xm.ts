@@ -1,6 +1,6 @@
 import { type PythonStatement, type PythonToken, pythonStatements } from './python-lexer.js';
-import { evaluate, type PythonScope, type PythonValue } from './python-value.js';
-import { type Assignments, depthLimit, type Node, type Setting } from './syntax.js';
+import { evaluatePython, type PythonScope, type PythonValue } from './python-value.js';
+import { type Assignments, depthLimit, type Node, type DomainSetting } from './syntax.js';
 
 export interface XmAssignments extends Assignments {
   /** What only a running Python could tell: the key, or "" for a statement that sets none. */
@@ -21,7 +21,7 @@ const quiet = /^(elif|else|except|finally|pass)$/;
 export function parseXm(text: string): XmAssignments {
   const { statements, tripleQuotes, broken } = pythonStatements(text);
   const scope: PythonScope = { names: new Map(), read: new Set(), budget: 1 << 22 };
-  const settings = new Map<string, Setting>();
+  const settings = new Map<string, DomainSetting>();
   const replaced: { key: string; line: number; by: number }[] = [];
   const programs: { key: string; line: number }[] = [];
   let python = tripleQuotes && !broken;
@@ -46,7 +46,7 @@ export function parseXm(text: string): XmAssignments {
       continue;
     }
     if (!python && hasPython(tokens, scope)) python = true;
-    let value = evaluate(tokens, 2, scope);
+    let value = evaluatePython(tokens, 2, scope);
     if (second.text === '+=') value = add(scope, first, value);
     scope.names.set(first.text, value);
     const before = settings.get(first.text);
@@ -75,7 +75,7 @@ function add(scope: PythonScope, name: PythonToken, value: PythonValue): PythonV
     read: new Set(),
     budget: scope.budget,
   };
-  const result = evaluate(sum, 0, inner);
+  const result = evaluatePython(sum, 0, inner);
   scope.budget = inner.budget;
   return result;
 }

@@ -18,7 +18,7 @@ export interface Answer {
 export const unknown: Answer = { truth: 'unknown', evidence: [] };
 export const yes = (...evidence: readonly Evidence[]): Answer => ({ truth: 'yes', evidence });
 export const no = (...evidence: readonly Evidence[]): Answer => ({ truth: 'no', evidence });
-export const when = (holds: boolean, ...evidence: readonly Evidence[]): Answer =>
+export const answerIf = (holds: boolean, ...evidence: readonly Evidence[]): Answer =>
   holds ? yes(...evidence) : no(...evidence);
 
 export const at = (path: string, line: number | null, text: string): Evidence => ({

@@ -1,11 +1,11 @@
 // Which of several boots in a log is explained.
 import type { BootFacts, Lines, LogBoots } from '../log/log.js';
 import type { FailureData } from './failure.js';
-import type { Flags, Given, Inputs } from './inputs.js';
+import type { Flags, InputFile, Inputs } from './inputs.js';
 import { targetOf } from './target.js';
 
 /** A boot by its number from 1; 0 is the last, -1 the one before it; `all`: the whole log as if it were one. */
-export type Which = number | 'all';
+export type BootSelector = number | 'all';
 
 /** One of the boots that can be chosen. */
 export interface BootEntry extends Lines {
@@ -31,7 +31,7 @@ export interface BootNote {
 }
 
 interface ChosenBoots {
-  readonly logs: readonly Given<BootFacts>[];
+  readonly logs: readonly InputFile<BootFacts>[];
   readonly notes: readonly BootNote[];
   /** Logs that have no such boot. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
@@ -42,11 +42,11 @@ interface ChosenBoots {
  * start, where the log tells them apart.
  */
 export function chooseBoots(
-  logs: readonly Given<LogBoots>[],
+  logs: readonly InputFile<LogBoots>[],
   inputs: Inputs,
   failures: FailureData,
   flags: Flags,
-  which: Which,
+  which: BootSelector,
 ): ChosenBoots {
   const ofHost = logs.map(({ path, facts }) => ({
     path,
@@ -56,7 +56,7 @@ export function chooseBoots(
   const kinds = logs.map(({ facts }) => (role !== 'dom0' && facts.starts.count > 0 ? 'start' : 'boot'));
   const lists = logs.map(({ facts }, index) => (kinds[index] === 'start' ? facts.starts : facts.boots));
   const isMany = lists.some(({ count }) => count > 1);
-  const chosen: Given<BootFacts>[] = [];
+  const chosen: InputFile<BootFacts>[] = [];
   const notes: BootNote[] = [];
   const problems: { path: string; message: string }[] = [];
   for (const [index, { path, facts }] of logs.entries()) {

@@ -1,37 +1,37 @@
 // Why a boot fails: pure, from facts to causes.
 import type { DomainProblem } from '../domain/domain.js';
 import { problemsForXen } from '../domain/for-xen.js';
-import type { Message } from '../xen/data.js';
+import type { XenMessage } from '../xen/data.js';
 import { at, type Evidence } from './answer.js';
 import { inAny } from '../xen/releases.js';
 import { ask } from './condition.js';
-import type { Collect } from './failure.js';
-import type { Flags, Given, Inputs, Knowledge, Scene, Target } from './inputs.js';
+import type { CollectStep } from './failure.js';
+import type { Flags, InputFile, Inputs, ExplainData, SignContext, Target } from './inputs.js';
 import { rank } from './rank.js';
-import type { Ranked } from './ranked.js';
-import { reachedBy } from './reached.js';
+import type { RankedCause } from './ranked.js';
+import { progressOf } from './reached.js';
 import type { Step } from './steps.js';
 import { targetOf } from './target.js';
 
 export interface Explanation {
   readonly target: Target;
   /** Best first; empty if nothing is wrong, or if nothing shows what is. */
-  readonly causes: readonly Ranked[];
+  readonly causes: readonly RankedCause[];
   /** Possible causes, with too little evidence to call them causes. */
-  readonly possible: readonly Ranked[];
+  readonly possible: readonly RankedCause[];
   /** Messages that look like failures and are none. */
-  readonly harmless: readonly Ranked[];
+  readonly harmless: readonly RankedCause[];
   /** Messages of Xen and its tools in the logs that no cause rests on. */
-  readonly messages: readonly { readonly message: Message; readonly evidence: Evidence }[];
+  readonly messages: readonly { readonly message: XenMessage; readonly evidence: Evidence }[];
   /** What is odd about the domain file, for this Xen, whether or not a cause rests on it. */
-  readonly oddities: readonly Given<DomainProblem>[];
+  readonly oddities: readonly InputFile<DomainProblem>[];
   readonly passed: ReadonlyMap<Step, Evidence>;
   /** A log line that shows that the boot failed, whatever the cause. */
   readonly failed: Evidence | null;
   /** Where it stopped: the step of the first cause, where one is known. */
   readonly stopped: Step | null;
   /** What to get next; empty where the first cause is sure. */
-  readonly collect: readonly Collect[];
+  readonly collect: readonly CollectStep[];
   /** How to decide between the first causes: their ids, and what would confirm each. */
   readonly tellApart: readonly { readonly id: string; readonly settle: string }[];
 }
@@ -40,12 +40,12 @@ export interface Explanation {
 const sureEnough = 0.9;
 
 /** The same inputs give the same explanation. */
-export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {}): Explanation {
+export function explainBoot(inputs: Inputs, knowledge: ExplainData, flags: Flags = {}): Explanation {
   const { failures } = knowledge;
   const target = targetOf(inputs, failures, flags);
-  const scene: Scene = { inputs, target, knowledge };
-  const reached = reachedBy(inputs, target, failures);
-  const ranked = rank(scene, reached);
+  const context: SignContext = { inputs, target, knowledge };
+  const reached = progressOf(inputs, target, failures);
+  const ranked = rank(context, reached);
   const harmless = ranked.filter(({ mode }) => mode.harmless);
   const failing = ranked.filter(({ mode }) => !mode.harmless);
   const causes = failing.filter(({ sure }) => sure);
@@ -57,12 +57,12 @@ export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {})
     causes,
     possible,
     harmless,
-    messages: otherMessages(scene, [...causes, ...harmless]),
-    oddities: odditiesOf(scene),
+    messages: otherMessages(context, [...causes, ...harmless]),
+    oddities: odditiesOf(context),
     passed: reached.passed,
     failed: reached.failed,
     stopped: first?.mode.step ?? null,
-    collect: open && !healthy(reached.passed) ? missing(scene, [...causes, ...possible]) : [],
+    collect: open && !healthy(reached.passed) ? missing(context, [...causes, ...possible]) : [],
     tellApart: rivals(causes).flatMap(({ mode }) =>
       mode.settle ? [{ id: mode.id, settle: mode.settle }] : [],
     ),
@@ -70,7 +70,7 @@ export function explain(inputs: Inputs, knowledge: Knowledge, flags: Flags = {})
 }
 
 /** Causes of which one may stand for the others: of the same step, or none of them sure. The rest is wrong besides. */
-function rivals(causes: readonly Ranked[]): readonly Ranked[] {
+function rivals(causes: readonly RankedCause[]): readonly RankedCause[] {
   const [first] = causes;
   if (!first) return [];
   const open = first.confidence < sureEnough;
@@ -82,17 +82,17 @@ function rivals(causes: readonly Ranked[]): readonly Ranked[] {
 const healthy = (passed: ReadonlyMap<Step, Evidence>) => passed.has('root');
 
 /** What the candidate causes ask for, then what always helps; without what the user has already given. */
-function missing(scene: Scene, candidates: readonly Ranked[]): Collect[] {
-  const { collect } = scene.knowledge.failures;
+function missing(context: SignContext, candidates: readonly RankedCause[]): CollectStep[] {
+  const { collect } = context.knowledge.failures;
   const wanted = new Set(candidates.slice(0, 3).flatMap(({ mode }) => mode.collect));
   const ordered = [
     ...collect.filter(({ id }) => wanted.has(id)),
     ...collect.filter(({ id, unless }) => !wanted.has(id) && unless !== null),
   ];
-  return ordered.filter(({ unless }) => unless === null || ask(unless, scene).truth !== 'yes').slice(0, 5);
+  return ordered.filter(({ unless }) => unless === null || ask(unless, context).truth !== 'yes').slice(0, 5);
 }
 
-function odditiesOf({ inputs: { domain }, target: { xen } }: Scene): Given<DomainProblem>[] {
+function odditiesOf({ inputs: { domain }, target: { xen } }: SignContext): InputFile<DomainProblem>[] {
   if (!domain) return [];
   const { path, facts } = domain;
   const problems = [...facts.problems, ...(xen ? problemsForXen(facts, xen.version) : [])];
@@ -101,8 +101,8 @@ function odditiesOf({ inputs: { domain }, target: { xen } }: Scene): Given<Domai
 
 /** Of messages with one wording, the one that this Xen has. */
 function otherMessages(
-  { inputs, knowledge, target }: Scene,
-  known: readonly Ranked[],
+  { inputs, knowledge, target }: SignContext,
+  known: readonly RankedCause[],
 ): Explanation['messages'] {
   const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, line }) => `${path} ${line}`)));
   return inputs.logs.flatMap(({ path, facts }) =>

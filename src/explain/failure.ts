@@ -5,12 +5,12 @@ import type { Mode, Role } from '../profiles/rule-data.js';
 import type { Step } from './steps.js';
 
 /** What can be asked of the inputs: a sign by its name with what it is asked about, or several together. */
-export type Condition =
+export type SignCondition =
   | { readonly kind: 'sign'; readonly sign: string; readonly about: readonly string[] }
-  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
-  | { readonly kind: 'not'; readonly of: Condition };
+  | { readonly kind: 'all' | 'any'; readonly of: readonly SignCondition[] }
+  | { readonly kind: 'not'; readonly of: SignCondition };
 
-export const places = [
+export const fixTargets = [
   'domain',
   'config',
   'command-line',
@@ -20,11 +20,11 @@ export const places = [
   'image',
   'initramfs',
 ] as const;
-export type Place = (typeof places)[number];
+export type FixTarget = (typeof fixTargets)[number];
 
 /** One way to fix the failure. The first in a list is the smallest change. */
-export interface Fix {
-  readonly to: Place;
+export interface Remedy {
+  readonly to: FixTarget;
   readonly text: string;
   /** As they have to stand in the domain file, the .config or on the command line. */
   readonly lines: readonly string[];
@@ -49,16 +49,16 @@ export interface FailureMode {
   readonly symptom: string;
   readonly cause: string;
   /** If one of these is known not to hold, the failure is not of this mode. */
-  readonly needs: readonly Condition[];
-  readonly proves: readonly Condition[];
-  readonly points: readonly Condition[];
-  readonly hints: readonly Condition[];
-  readonly against: readonly Condition[];
+  readonly needs: readonly SignCondition[];
+  readonly proves: readonly SignCondition[];
+  readonly points: readonly SignCondition[];
+  readonly hints: readonly SignCondition[];
+  readonly against: readonly SignCondition[];
   /** Looks like a failure and is known to be harmless. */
   readonly harmless: boolean;
   /** More general modes that this one replaces when both fit. */
   readonly insteadOf: readonly string[];
-  readonly fix: readonly Fix[];
+  readonly fix: readonly Remedy[];
   /** Ids in collect.yaml. */
   readonly collect: readonly string[];
   /** What would show that it is this failure and no other. */
@@ -75,7 +75,7 @@ export interface LogPattern {
 }
 
 /** What a line in a log shows about the boot it is from. */
-export interface Mark {
+export interface ProgressMark {
   readonly pattern: string;
   /** Only in a boot of that role. */
   readonly for: Role | null;
@@ -88,19 +88,19 @@ export interface Mark {
 }
 
 /** Something to collect if the inputs are not enough. */
-export interface Collect {
+export interface CollectStep {
   readonly id: string;
   readonly text: string;
   readonly lines: readonly string[];
   readonly commands: readonly string[];
   /** The user already has it if this condition holds. */
-  readonly unless: Condition | null;
+  readonly unless: SignCondition | null;
 }
 
 export interface FailureData {
   readonly modes: readonly FailureMode[];
   /** Patterns of modes, of marks, and shared ones. Ids of messages in Xen's tables are kept in those tables, not here. */
   readonly patterns: readonly LogPattern[];
-  readonly marks: readonly Mark[];
-  readonly collect: readonly Collect[];
+  readonly marks: readonly ProgressMark[];
+  readonly collect: readonly CollectStep[];
 }

@@ -1,19 +1,19 @@
 // Causes that no failure mode is written for: what the loader and the rules of the profile say, as they are.
-import { check } from '../check/check.js';
+import { judgeConfig } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
-import type { View } from '../check/view.js';
+import type { ConfigView } from '../check/view.js';
 import { rangeText } from '../input/version.js';
 import { type Stage, stages } from '../profiles/rule-data.js';
 import { evidenceText } from '../xen/check-table.js';
 import { reasonText, seenText, wayOutText } from '../xen/sentences.js';
 import type { Evidence } from './answer.js';
-import type { FailureMode, Fix } from './failure.js';
+import type { FailureMode, Remedy } from './failure.js';
 import { loaderOfImage } from './guest-loader.js';
-import type { Given, Scene } from './inputs.js';
-import type { Ranked } from './ranked.js';
-import type { Reached } from './reached.js';
+import type { InputFile, SignContext } from './inputs.js';
+import type { RankedCause } from './ranked.js';
+import type { Progress } from './reached.js';
 import { optionEvidence, xenTarget } from './signs/config.js';
-import { verdictOf, xenOrNewest } from './signs/xen.js';
+import { loaderVerdictOf, xenOrNewest } from './signs/xen.js';
 import { isPast } from './steps.js';
 
 /** A complete config or image leaves little doubt, except whether it is really the one that boots. */
@@ -37,17 +37,21 @@ const bare = {
   confidence: 'source',
 } as const;
 
-function ranked(mode: FailureMode, evidence: readonly Evidence[]): Ranked {
+function ranked(mode: FailureMode, evidence: readonly Evidence[]): RankedCause {
   return { mode, confidence, strength: 'proves', evidence, against: [], sure: true, folded: [] };
 }
 
 /** What the failure modes in `known` do not say already. */
-export function generalCauses(scene: Scene, reached: Reached, known: readonly Ranked[]): Ranked[] {
+export function generalCauses(
+  context: SignContext,
+  reached: Progress,
+  known: readonly RankedCause[],
+): RankedCause[] {
   const passed = new Set(reached.passed.keys());
   const loads = known.some(({ mode }) => mode.step === 'load' || mode.step === 'bootloader');
-  const refusal = loads || isPast('load', passed) ? null : loaderCause(scene);
+  const refusal = loads || isPast('load', passed) ? null : loaderCause(context);
   const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, text }) => `${path} ${text}`)));
-  const rules = ruleCauses(scene)
+  const rules = ruleCauses(context)
     .filter(({ mode }) => !isPast(mode.step, passed))
     // One option, or one refusal, is one cause: the failure mode says more of it.
     .filter(({ evidence }) => !evidence.some(({ path, text }) => said.has(`${path} ${text}`)))
@@ -55,20 +59,20 @@ export function generalCauses(scene: Scene, reached: Reached, known: readonly Ra
   return [...(refusal ? [refusal] : []), ...rules];
 }
 
-function loaderCause(scene: Scene): Ranked | null {
-  const { image } = scene.inputs;
-  const verdict = verdictOf(scene);
+function loaderCause(context: SignContext): RankedCause | null {
+  const { image } = context.inputs;
+  const verdict = loaderVerdictOf(context);
   if (!image || !verdict?.reason) return null;
-  const { xen } = scene.knowledge;
+  const { xen } = context.knowledge;
   const seen = verdict.message === null ? null : seenText(xen, verdict.message);
   const mode: FailureMode = {
     ...bare,
     id: `loader-${verdict.reason.code}`,
-    title: `Xen ${xenOrNewest(scene)} does not load this image`,
+    title: `Xen ${xenOrNewest(context)} does not load this image`,
     step: 'load',
     symptom: seen ?? 'The loader refuses the image.',
     cause: reasonText(xen, verdict.reason),
-    fix: verdict.wayOut.map((way): Fix => {
+    fix: verdict.wayOut.map((way): Remedy => {
       const { text, commands } = wayOutText(xen, way, image.path);
       return { to: 'image', text, lines: [], commands };
     }),
@@ -79,16 +83,16 @@ function loaderCause(scene: Scene): Ranked | null {
   return ranked(mode, [{ path: image.path, line: null, offset: null, text: what }]);
 }
 
-function ruleCauses(scene: Scene): Ranked[] {
-  const { inputs, target, knowledge } = scene;
+function ruleCauses(context: SignContext): RankedCause[] {
+  const { inputs, target, knowledge } = context;
   const { config, image } = inputs;
   const profile = knowledge.profiles.find(({ role, mode }) => role === target.role && mode === target.mode);
   if (!config || !profile) return [];
   const { facts: view } = config;
   const isJudged = image !== null && !loaderOfImage(image);
   // What the image itself shows about loading counts more than what its config suggests.
-  const findings = check(view.config, [profile], knowledge.facts, {
-    xen: xenTarget(scene),
+  const findings = judgeConfig(view.config, [profile], knowledge.facts, {
+    xen: xenTarget(context),
     ...(target.kernel && { kernel: target.kernel }),
     ...(target.arch !== null && { arch: target.arch }),
   }).findings.filter(finding => finding.level === 'error' && !(isJudged && finding.stage === 'load'));
@@ -124,7 +128,7 @@ function modeOf(finding: Need): FailureMode {
 }
 
 /** This Xen cannot boot any kernel of this kind. */
-function xenCause(finding: XenFinding, config: Given<View>, title: string): Ranked {
+function xenCause(finding: XenFinding, config: InputFile<ConfigView>, title: string): RankedCause {
   const { subject, xen, ranges, evidence, option } = finding;
   const releases = ranges.map(rangeText).join(', ') || 'none';
   const texts = {
@@ -156,7 +160,7 @@ function xenCause(finding: XenFinding, config: Given<View>, title: string): Rank
   return ranked(mode, [about]);
 }
 
-function fixOf({ rule, option, expected }: Need): Fix {
+function fixOf({ rule, option, expected }: Need): Remedy {
   const line = expected === 'n' ? `# CONFIG_${option} is not set` : `CONFIG_${option}=${expected}`;
   return {
     to: 'config',

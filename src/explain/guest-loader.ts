@@ -3,7 +3,7 @@ import type { ImageFacts } from '../image/facts.js';
 import type { Mode } from '../profiles/rule-data.js';
 import type { LoaderId } from '../xen/data.js';
 import { at, type Evidence } from './answer.js';
-import type { Given, Inputs } from './inputs.js';
+import type { InputFile, Inputs } from './inputs.js';
 
 /** pv-grub is GRUB 0.97 in Mini-OS; GRUB is GRUB 2 built for guests. */
 type GuestLoaderName = 'pv-grub' | 'GRUB' | 'Mini-OS';
@@ -28,7 +28,7 @@ function loaderByName(path: string): GuestLoaderName | null {
 }
 
 /** The loader that an image is: by its own notes, or, as GRUB for PVH has none that names it, by that of the file. */
-export function loaderOfImage({ path, facts }: Given<ImageFacts>): GuestLoaderName | null {
+export function loaderOfImage({ path, facts }: InputFile<ImageFacts>): GuestLoaderName | null {
   if (facts.system === 'grub') return 'GRUB';
   if (facts.system === 'mini-os') return 'Mini-OS';
   return facts.system === null && facts.version === null ? loaderByName(path) : null;

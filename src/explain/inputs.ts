@@ -1,6 +1,6 @@
 import type { Facts } from '../check/apply.js';
 import type { XenTarget } from '../check/rule.js';
-import type { View } from '../check/view.js';
+import type { ConfigView } from '../check/view.js';
 import type { Config } from '../config/config.js';
 import type { DomainFacts } from '../domain/domain.js';
 import type { ImageFacts } from '../image/facts.js';
@@ -13,21 +13,21 @@ import type { Evidence } from './answer.js';
 import type { FailureData } from './failure.js';
 
 /** Facts, and the path of the file that they were read from, as the user gave it. */
-export interface Given<T> {
+export interface InputFile<T> {
   readonly path: string;
   readonly facts: T;
 }
 
 /** The files given; null for a kind of file that was not given. */
 export interface Inputs {
-  readonly config: Given<View> | null;
-  readonly image: Given<ImageFacts> | null;
-  readonly initramfs: Given<InitramfsFacts> | null;
-  readonly domain: Given<DomainFacts> | null;
+  readonly config: InputFile<ConfigView> | null;
+  readonly image: InputFile<ImageFacts> | null;
+  readonly initramfs: InputFile<InitramfsFacts> | null;
+  readonly domain: InputFile<DomainFacts> | null;
   /** Of each log the one boot that is explained. */
-  readonly logs: readonly Given<BootFacts>[];
+  readonly logs: readonly InputFile<BootFacts>[];
   /** The .config of the hypervisor itself. */
-  readonly hypervisor: Given<Config> | null;
+  readonly hypervisor: InputFile<Config> | null;
 }
 
 /** What the user said about the boot; whatever is absent is taken from the files. */
@@ -53,7 +53,7 @@ export interface Target {
 }
 
 /** The data that answers rest on, apart from the inputs. */
-export interface Knowledge {
+export interface ExplainData {
   readonly failures: FailureData;
   readonly xen: XenData;
   readonly profiles: readonly Profile[];
@@ -61,8 +61,8 @@ export interface Knowledge {
 }
 
 /** Everything a sign may look at. */
-export interface Scene {
+export interface SignContext {
   readonly inputs: Inputs;
   readonly target: Target;
-  readonly knowledge: Knowledge;
+  readonly knowledge: ExplainData;
 }

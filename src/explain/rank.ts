@@ -2,11 +2,11 @@
 import { inAny } from '../xen/releases.js';
 import type { Answer, Evidence, Truth } from './answer.js';
 import { ask, patternsIn } from './condition.js';
-import type { Condition, Confidence, FailureMode } from './failure.js';
+import type { SignCondition, Confidence, FailureMode } from './failure.js';
 import { generalCauses } from './general.js';
-import type { Scene } from './inputs.js';
-import type { Ranked, Strength } from './ranked.js';
-import type { Reached } from './reached.js';
+import type { SignContext } from './inputs.js';
+import type { RankedCause, Strength } from './ranked.js';
+import type { Progress } from './reached.js';
 import { isPast, isStopping, steps } from './steps.js';
 
 /** How sure one piece of evidence makes a cause, by its strength: 0 to 1. */
@@ -21,20 +21,20 @@ const scopeFactor = 0.4;
 const likely = 0.6;
 
 /** Every mode that something speaks for and nothing rules out, best first. */
-export function rank(scene: Scene, reached: Reached): Ranked[] {
-  const { modes } = scene.knowledge.failures;
-  const known = fold(modes.map(mode => judge(mode, scene, reached)).filter(ranked => ranked !== null));
+export function rank(context: SignContext, reached: Progress): RankedCause[] {
+  const { modes } = context.knowledge.failures;
+  const known = fold(modes.map(mode => judge(mode, context, reached)).filter(ranked => ranked !== null));
   const causes = known.filter(({ sure, mode }) => sure && !mode.harmless);
-  return [...known, ...generalCauses(scene, reached, causes)].sort(inOrder);
+  return [...known, ...generalCauses(context, reached, causes)].sort(inOrder);
 }
 
 /**
  * Causes before what is only possible; what stops a boot before what only shows once it is up, if it is likely at all; the
  * surer first; of two that are about as sure, what stops the boot first.
  */
-function inOrder(left: Ranked, right: Ranked): number {
-  const tenths = (ranked: Ranked) => Math.round(ranked.confidence * 10);
-  const stops = ({ mode, confidence }: Ranked) => Number(isStopping(mode.step) && confidence >= likely);
+function inOrder(left: RankedCause, right: RankedCause): number {
+  const tenths = (ranked: RankedCause) => Math.round(ranked.confidence * 10);
+  const stops = ({ mode, confidence }: RankedCause) => Number(isStopping(mode.step) && confidence >= likely);
   return (
     Number(right.sure) - Number(left.sure) ||
     stops(right) - stops(left) ||
@@ -45,7 +45,7 @@ function inOrder(left: Ranked, right: Ranked): number {
 }
 
 /** Drops general modes if a more exact one is among the causes. */
-function fold(found: readonly Ranked[]): Ranked[] {
+function fold(found: readonly RankedCause[]): RankedCause[] {
   const gone = new Set(found.filter(({ sure }) => sure).flatMap(({ mode }) => mode.insteadOf));
   return found
     .filter(({ mode }) => !gone.has(mode.id))
@@ -55,10 +55,10 @@ function fold(found: readonly Ranked[]): Ranked[] {
     }));
 }
 
-function judge(mode: FailureMode, scene: Scene, reached: Reached): Ranked | null {
-  const scope = scopeOf(mode, scene);
+function judge(mode: FailureMode, context: SignContext, reached: Progress): RankedCause | null {
+  const scope = scopeOf(mode, context);
   if (scope === 'no' || isPast(mode.step, new Set(reached.passed.keys()))) return null;
-  const needed = mode.needs.map(condition => ask(condition, scene));
+  const needed = mode.needs.map(condition => ask(condition, context));
   if (needed.some(({ truth }) => truth === 'no')) return null;
 
   const evidence: Evidence[] = [];
@@ -67,7 +67,7 @@ function judge(mode: FailureMode, scene: Scene, reached: Reached): Ranked | null
   let logged = false;
   for (const strength of ['proves', 'points', 'hints'] as const) {
     for (const condition of mode[strength]) {
-      const answer = ask(condition, scene);
+      const answer = ask(condition, context);
       if (answer.truth !== 'yes') continue;
       doubt *= 1 - weights[strength];
       best ??= strength;
@@ -76,7 +76,7 @@ function judge(mode: FailureMode, scene: Scene, reached: Reached): Ranked | null
     }
   }
   if (best === null) return null;
-  const against = mode.against.map(condition => ask(condition, scene)).filter(isYes);
+  const against = mode.against.map(condition => ask(condition, context)).filter(isYes);
   const known = scope === 'yes' || logged;
   const confidence =
     (1 - doubt) * againstFactor ** against.length * trust[mode.confidence] * (known ? 1 : scopeFactor);
@@ -93,12 +93,12 @@ function judge(mode: FailureMode, scene: Scene, reached: Reached): Ranked | null
 
 const isYes = ({ truth }: Answer) => truth === 'yes';
 
-function saysLog(condition: Condition, { evidence }: Answer): boolean {
+function saysLog(condition: SignCondition, { evidence }: Answer): boolean {
   return evidence.length > 0 && patternsIn(condition).length > 0;
 }
 
 /** Is the mode one of this role, boot mode, machine and versions? */
-function scopeOf(mode: FailureMode, { target }: Scene): Truth {
+function scopeOf(mode: FailureMode, { target }: SignContext): Truth {
   const truths: Truth[] = [
     one(mode.role, target.role),
     one(mode.mode, target.mode),

@@ -3,7 +3,7 @@ import type { FailureMode } from './failure.js';
 
 export type Strength = 'proves' | 'points' | 'hints';
 
-export interface Ranked {
+export interface RankedCause {
   readonly mode: FailureMode;
   /** 0 to 1. */
   readonly confidence: number;

@@ -23,7 +23,7 @@ export function splitLogs({ logs }: Inputs, { marks }: FailureData): BootLog[] {
   });
 }
 
-export interface Reached {
+export interface Progress {
   /** Steps that the boot got through, each with what shows it. */
   readonly passed: ReadonlyMap<Step, Evidence>;
   /** A line that shows that the boot failed. */
@@ -31,7 +31,7 @@ export interface Reached {
 }
 
 /** A guest's host may have logs here too: they show nothing of the guest. */
-export function reachedBy(inputs: Inputs, target: Target, failures: FailureData): Reached {
+export function progressOf(inputs: Inputs, target: Target, failures: FailureData): Progress {
   const passed = new Map<Step, Evidence>();
   let failed: Evidence | null = null;
   for (const [index, log] of splitLogs(inputs, failures).entries()) {

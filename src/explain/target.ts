@@ -1,6 +1,6 @@
 // Which boot is explained: by what the user says of it, else by what the inputs show.
 import { imageKernel } from '../check/image-kernel.js';
-import { askedType } from '../domain/type.js';
+import { requestedType } from '../domain/type.js';
 import { parseVersion, type Version } from '../input/version.js';
 import type { Mode, Role } from '../profiles/rule-data.js';
 import { at, type Evidence } from './answer.js';
@@ -49,10 +49,10 @@ export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {
 function typeOf({ domain }: Inputs, xen: Version | null): Mode | null {
   if (!domain) return null;
   if (!xen) return domain.facts.type?.value ?? null;
-  const asked = askedType(domain.facts, xen);
+  const requested = requestedType(domain.facts, xen);
   // Of two releases' defaults one is as good as the other: what the logs say comes before that.
-  if (asked.key === null) return null;
-  return asked.type === 'pvhv1' ? 'pvh' : asked.type;
+  if (requested.key === null) return null;
+  return requested.type === 'pvhv1' ? 'pvh' : requested.type;
 }
 
 /** Only guests are made by tools. */

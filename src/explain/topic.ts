@@ -3,10 +3,10 @@ import { type CheckId, checkIds } from '../check/rule-id.js';
 import type { Lifetime, Lifetimes } from '../profiles/lifetimes.js';
 import { optionsOf, parseNeed } from '../profiles/need.js';
 import type { Profile, Rule } from '../profiles/rule-data.js';
-import type { Message } from '../xen/data.js';
+import type { XenMessage } from '../xen/data.js';
 import { patternsIn } from './condition.js';
-import type { Condition, FailureMode, LogPattern } from './failure.js';
-import type { Knowledge } from './inputs.js';
+import type { SignCondition, FailureMode, LogPattern } from './failure.js';
+import type { ExplainData } from './inputs.js';
 
 /** A stretch of releases in which an option is the same, on that architecture ("x86": both of its widths). */
 interface Life {
@@ -19,7 +19,7 @@ export type Topic =
   | { readonly kind: 'rule'; readonly rule: Rule; readonly profiles: readonly string[] }
   /** A check that every file gets. */
   | { readonly kind: 'check'; readonly check: CheckId }
-  | { readonly kind: 'message'; readonly message: Message; readonly modes: readonly string[] }
+  | { readonly kind: 'message'; readonly message: XenMessage; readonly modes: readonly string[] }
   | { readonly kind: 'profile'; readonly profile: Profile }
   | {
       readonly kind: 'option';
@@ -31,7 +31,7 @@ export type Topic =
       readonly modes: readonly FailureMode[];
     };
 
-type Source = Pick<Knowledge, 'failures' | 'xen' | 'profiles'> & { readonly lifetimes: () => Lifetimes };
+type Source = Pick<ExplainData, 'failures' | 'xen' | 'profiles'> & { readonly lifetimes: () => Lifetimes };
 
 /** Everything of that name; empty where nothing has it. An option may stand with or without CONFIG_. */
 export function topicsOf(word: string, source: Source): Topic[] {
@@ -76,7 +76,7 @@ export function topicNames({ failures, xen, profiles }: Source): string[] {
 const holders = (rule: Rule, profiles: readonly Profile[]) =>
   profiles.filter(({ rules }) => rules.some(({ id }) => id === rule.id)).map(({ name }) => name);
 
-function conditionsOf(mode: FailureMode): readonly Condition[] {
+function conditionsOf(mode: FailureMode): readonly SignCondition[] {
   return [...mode.needs, ...mode.proves, ...mode.points, ...mode.hints, ...mode.against];
 }
 
@@ -125,7 +125,7 @@ function ruleNames(rule: Rule): Set<string> {
 
 function modeNames(mode: FailureMode): Set<string> {
   const names = new Set<string>();
-  const take = (condition: Condition): void => {
+  const take = (condition: SignCondition): void => {
     if (condition.kind === 'not') return take(condition.of);
     if (condition.kind !== 'sign') return condition.of.forEach(take);
     if (condition.sign === 'driver') for (const name of condition.about) names.add(name);

@@ -3,41 +3,41 @@ import type { Finding } from '../check/finding.js';
 import { evaluateSymbol, symbolText } from '../kconfig/values/evaluate.js';
 import { type Sym, typeNames } from '../kconfig/values/model.js';
 import type { Tree } from '../kconfig/tree.js';
-import { pullsOn } from '../kconfig/why/why.js';
-import { type Reason, reasonsBelow } from '../kconfig/why/why-reason.js';
-import { holds, type Search, settle, symbolOf, type Want } from './fix.js';
+import { reverseDependencies } from '../kconfig/why/why.js';
+import { type ValueReason, reasonsBelow } from '../kconfig/why/why-reason.js';
+import { holds, type FixSearch, settle, symbolOf, type Want } from './fix.js';
 
 /** A want, and the finding that asked for it. */
-export interface Wanted {
+export interface FindingWant {
   readonly want: Want;
   readonly because: Finding;
 }
 
 export type Conflict =
   /** The tree has no such symbol. */
-  | { readonly kind: 'missing'; readonly wanted: Wanted }
+  | { readonly kind: 'missing'; readonly wanted: FindingWant }
   /** It has a number or text for a value, which only the user can choose. */
-  | { readonly kind: 'type'; readonly wanted: Wanted; readonly type: string }
+  | { readonly kind: 'type'; readonly wanted: FindingWant; readonly type: string }
   /**
    * Each of `with` can be had, and so can `wanted` unless `with` is empty, but not together; `chain` says why. Neither can
    * any of `also` be had with `with`.
    */
   | {
       readonly kind: 'exclude';
-      readonly wanted: Wanted;
-      readonly with: readonly Wanted[];
-      readonly also: readonly Wanted[];
-      readonly chain: readonly Reason[];
+      readonly wanted: FindingWant;
+      readonly with: readonly FindingWant[];
+      readonly also: readonly FindingWant[];
+      readonly chain: readonly ValueReason[];
     };
 
 /** What stands against the wants that do not hold, each once. */
 export function conflictsOf(
-  { tree, base, search }: { tree: Tree; base: Uint8Array; search: Search },
-  wants: readonly Wanted[],
+  { tree, base, search }: { tree: Tree; base: Uint8Array; search: FixSearch },
+  wants: readonly FindingWant[],
 ): Conflict[] {
   // Lines that chains name are those of the config itself.
   tree.readConfig(base);
-  const meet = (given: readonly Wanted[]) => {
+  const meet = (given: readonly FindingWant[]) => {
     settle(
       search,
       [],
@@ -75,7 +75,10 @@ export function conflictsOf(
 }
 
 /** As few of them as still cannot be met. */
-function fewest(wants: readonly Wanted[], fails: (given: readonly Wanted[]) => boolean): Wanted[] {
+function fewest(
+  wants: readonly FindingWant[],
+  fails: (given: readonly FindingWant[]) => boolean,
+): FindingWant[] {
   let kept = [...wants];
   for (const each of [...wants].reverse()) {
     const fewer = kept.filter(other => other !== each);
@@ -84,7 +87,7 @@ function fewest(wants: readonly Wanted[], fails: (given: readonly Wanted[]) => b
   return kept;
 }
 
-function chainOf(search: Search, want: Want): Reason[] {
+function chainOf(search: FixSearch, want: Want): ValueReason[] {
   const { kconfig } = search;
   const symbol = symbolOf(search, want)!;
   evaluateSymbol(kconfig, symbol);
@@ -93,8 +96,8 @@ function chainOf(search: Search, want: Want): Reason[] {
 }
 
 /** Why a symbol cannot be off. */
-function heldUp({ kconfig }: Search, symbol: Sym): Reason {
-  const by = pullsOn(kconfig, symbol, 'select').filter(({ value }) => value !== 'n');
+function heldUp({ kconfig }: FixSearch, symbol: Sym): ValueReason {
+  const by = reverseDependencies(kconfig, symbol, 'select').filter(({ value }) => value !== 'n');
   const [first] = by;
   const { file, line } = first ?? symbol.menus[0]!;
   return {

@@ -5,17 +5,17 @@ import type { Finding } from '../check/finding.js';
 import { counting } from '../check/verdict.js';
 import type { Config } from '../config/config.js';
 import { parseConfig } from '../config/parse.js';
-import { guarded } from '../kconfig/tree.js';
+import { withStackGuard } from '../kconfig/tree.js';
 import type { Profile } from '../profiles/rule-data.js';
 import { type Conflict, conflictsOf } from './conflict.js';
-import { type Change, changeOf, withoutNeedless } from './fix.js';
+import { type SymbolChange, changeOf, withoutNeedless } from './fix.js';
 import { type Loss, lossesOf } from './losses.js';
-import { type Found, searchFor } from './search.js';
-import { applySettings, type Setting } from './settings.js';
-import { errorsOf, judge, type Work } from './work.js';
+import { type SearchResult, searchFor } from './search.js';
+import { applySettings, type SymbolSetting } from './settings.js';
+import { errorsOf, judge, type FixContext } from './work.js';
 
 /** Other members of the groups, with the number of changes that they would take; null if they cannot pass. */
-export interface Option {
+export interface GroupChoice {
   readonly profiles: readonly Profile[];
   readonly changes: number | null;
 }
@@ -24,7 +24,7 @@ export interface ProfileFix {
   /** The profiles that pass: of each group one or more. */
   readonly profiles: readonly Profile[];
   /** Each with the finding that asked for it; null where it only keeps what the user asked for. */
-  readonly changes: readonly (Change & { readonly because: Finding | null })[];
+  readonly changes: readonly (SymbolChange & { readonly because: Finding | null })[];
   /** Errors (and warnings, if `least` says so) that remain; empty if all profiles pass. */
   readonly open: readonly Finding[];
   /** Why there is no fix, where the tree tells. */
@@ -36,7 +36,7 @@ export interface ProfileFix {
   /** How it fares. */
   readonly outcome: CheckResult;
   /** Where groups left a choice. */
-  readonly others: readonly Option[];
+  readonly others: readonly GroupChoice[];
 }
 
 const letters = ['n', 'm', 'y'] as const;
@@ -46,10 +46,10 @@ const letters = ['n', 'm', 'y'] as const;
  * hold comes from reading the config anew with the lines of the change behind it. Where groups leave a choice, the
  * cheapest change counts. Throws InputError where the tree writes no config.
  */
-export function fixGroups(work: Work, groups: readonly (readonly Profile[])[]): ProfileFix {
+export function fixGroups(work: FixContext, groups: readonly (readonly Profile[])[]): ProfileFix {
   const everyone = [...new Set(groups.flat())];
   const found = combinations(work, groups, everyone)
-    .map(profiles => ({ profiles, ...guarded(() => searchFor(work, profiles)) }))
+    .map(profiles => ({ profiles, ...withStackGuard(() => searchFor(work, profiles)) }))
     .sort((left, right) => left.left - right.left || left.cost - right.cost);
   let best: ProfileFix | null = null;
   for (const each of found) {
@@ -59,7 +59,7 @@ export function fixGroups(work: Work, groups: readonly (readonly Profile[])[]): 
       const others = fix.open.length > 0 ? [] : alsoCounted(work, fix, groups, everyone);
       if (others.length === 0) break;
       const profiles = [...fix.profiles, ...others];
-      const more = guarded(() => searchFor(work, profiles));
+      const more = withStackGuard(() => searchFor(work, profiles));
       fix = finish(work, profiles, more);
     }
     if (fix.open.length === 0) return { ...fix, others: found.filter(other => other !== each).map(optionOf) };
@@ -68,7 +68,11 @@ export function fixGroups(work: Work, groups: readonly (readonly Profile[])[]): 
   return best!;
 }
 
-function optionOf({ profiles, settings, left }: Found & { profiles: readonly Profile[] }): Option {
+function optionOf({
+  profiles,
+  settings,
+  left,
+}: SearchResult & { profiles: readonly Profile[] }): GroupChoice {
   return { profiles, changes: left === 0 ? settings.length : null };
 }
 
@@ -77,7 +81,7 @@ const maxCombinations = 24;
 
 /** One profile of each group that this kernel can have; of a group without any, all. */
 function combinations(
-  work: Work,
+  work: FixContext,
   groups: readonly (readonly Profile[])[],
   everyone: readonly Profile[],
 ): Profile[][] {
@@ -97,7 +101,7 @@ function combinations(
 
 /** Profiles of groups that the check would count as well, and that have something to say. */
 function alsoCounted(
-  work: Work,
+  work: FixContext,
   { written, profiles }: ProfileFix,
   groups: readonly (readonly Profile[])[],
   everyone: readonly Profile[],
@@ -113,10 +117,10 @@ function alsoCounted(
 }
 
 /** Proves what was found; where that fails, every trial takes the long way. */
-function finish(work: Work, profiles: readonly Profile[], found: Found): ProfileFix {
+function finish(work: FixContext, profiles: readonly Profile[], found: SearchResult): ProfileFix {
   const { search } = work;
-  const linesOf = (settings: readonly Setting[]) => settings.map(setting => changeOf(search, setting));
-  const tried = (lines: readonly Change[]) => ({ lines, ...prove(work, lines, profiles) });
+  const linesOf = (settings: readonly SymbolSetting[]) => settings.map(setting => changeOf(search, setting));
+  const tried = (lines: readonly SymbolChange[]) => ({ lines, ...prove(work, lines, profiles) });
   const passes = ({ outcome }: { outcome: CheckResult }) => errorsOf(outcome, work.least).length === 0;
   let { settings } = found;
   let proof = tried(linesOf(settings));
@@ -129,14 +133,14 @@ function finish(work: Work, profiles: readonly Profile[], found: Found): Profile
   if (final.some(({ to }, index) => to !== proof.lines[index]!.to)) proof = tried(final);
   const { lines, written, outcome } = proof;
   const open = errorsOf(outcome, work.least);
-  const because = (change: Change) =>
+  const because = (change: SymbolChange) =>
     found.wants.find(({ want }) => want.name === change.for)?.because ?? null;
   return {
     profiles,
     changes: lines.map(change => ({ ...change, because: because(change) })),
     open,
-    losses: open.length === 0 ? guarded(() => lossesOf(search, settings)) : [],
-    conflicts: open.length === 0 ? [] : guarded(() => conflictsOf(work, found.wants)),
+    losses: open.length === 0 ? withStackGuard(() => lossesOf(search, settings)) : [],
+    conflicts: open.length === 0 ? [] : withStackGuard(() => conflictsOf(work, found.wants)),
     written,
     outcome,
     others: [],
@@ -145,8 +149,8 @@ function finish(work: Work, profiles: readonly Profile[], found: Found): Profile
 
 /** What the config with these lines behind it comes to. */
 function prove(
-  work: Work,
-  changes: readonly Change[],
+  work: FixContext,
+  changes: readonly SymbolChange[],
   profiles: readonly Profile[],
 ): { written: Uint8Array; outcome: CheckResult } {
   const { tree, base } = work;
@@ -160,6 +164,6 @@ function configOf(written: Uint8Array): Config {
 }
 
 /** The line of a .config that makes the change. */
-export function changeLine({ name, to }: Change): string {
+export function changeLine({ name, to }: SymbolChange): string {
   return to === 'n' ? `# CONFIG_${name} is not set\n` : `CONFIG_${name}=${to}\n`;
 }

@@ -1,9 +1,16 @@
 // The smallest change to a configuration after which given symbols have given values and keep them.
 import { evaluateSymbol } from '../kconfig/values/evaluate.js';
-import { NO, type Sym, type Tri } from '../kconfig/values/model.js';
+import { NO, type Sym, type Tristate } from '../kconfig/values/model.js';
 import type { Kconfig } from '../kconfig/values/state.js';
 import { planFor, type Selector, selectorsOf } from './plan.js';
-import { applySettings, isLogical, type Setting, type Start, startOf, valueBefore } from './settings.js';
+import {
+  applySettings,
+  isLogical,
+  type SymbolSetting,
+  type Start,
+  startOf,
+  valueBefore,
+} from './settings.js';
 
 /** A symbol that has to have at least that value (n: exactly n). */
 export interface Want {
@@ -11,7 +18,7 @@ export interface Want {
   readonly value: 'y' | 'm' | 'n';
 }
 
-export interface Change {
+export interface SymbolChange {
   readonly name: string;
   readonly from: 'y' | 'm' | 'n';
   readonly to: 'y' | 'm' | 'n';
@@ -20,7 +27,7 @@ export interface Change {
 }
 
 /** A tree and the configuration that it read last: what trials share. */
-export interface Search {
+export interface FixSearch {
   readonly kconfig: Kconfig;
   readonly start: Start;
   readonly selectors: ReadonlyMap<Sym, readonly Selector[]>;
@@ -29,12 +36,16 @@ export interface Search {
 const letters = ['n', 'm', 'y'] as const;
 const maxRounds = 12;
 
-export function createSearch(kconfig: Kconfig): Search {
+export function createSearch(kconfig: Kconfig): FixSearch {
   return { kconfig, start: startOf(kconfig), selectors: selectorsOf(kconfig) };
 }
 
 /** The settings with those that the wants ask for besides; all of them are applied in the end. */
-export function settle(search: Search, before: readonly Setting[], wants: readonly Want[]): Setting[] {
+export function settle(
+  search: FixSearch,
+  before: readonly SymbolSetting[],
+  wants: readonly Want[],
+): SymbolSetting[] {
   const { kconfig, start, selectors } = search;
   let settings = [...before];
   applySettings(start, settings);
@@ -58,13 +69,13 @@ export function settle(search: Search, before: readonly Setting[], wants: readon
 }
 
 /** The symbol of a want; null if the tree has none of that name that can be y, m or n. */
-export function symbolOf({ kconfig }: Search, want: Want): Sym | null {
+export function symbolOf({ kconfig }: FixSearch, want: Want): Sym | null {
   const symbol = kconfig.table.words.get(want.name);
   return symbol && isLogical(symbol) ? symbol : null;
 }
 
 /** Does it hold in what is applied at present? */
-export function holds(search: Search, want: Want): boolean {
+export function holds(search: FixSearch, want: Want): boolean {
   const symbol = symbolOf(search, want);
   if (!symbol) return false;
   evaluateSymbol(search.kconfig, symbol);
@@ -73,7 +84,7 @@ export function holds(search: Search, want: Want): boolean {
 }
 
 /** The change that a setting makes, as its line says it. */
-export function changeOf({ start }: Search, setting: Setting): Change {
+export function changeOf({ start }: FixSearch, setting: SymbolSetting): SymbolChange {
   return {
     name: setting.symbol.name,
     from: letters[valueBefore(start, setting.symbol)],
@@ -82,8 +93,8 @@ export function changeOf({ start }: Search, setting: Setting): Change {
   };
 }
 
-function tri(value: Want['value']): Tri {
-  return letters.indexOf(value) as Tri;
+function tri(value: Want['value']): Tristate {
+  return letters.indexOf(value) as Tristate;
 }
 
 /**
@@ -91,9 +102,9 @@ function tri(value: Want['value']): Tri {
  * needless what an earlier one asked for, the most settings first; then each by itself.
  */
 export function withoutNeedless(
-  settings: readonly Setting[],
-  enough: (settings: readonly Setting[]) => boolean,
-): Setting[] {
+  settings: readonly SymbolSetting[],
+  enough: (settings: readonly SymbolSetting[]) => boolean,
+): SymbolSetting[] {
   const groups = [...new Set(settings.map(setting => setting.for))]
     .map(name => settings.filter(setting => setting.for === name))
     .filter(group => group.length > 1)

@@ -1,13 +1,13 @@
 // What a change takes from the user: options that were asked for and come out lower, each with its reason.
 import { evaluateSymbol } from '../kconfig/values/evaluate.js';
-import type { Sym, Tri } from '../kconfig/values/model.js';
-import { type Reason, reasonsBelow } from '../kconfig/why/why-reason.js';
-import type { Search } from './fix.js';
-import { applySettings, lowered, type Setting } from './settings.js';
+import type { Sym, Tristate } from '../kconfig/values/model.js';
+import { type ValueReason, reasonsBelow } from '../kconfig/why/why-reason.js';
+import type { FixSearch } from './fix.js';
+import { applySettings, lowered, type SymbolSetting } from './settings.js';
 
 type Letter = 'y' | 'm' | 'n';
 
-interface At {
+interface LossLocation {
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -23,7 +23,7 @@ export interface Loss {
         readonly kind: 'against';
         readonly by: string;
         readonly via: string | null;
-        readonly at: At | null;
+        readonly at: LossLocation | null;
       }
     /** Another member of its choice has to be on. */
     | { readonly kind: 'choice'; readonly on: readonly string[] }
@@ -34,7 +34,7 @@ export interface Loss {
         readonly needed: string;
         readonly above: boolean;
         readonly value: string;
-        readonly at: At | null;
+        readonly at: LossLocation | null;
       }
     | { readonly kind: 'wanted' }
     | { readonly kind: 'unknown' };
@@ -43,7 +43,7 @@ export interface Loss {
 const letters = ['n', 'm', 'y'] as const;
 
 /** What goes with these settings, their own lines first. Leaves the settings applied. */
-export function lossesOf(search: Search, settings: readonly Setting[]): Loss[] {
+export function lossesOf(search: FixSearch, settings: readonly SymbolSetting[]): Loss[] {
   const { start } = search;
   applySettings(start, settings);
   const gone = lowered(start);
@@ -63,12 +63,12 @@ export function lossesOf(search: Search, settings: readonly Setting[]): Loss[] {
   return [...lines, ...followers];
 }
 
-function loss(symbol: Sym, before: Tri, after: Tri, because: Loss['because']): Loss {
+function loss(symbol: Sym, before: Tristate, after: Tristate, because: Loss['because']): Loss {
   return { name: symbol.name, from: letters[before], to: letters[after], because };
 }
 
 /** Why a symbol that no line of the change names came out lower. */
-function whyLower({ kconfig }: Search, symbol: Sym, before: Tri): Loss['because'] {
+function whyLower({ kconfig }: FixSearch, symbol: Sym, before: Tristate): Loss['because'] {
   const [reason, at] = firstSymbol(reasonsBelow(kconfig, symbol, before), null);
   if (!reason) return { kind: 'unknown' };
   if (reason.cause.kind === 'choice') return { kind: 'choice', on: reason.cause.by ?? [] };
@@ -78,7 +78,7 @@ function whyLower({ kconfig }: Search, symbol: Sym, before: Tri): Loss['because'
 }
 
 /** Why a line that turns a symbol down is needed: who wants it down, where. Without that line in force. */
-function whyAgainst({ kconfig }: Search, symbol: Sym, setting: Setting): Loss['because'] {
+function whyAgainst({ kconfig }: FixSearch, symbol: Sym, setting: SymbolSetting): Loss['because'] {
   const wanted = kconfig.table.words.get(setting.for);
   if (!wanted || wanted === symbol) return { kind: 'wanted' };
   evaluateSymbol(kconfig, wanted);
@@ -86,13 +86,16 @@ function whyAgainst({ kconfig }: Search, symbol: Sym, setting: Setting): Loss['b
   return found ?? { kind: 'against', by: setting.for, via: null, at: null };
 }
 
-type Link = Extract<Reason, { kind: 'symbol' }>;
+type Link = Extract<ValueReason, { kind: 'symbol' }>;
 
-function placeOf({ file, line }: Reason, above: At | null): At | null {
+function placeOf({ file, line }: ValueReason, above: LossLocation | null): LossLocation | null {
   return file === undefined ? above : { file, line: line ?? 0 };
 }
 
-function firstSymbol(reasons: readonly Reason[], above: At | null): [Link | null, At | null] {
+function firstSymbol(
+  reasons: readonly ValueReason[],
+  above: LossLocation | null,
+): [Link | null, LossLocation | null] {
   for (const reason of reasons) {
     const at = placeOf(reason, above);
     if (reason.kind === 'symbol') return [reason, at];
@@ -105,10 +108,10 @@ function firstSymbol(reasons: readonly Reason[], above: At | null): [Link | null
 
 /** The link of a chain that says that a symbol is too high, with the one before it. */
 function linkTo(
-  reasons: readonly Reason[],
+  reasons: readonly ValueReason[],
   name: string,
   by: string,
-  above: At | null,
+  above: LossLocation | null,
 ): Extract<Loss['because'], { kind: 'against' }> | null {
   for (const reason of reasons) {
     const at = placeOf(reason, above);

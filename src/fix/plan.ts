@@ -1,6 +1,6 @@
 // Finding settings that bring a symbol to a value: a search over what it depends on. What is found is a proposal; whether
 // it holds is decided by evaluating the tree.
-import { evaluate, evaluateSymbol } from '../kconfig/values/evaluate.js';
+import { evaluateExpression, evaluateSymbol } from '../kconfig/values/evaluate.js';
 import {
   AND,
   BOOL,
@@ -12,14 +12,14 @@ import {
   SYMBOL,
   type Sym,
   TRISTATE,
-  type Tri,
+  type Tristate,
   UNEQUAL,
   YES,
 } from '../kconfig/values/model.js';
 import type { Kconfig } from '../kconfig/values/state.js';
 
 /** Symbols to set, each with its value. */
-type Plan = ReadonlyMap<Sym, Tri>;
+type Plan = ReadonlyMap<Sym, Tristate>;
 
 const nothing: Plan = new Map();
 /** How far the search goes from a symbol, and how many steps it may take in all. */
@@ -64,7 +64,7 @@ export function planFor(
   kconfig: Kconfig,
   selectors: ReadonlyMap<Sym, readonly Selector[]>,
   symbol: Sym,
-  value: Tri,
+  value: Tristate,
 ): Plan | null {
   const search: Search = {
     kconfig,
@@ -87,7 +87,7 @@ function membersIn(plan: Plan): Map<Choice, Sym> {
 }
 
 /** A plan for both: what the first takes of choices holds for the second. If that will not do, each member is tried for both. */
-function inTurn(search: Search, first: Expr | null, second: Expr | null, want: Tri): Plan | null {
+function inTurn(search: Search, first: Expr | null, second: Expr | null, want: Tristate): Plan | null {
   const one = raise(search, first, want);
   if (!one) return null;
   const taken = membersIn(one);
@@ -122,7 +122,7 @@ function together(left: Plan | null, right: Plan | null): Plan | null {
     if (other !== undefined && other !== value && (other === NO || value === NO)) return null;
     if (other === undefined && value === YES && symbol.choice)
       for (const member of membersOf(symbol)) if (left.get(member) === YES) return null;
-    merged.set(symbol, other === undefined ? value : (Math.max(other, value) as Tri));
+    merged.set(symbol, other === undefined ? value : (Math.max(other, value) as Tristate));
   }
   return merged;
 }
@@ -135,7 +135,8 @@ function cost({ kconfig }: Search, plan: Plan): number {
   let sum = 0;
   for (const [symbol, value] of plan) {
     const back = symbol.hasUser && symbol.userTri > value;
-    const dear = back || unreal.has(symbol.name) || (symbol.choice && value === YES && replaces(symbol));
+    const dear =
+      back || foreignOptions.has(symbol.name) || (symbol.choice && value === YES && replaces(symbol));
     const odd = symbol.choice && value === YES && symbol !== normalOf(kconfig, symbol);
     sum += (dear ? 10 : 1) + (odd ? 0.5 : 0);
   }
@@ -145,13 +146,13 @@ function cost({ kconfig }: Search, plan: Plan): number {
 /** The member that a choice takes by default. */
 function normalOf(kconfig: Kconfig, member: Sym): Sym | undefined {
   const found = member.choice!.symbol!.properties.find(
-    ({ kind, when }) => kind === 'default' && evaluate(kconfig, when) !== NO,
+    ({ kind, when }) => kind === 'default' && evaluateExpression(kconfig, when) !== NO,
   );
   return found?.value?.symbol ?? undefined;
 }
 
 /** These only make options of other machines visible, for compile tests. */
-export const unreal: ReadonlySet<string> = new Set(['COMPILE_TEST', 'UML']);
+export const foreignOptions: ReadonlySet<string> = new Set(['COMPILE_TEST', 'UML']);
 
 /** Is another member of its choice on because the user asked for that? */
 function replaces(member: Sym): boolean {
@@ -183,7 +184,7 @@ function withPath(search: Search, symbol: Sym, key: string, work: () => Plan | n
   return plan;
 }
 
-function raiseSymbol(search: Search, symbol: Sym, want: Tri): Plan | null {
+function raiseSymbol(search: Search, symbol: Sym, want: Tristate): Plan | null {
   const { kconfig } = search;
   evaluateSymbol(kconfig, symbol);
   const member = symbol.choice && search.taken.get(symbol.choice);
@@ -216,7 +217,7 @@ function raiseSymbol(search: Search, symbol: Sym, want: Tri): Plan | null {
   });
 }
 
-function lowerSymbol(search: Search, symbol: Sym, limit: Tri): Plan | null {
+function lowerSymbol(search: Search, symbol: Sym, limit: Tristate): Plan | null {
   const { kconfig } = search;
   evaluateSymbol(kconfig, symbol);
   if (symbol.tri <= limit) return nothing;
@@ -225,14 +226,14 @@ function lowerSymbol(search: Search, symbol: Sym, limit: Tri): Plan | null {
   return withPath(search, symbol, `${symbol.serial}<${value}`, () => {
     let plan: Plan | null = nothing;
     for (const { source, when } of search.selectors.get(symbol) ?? []) {
-      if (Math.min(source.tri, evaluate(kconfig, when)) <= value) continue;
+      if (Math.min(source.tri, evaluateExpression(kconfig, when)) <= value) continue;
       plan = together(plan, cheaper(search, lowerSymbol(search, source, value), lower(search, when, value)));
     }
     // Of a choice one member is always on: another one has to take its place.
     if (symbol.choice) return together(plan, otherMember(search, symbol));
     if (symbol.visible > NO) return together(plan, new Map([[symbol, value]]));
     for (const property of symbol.properties) {
-      if (property.kind !== 'default' || evaluate(kconfig, property.when) <= value) continue;
+      if (property.kind !== 'default' || evaluateExpression(kconfig, property.when) <= value) continue;
       plan = together(
         plan,
         cheaper(search, lower(search, property.when, value), lower(search, property.value, value)),
@@ -255,15 +256,15 @@ function otherMember(search: Search, member: Sym): Plan | null {
   return best;
 }
 
-function raise(search: Search, expr: Expr | null, want: Tri): Plan | null {
-  if (!expr || evaluate(search.kconfig, expr) >= want) return nothing;
+function raise(search: Search, expr: Expr | null, want: Tristate): Plan | null {
+  if (!expr || evaluateExpression(search.kconfig, expr) >= want) return nothing;
   switch (expr.op) {
     case AND:
       return inTurn(search, expr.left, expr.right, want);
     case OR:
       return cheaper(search, raise(search, expr.left, want), raise(search, expr.right, want));
     case NOT:
-      return lower(search, expr.left, (YES - want) as Tri);
+      return lower(search, expr.left, (YES - want) as Tristate);
     case SYMBOL:
       return raiseSymbol(search, expr.symbol!, want);
     case EQUAL:
@@ -274,16 +275,16 @@ function raise(search: Search, expr: Expr | null, want: Tri): Plan | null {
   }
 }
 
-function lower(search: Search, expr: Expr | null, limit: Tri): Plan | null {
+function lower(search: Search, expr: Expr | null, limit: Tristate): Plan | null {
   if (!expr) return null;
-  if (evaluate(search.kconfig, expr) <= limit) return nothing;
+  if (evaluateExpression(search.kconfig, expr) <= limit) return nothing;
   switch (expr.op) {
     case AND:
       return cheaper(search, lower(search, expr.left, limit), lower(search, expr.right, limit));
     case OR:
       return together(lower(search, expr.left, limit), lower(search, expr.right, limit));
     case NOT:
-      return raise(search, expr.left, (YES - limit) as Tri);
+      return raise(search, expr.left, (YES - limit) as Tristate);
     case SYMBOL:
       return lowerSymbol(search, expr.symbol!, limit);
     case EQUAL:
@@ -304,7 +305,7 @@ function compare(search: Search, expr: Expr, equal: boolean): Plan | null {
       ? lowerSymbol(search, symbol, other.tri)
       : raiseSymbol(search, symbol, other.tri);
   }
-  const up = other.tri === YES ? null : raiseSymbol(search, symbol, (other.tri + 1) as Tri);
-  const down = other.tri === NO ? null : lowerSymbol(search, symbol, (other.tri - 1) as Tri);
+  const up = other.tri === YES ? null : raiseSymbol(search, symbol, (other.tri + 1) as Tristate);
+  const down = other.tri === NO ? null : lowerSymbol(search, symbol, (other.tri - 1) as Tristate);
   return cheaper(search, up, down);
 }

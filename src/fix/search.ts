@@ -1,10 +1,10 @@
 // The search for settings after which profiles pass. Only options that the profiles look at are evaluated; the caller proves the result.
 import type { Profile } from '../profiles/rule-data.js';
-import type { Wanted } from './conflict.js';
+import type { FindingWant } from './conflict.js';
 import { holds, settle, type Want, withoutNeedless } from './fix.js';
-import { unreal } from './plan.js';
-import { applySettings, lowered, type Setting } from './settings.js';
-import { errorsOf, judge, wantsOf, type Work } from './work.js';
+import { foreignOptions } from './plan.js';
+import { applySettings, lowered, type SymbolSetting } from './settings.js';
+import { errorsOf, judge, wantsOf, type FixContext } from './work.js';
 
 /** Each round can only find what the one before uncovered. */
 const maxRounds = 12;
@@ -12,25 +12,25 @@ const maxRounds = 12;
 /** Losing an option that the user set costs as much as this many changes. */
 const costOfLoss = 10;
 
-export interface Found {
-  readonly settings: readonly Setting[];
+export interface SearchResult {
+  readonly settings: readonly SymbolSetting[];
   /** With those that turned out to be needless. */
-  readonly all: readonly Setting[];
-  readonly wants: readonly Wanted[];
+  readonly all: readonly SymbolSetting[];
+  readonly wants: readonly FindingWant[];
   /** Errors that remain. */
   readonly left: number;
   readonly cost: number;
 }
 
 /** The settings that the profiles' findings ask for, until there are none. */
-export function searchFor(work: Work, profiles: readonly Profile[]): Found {
+export function searchFor(work: FixContext, profiles: readonly Profile[]): SearchResult {
   const { search } = work;
-  const wants: Wanted[] = [];
-  const errorsWith = (settings: readonly Setting[]) => {
+  const wants: FindingWant[] = [];
+  const errorsWith = (settings: readonly SymbolSetting[]) => {
     applySettings(search.start, settings);
     return errorsOf(judge(work, work.live, profiles, false), work.least);
   };
-  let settings: Setting[] = [];
+  let settings: SymbolSetting[] = [];
   let errors = errorsWith(settings);
   for (let round = 0; round < maxRounds && errors.length > 0; round++) {
     const before = wants.length;
@@ -50,8 +50,8 @@ export function searchFor(work: Work, profiles: readonly Profile[]): Found {
   }
   const left = errors.length;
   if (left > 0) return { settings, all: settings, wants, left, cost: settings.length };
-  const enough = (fewer: readonly Setting[]) => errorsWith(fewer).length === 0;
-  let all: readonly Setting[] = settings;
+  const enough = (fewer: readonly SymbolSetting[]) => errorsWith(fewer).length === 0;
+  let all: readonly SymbolSetting[] = settings;
   let kept = withoutNeedless(settings, enough);
   applySettings(search.start, kept);
   let lost = lowered(search.start).length;
@@ -70,18 +70,18 @@ const maxLosses = 20;
  * default and can be off. Null if there is no way. The settings must be applied.
  */
 function sparing(
-  { search }: Work,
-  settings: readonly Setting[],
-  wants: readonly Wanted[],
-  enough: (settings: readonly Setting[]) => boolean,
-): { all: readonly Setting[]; kept: Setting[]; lost: number } | null {
+  { search }: FixContext,
+  settings: readonly SymbolSetting[],
+  wants: readonly FindingWant[],
+  enough: (settings: readonly SymbolSetting[]) => boolean,
+): { all: readonly SymbolSetting[]; kept: SymbolSetting[]; lost: number } | null {
   const given = wants.map(({ want }) => want);
   const spared: Want[] = [];
-  let all: readonly Setting[] = settings;
+  let all: readonly SymbolSetting[] = settings;
   for (const { symbol, before } of lowered(search.start).slice(0, maxLosses)) {
     const want: Want = { name: symbol.name, value: letters[before] };
     const more = settle(search, all, [...given, ...spared, want]);
-    if (more.some(({ symbol: set, for: by }) => by === want.name && unreal.has(set.name))) continue;
+    if (more.some(({ symbol: set, for: by }) => by === want.name && foreignOptions.has(set.name))) continue;
     if (!enough(more) || ![...spared, want].every(each => holds(search, each))) continue;
     spared.push(want);
     all = more;

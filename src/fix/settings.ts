@@ -1,12 +1,12 @@
 // Settings tried on top of the configuration that a tree read.
 import { preferMember } from '../kconfig/values/choice-new.js';
 import { evaluateSymbol, invalidate } from '../kconfig/values/evaluate.js';
-import { BOOL, type Sym, TRISTATE, type Tri, YES } from '../kconfig/values/model.js';
+import { BOOL, type Sym, TRISTATE, type Tristate, YES } from '../kconfig/values/model.js';
 import type { Kconfig } from '../kconfig/values/state.js';
 
-export interface Setting {
+export interface SymbolSetting {
   readonly symbol: Sym;
-  readonly value: Tri;
+  readonly value: Tristate;
   /** The name of the symbol that it was found for. */
   readonly for: string;
 }
@@ -15,8 +15,8 @@ export interface Setting {
 export interface Start {
   readonly kconfig: Kconfig;
   readonly hasUser: readonly boolean[];
-  readonly user: readonly Tri[];
-  readonly value: readonly Tri[];
+  readonly user: readonly Tristate[];
+  readonly value: readonly Tristate[];
   readonly chosen: readonly (Sym | null)[];
   readonly members: ReadonlyMap<Sym, readonly Sym[]>;
   readonly place: ReadonlyMap<Sym, number>;
@@ -25,7 +25,7 @@ export interface Start {
 /** Notes the configuration that was read last. */
 export function startOf(kconfig: Kconfig): Start {
   const { order } = kconfig;
-  const asked = order.map(({ hasUser, userTri, userChosen }) => ({ hasUser, userTri, userChosen }));
+  const requested = order.map(({ hasUser, userTri, userChosen }) => ({ hasUser, userTri, userChosen }));
   const members = new Map(
     order.flatMap(symbol => (symbol.isChoice ? [[symbol, [...symbol.menus[0]!.members]]] : [])),
   );
@@ -33,9 +33,9 @@ export function startOf(kconfig: Kconfig): Start {
   for (const symbol of order) evaluateSymbol(kconfig, symbol);
   return {
     kconfig,
-    hasUser: asked.map(({ hasUser }) => hasUser),
-    user: asked.map(({ userTri }) => userTri),
-    chosen: asked.map(({ userChosen }) => userChosen),
+    hasUser: requested.map(({ hasUser }) => hasUser),
+    user: requested.map(({ userTri }) => userTri),
+    chosen: requested.map(({ userChosen }) => userChosen),
     value: order.map(symbol => symbol.tri),
     members,
     place: new Map(order.map((symbol, index) => [symbol, index])),
@@ -43,21 +43,21 @@ export function startOf(kconfig: Kconfig): Start {
 }
 
 /** The value that the symbol had. */
-export function valueBefore(start: Start, symbol: Sym): Tri {
+export function valueBefore(start: Start, symbol: Sym): Tristate {
   return start.value[start.place.get(symbol)!]!;
 }
 
 /** The configuration as it was read, with these settings; values are calculated when they are asked for. */
-export function applySettings(start: Start, settings: readonly Setting[]): void {
+export function applySettings(start: Start, settings: readonly SymbolSetting[]): void {
   const { kconfig } = start;
   const { order, dialect } = kconfig;
   const { hasUser, user, chosen } = start;
   for (let index = 0; index < order.length; index++) {
     const symbol = order[index]!;
-    const asked = hasUser[index]!;
+    const requested = hasUser[index]!;
     const value = user[index]!;
     // Writing to all of them costs more than looking.
-    if (symbol.hasUser !== asked) symbol.hasUser = asked;
+    if (symbol.hasUser !== requested) symbol.hasUser = requested;
     if (symbol.userTri !== value) symbol.userTri = value;
     if (symbol.settle) symbol.settle = false;
     if (symbol.isChoice) symbol.userChosen = chosen[index]!;
@@ -84,7 +84,7 @@ export function isLogical(symbol: Sym): boolean {
 }
 
 /** The symbols that were asked to be on, that the user can set, and that are lower now; with both values. */
-export function lowered(start: Start): { symbol: Sym; before: Tri; after: Tri }[] {
+export function lowered(start: Start): { symbol: Sym; before: Tristate; after: Tristate }[] {
   const { kconfig } = start;
   return kconfig.order.flatMap((symbol, index) => {
     const before = start.value[index]!;

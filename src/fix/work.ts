@@ -1,23 +1,23 @@
 // A config with its tree, how it is judged, and what the findings ask for.
-import { check, type CheckOptions, type CheckResult, type Facts } from '../check/check.js';
+import { judgeConfig, type CheckOptions, type CheckResult, type Facts } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
 import type { Config } from '../config/config.js';
-import { guarded, type Tree } from '../kconfig/tree.js';
+import { withStackGuard, type Tree } from '../kconfig/tree.js';
 import type { Profile } from '../profiles/rule-data.js';
-import { createSearch, type Search, type Want } from './fix.js';
+import { createSearch, type FixSearch, type Want } from './fix.js';
 import { liveConfig } from './live-config.js';
 
 /** What has to be fixed: errors alone, or warnings as well. */
-type Least = 'error' | 'warning';
+type MinimumLevel = 'error' | 'warning';
 
 /** A config with its tree, and how it is judged. */
-export interface Work {
+export interface FixContext {
   readonly tree: Tree;
   readonly base: Uint8Array;
   readonly facts: Facts;
   readonly options: CheckOptions;
-  readonly least: Least;
-  readonly search: Search;
+  readonly least: MinimumLevel;
+  readonly search: FixSearch;
   readonly live: Config;
 }
 
@@ -27,30 +27,30 @@ export function startWork(
   base: Uint8Array,
   facts: Facts,
   options: CheckOptions,
-  least: Least,
-): Work {
-  const search = guarded(() => createSearch(tree.kconfig));
+  least: MinimumLevel,
+): FixContext {
+  const search = withStackGuard(() => createSearch(tree.kconfig));
   return { tree, base, facts, options, least, search, live: liveConfig(tree.kconfig) };
 }
 
 /** The check. Trials need no chains. */
 export function judge(
-  { facts, options }: Work,
+  { facts, options }: FixContext,
   config: Config,
   profiles: readonly Profile[],
   explained: boolean,
 ): CheckResult {
   // A profile that does not apply to this kernel must be reported as such.
-  const asked = new Set(profiles.map(({ name }) => name));
-  return check(config, profiles, explained ? facts : { ...facts, explain: unexplained }, {
+  const requested = new Set(profiles.map(({ name }) => name));
+  return judgeConfig(config, profiles, explained ? facts : { ...facts, explain: unexplained }, {
     ...options,
-    asked,
+    asked: requested,
   });
 }
 
 const unexplained: NonNullable<Facts['explain']> = () => ({ blockers: [], hidden: false, dropped: null });
 
-export function errorsOf({ findings }: CheckResult, least: Least): Finding[] {
+export function errorsOf({ findings }: CheckResult, least: MinimumLevel): Finding[] {
   return findings.filter(
     ({ level, profiles }) => (level === 'error' || level === least) && profiles.length > 0,
   );

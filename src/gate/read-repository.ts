@@ -1,6 +1,6 @@
 import { InputError } from '../input/input-error.js';
 import { parseRange, parseVersion } from '../input/version.js';
-import { type Path, readYaml, schemaCheck } from '../profiles/strict-yaml.js';
+import { type YamlPath, readYaml, schemaCheck } from '../profiles/strict-yaml.js';
 import type { MergePlan, Repository, Waiver } from './repository.js';
 
 /** Nobody writes a larger file by hand. Characters. */
@@ -21,7 +21,7 @@ interface Raw extends Omit<Repository, 'failOn' | 'waivers' | 'merge'> {
 export function parseRepository(text: string, file: string, schema: object): Repository {
   const yaml = readYaml(text.replace(/^\ufeff/, ''), { limit, textOnly: true });
   const mistakes = yaml.mistakes.map(({ line, column, what }) => `${file}:${line}:${column}: ${what}`);
-  const report = (path: Path, what: string) => {
+  const report = (path: YamlPath, what: string) => {
     const { line, column } = yaml.at(path);
     mistakes.push(`${file}:${line}:${column}: ${subject(path)}${what}`);
   };
@@ -47,14 +47,14 @@ export function parseRepository(text: string, file: string, schema: object): Rep
 }
 
 /** "waiver 2: " for what lies inside one. */
-function subject([list, index]: Path): string {
+function subject([list, index]: YamlPath): string {
   if (typeof index !== 'number') return '';
   return list === 'waivers' ? `waiver ${index + 1}: ` : list === 'merge' ? `merge ${index + 1}: ` : '';
 }
 
 /** What a schema cannot say. */
-function checkMeaning(data: Raw, report: (path: Path, what: string) => void): void {
-  const version = (path: Path, text: string | undefined) => {
+function checkMeaning(data: Raw, report: (path: YamlPath, what: string) => void): void {
+  const version = (path: YamlPath, text: string | undefined) => {
     if (text !== undefined && !parseVersion(text))
       report(path, `${path.at(-1)} must be a release such as 4.17 or 6.1.0, not ${text}`);
   };

@@ -6,7 +6,7 @@ import { matchesGlob, parseGlob } from './glob.js';
 import type { Waiver } from './repository.js';
 
 /** A file that was judged, for waivers. */
-interface Judged {
+interface JudgedFile {
   /** The files it is made of, relative to the folder of the repository's file, with "/"; none for standard input. */
   readonly paths: readonly string[];
   readonly kernel: Version | null;
@@ -24,7 +24,7 @@ export interface WaiverScope {
 
 export interface Waivers {
   /** The findings of a file that are waived, each with its waiver: the first that matches. */
-  waive(file: Judged): Map<Finding, Waiver>;
+  waive(file: JudgedFile): Map<Finding, Waiver>;
   /** What is wrong with the waivers themselves, once all files were judged. */
   findings(scope: WaiverScope): Finding[];
 }
@@ -32,7 +32,7 @@ export interface Waivers {
 interface Entry {
   readonly waiver: Waiver;
   readonly expired: boolean;
-  covers(file: Judged): boolean;
+  covers(file: JudgedFile): boolean;
   covered: boolean;
   matched: boolean;
 }
@@ -92,8 +92,9 @@ function isAbout({ rule, option }: Waiver, finding: Finding): boolean {
 function isFaulty({ waiver, expired, covered, matched }: Entry, scope: WaiverScope): boolean {
   if (matched) return expired;
   // Nothing can be said about what was not checked.
-  const asked = waiver.rule === undefined || scope.checked.has(waiver.rule) || !scope.rules.has(waiver.rule);
-  return asked && (scope.whole || covered);
+  const requested =
+    waiver.rule === undefined || scope.checked.has(waiver.rule) || !scope.rules.has(waiver.rule);
+  return requested && (scope.whole || covered);
 }
 
 function faultOf({ waiver, expired, matched }: Entry, rules: ReadonlySet<string>): Finding {

@@ -5,7 +5,7 @@ import type { Endian } from './facts.js';
 export const identifySize = 0x11000;
 
 /** Numbers out of bytes, at offsets that the caller has checked to be inside. */
-export interface View {
+export interface ByteView {
   readonly length: number;
   u8(at: number): number;
   u16(at: number): number;
@@ -14,7 +14,7 @@ export interface View {
 }
 
 /** A view in the given byte order. */
-export function viewOf(bytes: Uint8Array, endian: Endian = 'little'): View {
+export function byteViewOf(bytes: Uint8Array, endian: Endian = 'little'): ByteView {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = endian === 'little';
   return {

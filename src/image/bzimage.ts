@@ -1,7 +1,7 @@
 import type { Source } from '../input/source.js';
-import { hasText, textUntilNul, viewOf } from './bytes.js';
+import { hasText, textUntilNul, byteViewOf } from './bytes.js';
 import type { SetupHeader } from './facts.js';
-import type { Report } from './report.js';
+import type { ProblemReporter } from './report.js';
 
 // Offsets and first protocols are those of Documentation/arch/x86/boot.rst.
 const loadFlags: Record<number, string> = {
@@ -37,7 +37,7 @@ export function isOldBootSector(head: Uint8Array): boolean {
 }
 
 /** Reads the boot header of a file that has one or is an old kernel; null with a problem if the file is too short. */
-export function readSetupHeader(source: Source, report: Report): SetupHeader | null {
+export function readSetupHeader(source: Source, report: ProblemReporter): SetupHeader | null {
   const bytes = source.read(0, 0x270);
   const modern = hasSetupHeader(bytes);
   const need = modern ? 0x218 : 0x200;
@@ -45,7 +45,7 @@ export function readSetupHeader(source: Source, report: Report): SetupHeader | n
     report('header-truncated', 0, { what: 'boot header', need, have: bytes.length });
     return null;
   }
-  const view = viewOf(bytes);
+  const view = byteViewOf(bytes);
   const protocol = modern ? view.u16(0x206) : 0;
   // A field counts when its protocol is reached and the file holds it.
   const since = <T>(first: number, at: number, size: number, read: (at: number) => T): T | null =>
@@ -98,7 +98,7 @@ export function releaseOf(versionText: string | null): string | null {
   return /^\d\S*/.exec(versionText ?? '')?.[0] ?? null;
 }
 
-function kernelInfo(source: Source, at: number, report: Report): SetupHeader['kernelInfo'] {
+function kernelInfo(source: Source, at: number, report: ProblemReporter): SetupHeader['kernelInfo'] {
   const bytes = source.read(at, 16);
   // In a file that was cut, the payload's place says so.
   if (at + 16 > source.size) return null;
@@ -106,6 +106,6 @@ function kernelInfo(source: Source, at: number, report: Report): SetupHeader['ke
     report('header-malformed', at, { what: 'kernel_info' });
     return null;
   }
-  const view = viewOf(bytes);
+  const view = byteViewOf(bytes);
   return { size: view.u32(4), sizeTotal: view.u32(8), setupTypeMax: view.u32(12) };
 }

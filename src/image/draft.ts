@@ -3,7 +3,7 @@ import type { Compression } from '../unpack/index.js';
 import type { Core, ImageFacts, Payload } from './facts.js';
 import type { ImageWants } from './probes.js';
 import type { ImageProblem } from './problems.js';
-import { type Report, reportInto } from './report.js';
+import { type ProblemReporter, reportInto } from './report.js';
 
 /** The facts while they are gathered. */
 export type Draft = { -readonly [Key in keyof ImageFacts]: ImageFacts[Key] } & { problems: ImageProblem[] };
@@ -40,7 +40,7 @@ export function emptyDraft(size: number): Draft {
 }
 
 /** What a reader works on: a part of the file, and the draft that it adds facts to. */
-export interface Work {
+export interface ReadContext {
   readonly source: Source;
   /** Where the source's first byte lies in the file. */
   readonly base: number;
@@ -52,13 +52,13 @@ export interface Work {
   /** Most bytes to unpack. */
   readonly limit: number;
   /** Problems of the file, with offsets in this source. */
-  readonly report: Report;
+  readonly report: ProblemReporter;
   /** Reads what came out of a stream as a file of its own, one level further in. */
-  readonly open: (unpacked: Uint8Array, around: Work) => Promise<ImageFacts>;
+  readonly open: (unpacked: Uint8Array, around: ReadContext) => Promise<ImageFacts>;
 }
 
 /** Work on a part of the source, as an image of its own. */
-export function partOf(work: Work, offset: number, length: number): Work {
+export function partOf(work: ReadContext, offset: number, length: number): ReadContext {
   const { source, draft } = work;
   const from = Math.min(offset, source.size);
   const size = Math.min(length, source.size - from);
@@ -84,14 +84,14 @@ export function takeInner(draft: Draft, inner: ImageFacts): void {
 }
 
 /** Names what was recognised: the outermost shape is the format, the innermost the core. */
-export function nameIt(work: Work, core: Core, compression: Compression | null = null): void {
+export function setFormat(work: ReadContext, core: Core, compression: Compression | null = null): void {
   if (work.depth === 0) work.draft.format = compression ? `${compression}-${core}` : core;
   work.draft.core = core;
 }
 
 /** A payload at `offset` of the work's source. */
 export function payloadAt(
-  work: Work,
+  work: ReadContext,
   compression: Payload['compression'],
   offset: number,
   length: number,

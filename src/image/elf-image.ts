@@ -12,7 +12,7 @@ import {
 } from './elf.js';
 import type { ElfFacts, OtherNote, XenFacts, XenNote } from './facts.js';
 import { type RawNote, readNotes } from './notes.js';
-import type { Report } from './report.js';
+import type { ProblemReporter } from './report.js';
 import { decodeNote, xenFactsOfLegacy, xenFactsOfNotes } from './xen-notes.js';
 
 const mostRanges = 64;
@@ -42,12 +42,12 @@ export async function readElfImage(
   content: Content,
   plain: boolean,
   wantNotes: boolean,
-  report: Report,
+  report: ProblemReporter,
 ): Promise<ElfImage | null> {
   const header = await readElfHeader(content, report);
   if (!header) return null;
   let cut = false;
-  const watch: Report = (code, offset, args) => {
+  const watch: ProblemReporter = (code, offset, args) => {
     if (code === 'header-truncated' || code === 'notes-outside-file' || code === 'elf-malformed') cut = true;
     report(code, offset, args);
   };
@@ -88,7 +88,7 @@ async function readRanges(
   header: ElfHeader,
   ranges: readonly NoteRange[],
   source: 'pt-note' | 'sht-note',
-  report: Report,
+  report: ProblemReporter,
 ): Promise<Found> {
   const raw: RawNote[] = [];
   // In file order, so that a packed image need not be unpacked twice.
@@ -108,7 +108,7 @@ async function fromSections(
   programs: Programs,
   sections: Sections,
   before: Found,
-  report: Report,
+  report: ProblemReporter,
 ): Promise<Found> {
   const read = new Set(programs.notes.map(range => `${range.offset} ${range.size}`));
   const fresh = sections.notes.filter(range => !read.has(`${range.offset} ${range.size}`));
@@ -124,7 +124,12 @@ async function fromSections(
 }
 
 /** What a loader would stumble over. */
-function checkProgram(header: ElfHeader, programs: Programs, content: Content, report: Report): void {
+function checkProgram(
+  header: ElfHeader,
+  programs: Programs,
+  content: Content,
+  report: ProblemReporter,
+): void {
   if (header.type !== 'executable' && header.type !== 'shared') {
     report('elf-not-executable', 16, { type: header.type });
   }

@@ -1,13 +1,13 @@
-import { hasText, textUntilNul, toNumber, type View, viewOf } from './bytes.js';
+import { hasText, textUntilNul, toNumber, type ByteView, byteViewOf } from './bytes.js';
 import type { Content } from './content.js';
-import type { Arch, Bits, ElfFacts, Endian, Segment } from './facts.js';
-import type { Report } from './report.js';
+import type { ImageArch, Bits, ElfFacts, Endian, Segment } from './facts.js';
+import type { ProblemReporter } from './report.js';
 
 /** More than any kernel has; Xen itself refuses far fewer. */
 const mostSegments = 1024;
 const mostSections = 8192;
 
-const machines: Record<number, Arch> = {
+const machines: Record<number, ImageArch> = {
   2: 'sparc',
   3: 'x86',
   6: 'x86',
@@ -36,7 +36,7 @@ export interface ElfHeader {
   readonly endian: Endian;
   readonly type: ElfFacts['type'];
   readonly machine: number;
-  readonly arch: Arch | null;
+  readonly arch: ImageArch | null;
   readonly entry: bigint;
   readonly programs: Table;
   readonly sections: Table;
@@ -77,7 +77,7 @@ export function isElf(head: Uint8Array): boolean {
 }
 
 /** Reads the file header (ELF specification, both classes and byte orders); null with a problem if there is none. */
-export async function readElfHeader(content: Content, report: Report): Promise<ElfHeader | null> {
+export async function readElfHeader(content: Content, report: ProblemReporter): Promise<ElfHeader | null> {
   const ident = await content.read(0, 64);
   const [classByte, orderByte] = [ident[4], ident[5]];
   if (!isElf(ident) || (classByte !== 1 && classByte !== 2) || (orderByte !== 1 && orderByte !== 2)) {
@@ -92,7 +92,7 @@ export async function readElfHeader(content: Content, report: Report): Promise<E
     report('header-truncated', 0, { what: 'ELF header', need: size, have: ident.length });
     return null;
   }
-  const view = viewOf(ident, endian);
+  const view = byteViewOf(ident, endian);
   const wide = bits === 64;
   const counts = wide ? 54 : 42;
   const machine = view.u16(18);
@@ -117,7 +117,7 @@ export async function readElfHeader(content: Content, report: Report): Promise<E
   };
 }
 
-function word(view: View, at: number, wide: boolean): bigint {
+function word(view: ByteView, at: number, wide: boolean): bigint {
   return wide ? view.u64(at) : BigInt(view.u32(at));
 }
 
@@ -128,7 +128,7 @@ async function readTable(
   smallest: number,
   most: number,
   what: string,
-  report: Report,
+  report: ProblemReporter,
 ): Promise<Uint8Array[]> {
   if (table.count === 0) return [];
   if (table.entrySize < smallest) {
@@ -150,7 +150,11 @@ async function readTable(
 }
 
 /** Reads the program headers. */
-export async function readPrograms(content: Content, header: ElfHeader, report: Report): Promise<Programs> {
+export async function readPrograms(
+  content: Content,
+  header: ElfHeader,
+  report: ProblemReporter,
+): Promise<Programs> {
   const wide = header.bits === 64;
   const entries = await readTable(
     content,
@@ -164,7 +168,7 @@ export async function readPrograms(content: Content, header: ElfHeader, report: 
   const notes: NoteRange[] = [];
   let interpreter = false;
   for (const entry of entries) {
-    const view = viewOf(entry, header.endian);
+    const view = byteViewOf(entry, header.endian);
     const type = view.u32(0);
     const flags = view.u32(wide ? 4 : 24);
     const fields = wide ? [8, 16, 24, 32, 40, 48] : [4, 8, 12, 16, 20, 28];
@@ -191,7 +195,11 @@ export async function readPrograms(content: Content, header: ElfHeader, report: 
 }
 
 /** Reads the section headers and, for the old `__xen_guest`, their names. */
-export async function readSections(content: Content, header: ElfHeader, report: Report): Promise<Sections> {
+export async function readSections(
+  content: Content,
+  header: ElfHeader,
+  report: ProblemReporter,
+): Promise<Sections> {
   const wide = header.bits === 64;
   const entries = await readTable(
     content,
@@ -202,7 +210,7 @@ export async function readSections(content: Content, header: ElfHeader, report: 
     report,
   );
   const sections = entries.map(entry => {
-    const view = viewOf(entry, header.endian);
+    const view = byteViewOf(entry, header.endian);
     return {
       name: view.u32(0),
       type: view.u32(4),
@@ -247,7 +255,7 @@ export function loadRange(segments: readonly Segment[]): ElfFacts['load'] {
 
 /** Versions of the multiboot headers near the start of the image (multiboot specifications 1 and 2). */
 export function multibootHeaders(head: Uint8Array): (1 | 2)[] {
-  const view = viewOf(head);
+  const view = byteViewOf(head);
   const found: (1 | 2)[] = [];
   for (let at = 0; at + 12 <= Math.min(head.length, 8192); at += 4) {
     if (view.u32(at) === 0x1badb002 && (view.u32(at) + view.u32(at + 4) + view.u32(at + 8)) >>> 0 === 0) {

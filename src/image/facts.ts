@@ -29,7 +29,7 @@ type ImageFormat = Core | `${Compression}-${string}`;
 export type System =
   'linux' | 'xen' | 'mini-os' | 'grub' | 'netbsd' | 'freebsd' | 'ipxe' | 'memtest86' | 'memdisk';
 
-export type Arch =
+export type ImageArch =
   'x86' | 'arm' | 'arm64' | 'riscv' | 'loongarch' | 'powerpc' | 'mips' | 's390' | 'ia64' | 'sparc';
 
 export type Endian = 'little' | 'big';
@@ -181,7 +181,7 @@ export interface PeSection {
 
 export interface PeFacts {
   readonly machine: number;
-  readonly arch: Arch | null;
+  readonly arch: ImageArch | null;
   readonly bits: Bits | null;
   readonly subsystem: number;
   readonly efi: boolean;
@@ -234,7 +234,7 @@ export interface ImageFacts {
   /** What lies in the innermost wrapping that was opened; null if none could be. */
   readonly core: Core | null;
   readonly system: System | null;
-  readonly arch: Arch | null;
+  readonly arch: ImageArch | null;
   readonly bits: Bits | null;
   readonly endian: Endian | null;
   /** Release: "6.1.0-50-amd64"; of Xen "4.17.5". */

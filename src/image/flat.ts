@@ -1,4 +1,4 @@
-import { hasText, textUntilNul, viewOf } from './bytes.js';
+import { hasText, textUntilNul, byteViewOf } from './bytes.js';
 import type { ArmZimageFacts, Endian, FlatImageFacts } from './facts.js';
 
 // Headers of images that are loaded flat: 32-bit Arm zImage, arm64 and RISC-V Image, EFI zboot.
@@ -17,7 +17,7 @@ const pageSizes = [null, 4096, 16384, 65536] as const;
 
 /** The 64-byte header both share in shape; `head` must hold it. */
 export function readFlatImage(head: Uint8Array): { facts: FlatImageFacts; endian: Endian } {
-  const view = viewOf(head);
+  const view = byteViewOf(head);
   const flags = view.u64(24);
   return {
     facts: {
@@ -37,7 +37,7 @@ export function isArmZimage(head: Uint8Array): boolean {
 
 function headerOrder(head: Uint8Array): Endian | null {
   for (const order of ['little', 'big'] as const) {
-    if (viewOf(head, order).u32(0x24) === 0x016f2818) return order;
+    if (byteViewOf(head, order).u32(0x24) === 0x016f2818) return order;
   }
   return null;
 }
@@ -45,7 +45,7 @@ function headerOrder(head: Uint8Array): Endian | null {
 /** The zImage header: where it is linked to, and the kernel's byte order. `head` must be one. */
 export function readArmZimage(head: Uint8Array): { facts: ArmZimageFacts; endian: Endian } {
   const order = headerOrder(head)!;
-  const view = viewOf(head, order);
+  const view = byteViewOf(head, order);
   // Big-endian ARMv6 and newer kernels have a little-endian header; only the flag word is in the kernel's order.
   const big = order === 'big' || view.u32(0x30) === 0x01020304;
   return { facts: { start: view.u32(0x28), end: view.u32(0x2c) }, endian: big ? 'big' : 'little' };
@@ -64,7 +64,7 @@ export function isZboot(head: Uint8Array): boolean {
 }
 
 export function readZboot(head: Uint8Array): ZbootHeader {
-  const view = viewOf(head);
+  const view = byteViewOf(head);
   return {
     offset: view.u32(8),
     length: view.u32(12),

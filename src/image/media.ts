@@ -1,4 +1,4 @@
-import { hasText, viewOf } from './bytes.js';
+import { hasText, byteViewOf } from './bytes.js';
 import type { Core } from './facts.js';
 
 /** What a file is that is no kernel image at all, as far as its first 68 KiB tell. */
@@ -52,7 +52,7 @@ export function recogniseMedium(head: Uint8Array): Medium {
 /** A boot sector with a partition table that makes sense. */
 function isMbr(head: Uint8Array): boolean {
   if (head.length < 512 || head[510] !== 0x55 || head[511] !== 0xaa) return false;
-  const view = viewOf(head);
+  const view = byteViewOf(head);
   let used = 0;
   for (let at = 446; at < 510; at += 16) {
     const status = view.u8(at);

@@ -1,9 +1,9 @@
 import { concat } from '../input/bytes.js';
-import { textUntilNul, viewOf } from './bytes.js';
+import { textUntilNul, byteViewOf } from './bytes.js';
 import type { Content } from './content.js';
 import type { NoteRange } from './elf.js';
 import type { Endian } from './facts.js';
-import type { Report } from './report.js';
+import type { ProblemReporter } from './report.js';
 
 /** A note of any owner as it stands in the file. */
 export interface RawNote {
@@ -27,7 +27,7 @@ export async function readNotes(
   content: Content,
   range: NoteRange,
   endian: Endian,
-  report: Report,
+  report: ProblemReporter,
 ): Promise<RawNote[]> {
   const size = Math.min(range.size, mostBytes);
   let bytes = await content.read(range.offset, size);
@@ -36,12 +36,12 @@ export async function readNotes(
     const have = range.offset + bytes.length;
     report('notes-outside-file', range.offset, { end: range.offset + range.size, have });
   }
-  let view = viewOf(bytes, endian);
+  let view = byteViewOf(bytes, endian);
   // What lies behind the range costs more to unpack than the notes do, and only a last note that reaches there needs it.
   const reach = async (end: number): Promise<void> => {
     if (end <= size || bytes.length !== size) return;
     bytes = concat([bytes, await content.read(range.offset + size, beyond)]);
-    view = viewOf(bytes, endian);
+    view = byteViewOf(bytes, endian);
   };
   const notes: RawNote[] = [];
   let at = 0;

@@ -3,13 +3,13 @@ import { type Compression, openParts, streamFacts, unpack } from '../unpack/inde
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
 import { type Content, packedContent, partialContent, readWhole } from './content.js';
-import { nameIt, payloadAt, takeInner, type Work } from './draft.js';
+import { setFormat, payloadAt, takeInner, type ReadContext } from './draft.js';
 import { type ElfImage, readElfImage } from './elf-image.js';
 import type { Core } from './facts.js';
 import { isArmZimage, readArmZimage, readFlatImage } from './flat.js';
 import { identify, type Identity } from './identify.js';
 import { identifySize } from './bytes.js';
-import { createProbes, type Probes } from './probes.js';
+import { createTaps, type ContentTaps } from './probes.js';
 import { type ImageProblem, type ProblemCode, problem } from './problems.js';
 import { reportInto } from './report.js';
 import { readSizeWord } from './size-word.js';
@@ -19,7 +19,7 @@ import { systemOfNotes } from './system.js';
  * Why a stream is read. "file": it is all of the file, the format is named after it; "payload": an ELF has to be
  * inside; "stream": whatever is inside; "found": the same, of a stream whose end isn't known.
  */
-type Role = 'file' | 'payload' | 'stream' | 'found';
+type StreamRole = 'file' | 'payload' | 'stream' | 'found';
 
 /** A stream may grow this much for each of its bytes; kernels grow four to tenfold. */
 const mostGrowth = 64;
@@ -34,11 +34,11 @@ const largestInner = 1 << 28;
  * Gives what was inside; null if nothing came out.
  */
 export async function readPacked(
-  work: Work,
+  work: ReadContext,
   offset: number,
   length: number,
   compression: Compression,
-  role: Role,
+  role: StreamRole,
 ): Promise<Core | null> {
   const { draft, source, want } = work;
   // A payload is packed where its header says so, and that it holds an ELF can wait.
@@ -49,7 +49,7 @@ export async function readPacked(
   const limit = Math.min(work.limit, freeGrowth + length * mostGrowth);
   // A boot header says all that the banner could.
   const isNamed = want.banner === undefined && draft.setup !== null && draft.version !== null;
-  const probes = createProbes(isNamed ? { ...want, banner: false } : want, false, 'if-likely');
+  const probes = createTaps(isNamed ? { ...want, banner: false } : want, false, 'if-likely');
   let consumed: number | null = null;
   const onEnd = (count: number) => {
     consumed = count;
@@ -91,7 +91,7 @@ interface Opened {
   readonly offset: number;
   readonly length: number;
   readonly compression: Compression;
-  readonly role: Role;
+  readonly role: StreamRole;
   /** Bytes the stream took, if its end was seen. */
   readonly consumed: number | null;
   /** Bytes that came out, if its end was seen. */
@@ -121,7 +121,7 @@ function asSeenFromOutside({ code, within, offset, ...args }: ImageProblem): Ima
 }
 
 /** Takes over how a payload is packed, and checks its size word. */
-async function takePayload(work: Work, opened: Opened): Promise<void> {
+async function takePayload(work: ReadContext, opened: Opened): Promise<void> {
   const { source } = work;
   const { offset, length, compression, role, consumed, size, cut } = opened;
   // A stream that was found ends somewhere before `length`; its size word can only be right behind it.
@@ -151,18 +151,18 @@ async function takePayload(work: Work, opened: Opened): Promise<void> {
 }
 
 async function readContent(
-  work: Work,
+  work: ReadContext,
   content: Content,
-  probes: Probes,
-  role: Role,
+  probes: ContentTaps,
+  role: StreamRole,
   compression: Compression,
-  report: Work['report'],
+  report: ReadContext['report'],
 ): Promise<Core | null> {
   const { draft, want } = work;
   // The first bytes are enough for what matters; only media want more.
   let head = await content.read(0, 4096);
   if (head.length === 0) {
-    if (role === 'file') nameIt(work, 'data', compression);
+    if (role === 'file') setFormat(work, 'data', compression);
     return null;
   }
   let identity = identify(head);
@@ -174,7 +174,7 @@ async function readContent(
     return readInner(work, content, role, compression);
   }
   const core = identity.kind === 'plain' ? identity.core : 'data';
-  if (role === 'file') nameIt(work, core, compression);
+  if (role === 'file') setFormat(work, core, compression);
   else draft.core = core;
   if (identity.kind === 'plain' && identity.variant) draft.variant = identity.variant;
   if (core === 'elf') {
@@ -191,22 +191,22 @@ async function readContent(
   return core;
 }
 
-const headersOnly = (want: Work['want']) =>
+const headersOnly = (want: ReadContext['want']) =>
   want.notes === false && want.banner === false && !want.ikconfig && !want.whole;
 
 const nested: ReadonlySet<Core> = new Set(['bzimage', 'zimage', 'zboot', 'uimage']);
 
 /** Is it packed, or made of parts, once more? A payload by a boot header's word has to be an ELF. */
-function isNested(identity: Identity, role: Role): boolean {
+function isNested(identity: Identity, role: StreamRole): boolean {
   if (role === 'payload' || role === 'found') return false;
   return identity.kind !== 'plain' || nested.has(identity.core);
 }
 
 /** Unpacks everything and reads it as a file of its own. */
 async function readInner(
-  work: Work,
+  work: ReadContext,
   content: Content,
-  role: Role,
+  role: StreamRole,
   compression: Compression,
 ): Promise<Core | null> {
   const { draft } = work;
@@ -220,7 +220,7 @@ async function readInner(
 }
 
 /** Headers of flat images, and of a bzImage that was compressed once more. */
-function readFlat(work: Work, head: Uint8Array, core: Core): void {
+function readFlat(work: ReadContext, head: Uint8Array, core: Core): void {
   const { draft } = work;
   if ((core === 'arm64-image' || core === 'riscv-image') && head.length >= 64) {
     const { facts, endian } = readFlatImage(head);
@@ -243,7 +243,7 @@ function readFlat(work: Work, head: Uint8Array, core: Core): void {
 }
 
 /** Takes over what an ELF says. */
-export function takeElf(work: Work, image: ElfImage): void {
+export function takeElf(work: ReadContext, image: ElfImage): void {
   const { draft } = work;
   draft.elf = image.elf;
   draft.arch = image.arch ?? draft.arch;
@@ -257,7 +257,7 @@ export function takeElf(work: Work, image: ElfImage): void {
 }
 
 /** Takes over what the probes found; the banner's release is the one a setup header may have cut. */
-export function takeProbes(work: Work, probes: Probes): void {
+export function takeProbes(work: ReadContext, probes: ContentTaps): void {
   const { draft } = work;
   const banner = probes.banner();
   if (banner) {

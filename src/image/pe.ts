@@ -1,12 +1,12 @@
 import type { Source } from '../input/source.js';
-import { hasText, textUntilNul, viewOf } from './bytes.js';
-import type { Arch, Bits, PeFacts, PeSection, UkiFacts } from './facts.js';
-import type { Report } from './report.js';
+import { hasText, textUntilNul, byteViewOf } from './bytes.js';
+import type { ImageArch, Bits, PeFacts, PeSection, UkiFacts } from './facts.js';
+import type { ProblemReporter } from './report.js';
 
 const mostSections = 96;
 const mostText = 1 << 16;
 
-const machines: Record<number, readonly [Arch, Bits]> = {
+const machines: Record<number, readonly [ImageArch, Bits]> = {
   332: ['x86', 32],
   448: ['arm', 32],
   450: ['arm', 32],
@@ -20,19 +20,19 @@ const machines: Record<number, readonly [Arch, Bits]> = {
 };
 
 /** Reads PE/COFF headers behind an MZ stub; null if there are none. Damage past the signature is a problem. */
-export function readPe(source: Source, report: Report): PeFacts | null {
+export function readPe(source: Source, report: ProblemReporter): PeFacts | null {
   const stub = source.read(0, 64);
   if (stub.length < 64 || !hasText(stub, 0, 'MZ')) return null;
-  const at = viewOf(stub).u32(0x3c);
+  const at = byteViewOf(stub).u32(0x3c);
   const header = source.read(at, 24);
   if (header.length < 24 || !hasText(header, 0, 'PE\0\0')) return null;
-  const view = viewOf(header);
+  const view = byteViewOf(header);
   const count = view.u16(6);
   const optionalSize = view.u16(20);
   const optional = source.read(at + 24, Math.min(optionalSize, 70));
   if (optional.length < 70)
     report('pe-malformed', at + 24, { what: `optional header of ${optionalSize} bytes` });
-  const subsystem = optional.length >= 70 ? viewOf(optional).u16(68) : 0;
+  const subsystem = optional.length >= 70 ? byteViewOf(optional).u16(68) : 0;
   const [arch, bits] = machines[view.u16(4)] ?? [null, null];
   return {
     machine: view.u16(4),
@@ -45,10 +45,10 @@ export function readPe(source: Source, report: Report): PeFacts | null {
   };
 }
 
-function readSections(source: Source, from: number, count: number, report: Report): PeSection[] {
+function readSections(source: Source, from: number, count: number, report: ProblemReporter): PeSection[] {
   if (count > mostSections) report('pe-malformed', from, { what: `${count} sections` });
   const table = source.read(from, Math.min(count, mostSections) * 40);
-  const view = viewOf(table);
+  const view = byteViewOf(table);
   const sections: PeSection[] = [];
   for (let at = 0; at + 40 <= table.length; at += 40) {
     const name = textUntilNul(table.subarray(at, at + 8));
@@ -76,7 +76,7 @@ export function isUki(pe: PeFacts): boolean {
 }
 
 /** Reads the parts of a unified kernel image (UAPI group specification, "Unified Kernel Images"). */
-export function readUki(source: Source, pe: PeFacts, report: Report): UkiFacts {
+export function readUki(source: Source, pe: PeFacts, report: ProblemReporter): UkiFacts {
   const find = (name: string) => pe.sections.find(section => section.name === name) ?? null;
   const text = (name: string): string | null => {
     const section = find(name);

@@ -17,7 +17,7 @@ export interface ImageWants {
 }
 
 /** The taps on one image's content, and what they found. */
-export interface Probes {
+export interface ContentTaps {
   readonly taps: readonly Tap[];
   /**
    * Those that must see the content to its end, or to what they look for. `xen`: it may be the hypervisor; `flat`: it
@@ -36,7 +36,7 @@ export interface Probes {
  * Puts up taps. `plain`: content that costs nothing to look through. `xen`: whether it could be the hypervisor;
  * "if-likely" finds out from its first bytes.
  */
-export function createProbes(want: ImageWants, plain: boolean, xen: boolean | 'if-likely'): Probes {
+export function createTaps(want: ImageWants, plain: boolean, xen: boolean | 'if-likely'): ContentTaps {
   const banner = want.banner === false ? null : linuxBannerTap();
   const config = want.ikconfig ? ikconfigTap() : null;
   const xenBanner = xen ? xenBannerTap() : null;

@@ -3,7 +3,7 @@ import { detectCompression } from '../unpack/index.js';
 import { hexText } from './bytes.js';
 import { readSetupHeader, releaseOf } from './bzimage.js';
 import { plainContent } from './content.js';
-import { type Draft, emptyDraft, nameIt, partOf, payloadAt, type Work } from './draft.js';
+import { type Draft, emptyDraft, setFormat, partOf, payloadAt, type ReadContext } from './draft.js';
 import { isElf, multibootHeaders } from './elf.js';
 import { readElfImage } from './elf-image.js';
 import type { Core, ImageFacts, SetupHeader } from './facts.js';
@@ -13,7 +13,7 @@ import { identify } from './identify.js';
 import { identifySize } from './bytes.js';
 import { readPacked, takeElf, takeProbes } from './packed.js';
 import { isUki, readPe, readUki } from './pe.js';
-import { createProbes, type ImageWants } from './probes.js';
+import { createTaps, type ImageWants } from './probes.js';
 import { reportInto } from './report.js';
 import { systemOfMarkers } from './system.js';
 import { readUimage, uimageHeaderSize } from './uimage.js';
@@ -43,7 +43,7 @@ async function readFile(
   outside: number,
 ): Promise<ImageFacts> {
   const draft = emptyDraft(source.size);
-  const work: Work = {
+  const work: ReadContext = {
     source,
     base: 0,
     depth: 0,
@@ -66,7 +66,7 @@ async function readFile(
   return draft;
 }
 
-async function readAny(work: Work): Promise<void> {
+async function readAny(work: ReadContext): Promise<void> {
   const { source, draft } = work;
   const depth = work.depth + work.outside;
   if (depth > deepest) {
@@ -80,13 +80,13 @@ async function readAny(work: Work): Promise<void> {
     return;
   }
   if (identity.kind === 'mz') return readMz(work);
-  nameIt(work, identity.core);
+  setFormat(work, identity.core);
   draft.variant = identity.variant ?? draft.variant;
   const reader = readers[identity.core];
   if (reader) await reader(work, head);
 }
 
-type Reader = (work: Work, head: Uint8Array) => Promise<void>;
+type Reader = (work: ReadContext, head: Uint8Array) => Promise<void>;
 
 const readers: Partial<Record<Core, Reader>> = {
   elf: readElfFile,
@@ -100,8 +100,8 @@ const readers: Partial<Record<Core, Reader>> = {
 
 const isBoot = (head: Uint8Array) => head[0x1fe] === 0x55 && head[0x1ff] === 0xaa;
 
-async function readElfFile(work: Work, head: Uint8Array): Promise<void> {
-  const probes = createProbes(work.want, true, multibootHeaders(head).length > 0);
+async function readElfFile(work: ReadContext, head: Uint8Array): Promise<void> {
+  const probes = createTaps(work.want, true, multibootHeaders(head).length > 0);
   const content = plainContent(work.source, probes.taps);
   const image = await readElfImage(content, true, work.want.notes !== false, work.report);
   if (!image) return;
@@ -114,7 +114,7 @@ async function readElfFile(work: Work, head: Uint8Array): Promise<void> {
 }
 
 /** x86 kernels with a boot header, and what only looks like one. */
-async function readBoot(work: Work, head: Uint8Array): Promise<void> {
+async function readBoot(work: ReadContext, head: Uint8Array): Promise<void> {
   const { draft, source } = work;
   draft.arch = 'x86';
   draft.endian = 'little';
@@ -140,7 +140,7 @@ async function readBoot(work: Work, head: Uint8Array): Promise<void> {
 const looseEnd = 32;
 
 /** Code lies behind the payload too: Xen does without it, whoever starts the kernel by its own entry does not. */
-function checkEnd(work: Work, setup: SetupHeader): void {
+function checkEnd(work: ReadContext, setup: SetupHeader): void {
   const need = setup.setupSize + setup.systemSize;
   const have = work.source.size;
   if (setup.protocol < 0x204 || need <= have + looseEnd) return;
@@ -149,7 +149,7 @@ function checkEnd(work: Work, setup: SetupHeader): void {
 }
 
 /** Protocol 2.08 and newer state where the payload lies. */
-async function readStatedPayload(work: Work, setup: SetupHeader): Promise<'some' | 'none'> {
+async function readStatedPayload(work: ReadContext, setup: SetupHeader): Promise<'some' | 'none'> {
   const { source, draft } = work;
   const [payloadOffset, length] = [setup.payloadOffset ?? 0, setup.payloadLength ?? 0];
   if (length === 0) return 'none';
@@ -177,14 +177,14 @@ async function readStatedPayload(work: Work, setup: SetupHeader): Promise<'some'
 }
 
 /** Older ones don't: the stream is searched for, and mostly holds no ELF anyway. */
-async function searchPayload(work: Work, setup: SetupHeader): Promise<'some' | 'none'> {
+async function searchPayload(work: ReadContext, setup: SetupHeader): Promise<'some' | 'none'> {
   work.report('protocol-too-old', 0x206, { protocol: setup.bootProtocol });
   if (work.want.notes === false) return 'some';
   return (await openFirst(work, setup.setupSize, 'payload')) ? 'some' : 'none';
 }
 
 /** Opens the first stream behind `from` that unpacks; problems of the others don't count. */
-async function openFirst(work: Work, from: number, role: 'payload' | 'stream'): Promise<boolean> {
+async function openFirst(work: ReadContext, from: number, role: 'payload' | 'stream'): Promise<boolean> {
   for (const { offset, compression } of findStreams(work.source, from)) {
     const problems: Draft['problems'] = [];
     const trial: Draft = { ...work.draft, problems };
@@ -202,7 +202,7 @@ async function openFirst(work: Work, from: number, role: 'payload' | 'stream'): 
   return false;
 }
 
-async function readArm(work: Work, head: Uint8Array): Promise<void> {
+async function readArm(work: ReadContext, head: Uint8Array): Promise<void> {
   const { draft, source } = work;
   const { facts, endian } = readArmZimage(head);
   draft.armZimage = facts;
@@ -222,7 +222,7 @@ async function readArm(work: Work, head: Uint8Array): Promise<void> {
   }
 }
 
-async function readFlatFile(work: Work, head: Uint8Array): Promise<void> {
+async function readFlatFile(work: ReadContext, head: Uint8Array): Promise<void> {
   const { draft, source } = work;
   const { facts, endian } = readFlatImage(head);
   draft.flatImage = facts;
@@ -231,12 +231,12 @@ async function readFlatFile(work: Work, head: Uint8Array): Promise<void> {
   draft.endian = endian;
   draft.pe = readPe(source, work.report);
   draft.efiStub = draft.pe?.efi ?? false;
-  const probes = createProbes(work.want, true, true);
+  const probes = createTaps(work.want, true, true);
   await plainContent(source, probes.taps).finish(probes.required(false, true));
   takeProbes(work, probes);
 }
 
-async function readZbootFile(work: Work, head: Uint8Array): Promise<void> {
+async function readZbootFile(work: ReadContext, head: Uint8Array): Promise<void> {
   const { draft, source } = work;
   draft.pe = readPe(source, work.report);
   draft.efiStub = draft.pe?.efi ?? false;
@@ -264,7 +264,7 @@ async function readZbootFile(work: Work, head: Uint8Array): Promise<void> {
   if (core === 'arm64-image' || core === 'riscv-image') draft.system ??= 'linux';
 }
 
-async function readUimageFile(work: Work): Promise<void> {
+async function readUimageFile(work: ReadContext): Promise<void> {
   const { draft, source } = work;
   const header = readUimage(source, work.report);
   if (!header) return;
@@ -284,11 +284,11 @@ async function readUimageFile(work: Work): Promise<void> {
 }
 
 /** DOS and PE programs: unified kernel images, Xen for EFI, other EFI applications. */
-async function readMz(work: Work): Promise<void> {
+async function readMz(work: ReadContext): Promise<void> {
   const { draft, source } = work;
   const pe = readPe(source, work.report);
   if (!pe) {
-    nameIt(work, 'pe');
+    setFormat(work, 'pe');
     draft.variant = 'dos';
     return;
   }
@@ -298,16 +298,16 @@ async function readMz(work: Work): Promise<void> {
   draft.endian = 'little';
   draft.efiStub = pe.efi;
   if (isUki(pe)) return readUkiFile(work, pe);
-  nameIt(work, pe.efi ? 'efi-application' : 'pe');
+  setFormat(work, pe.efi ? 'efi-application' : 'pe');
   if (!pe.efi || source.size > largestHypervisor) return;
-  const probes = createProbes({ ...work.want, banner: false, ikconfig: false }, true, true);
+  const probes = createTaps({ ...work.want, banner: false, ikconfig: false }, true, true);
   await plainContent(source, probes.taps).finish(probes.required(true, false));
   takeProbes(work, probes);
 }
 
-async function readUkiFile(work: Work, pe: NonNullable<ImageFacts['pe']>): Promise<void> {
+async function readUkiFile(work: ReadContext, pe: NonNullable<ImageFacts['pe']>): Promise<void> {
   const { draft, source } = work;
-  nameIt(work, 'uki');
+  setFormat(work, 'uki');
   const uki = readUki(source, pe, work.report);
   draft.uki = uki;
   if (uki.linux) {
@@ -334,7 +334,7 @@ const noKernels: ReadonlySet<Core> = new Set([
 ]);
 
 /** Adds the problems that need all the facts. */
-function judge(draft: Draft, work: Work): void {
+function judge(draft: Draft, work: ReadContext): void {
   const { system, elf } = draft;
   if (system === 'xen') {
     work.report('is-the-hypervisor', null, { version: draft.version });

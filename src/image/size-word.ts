@@ -1,6 +1,6 @@
 import type { Source } from '../input/source.js';
 import { type Compression, zstdFrameEnd } from '../unpack/index.js';
-import { hasText, viewOf } from './bytes.js';
+import { hasText, byteViewOf } from './bytes.js';
 import type { Payload } from './facts.js';
 
 /**
@@ -17,7 +17,7 @@ export function readSizeWord(
   if (length < 8 || offset + length > source.size) return null;
   const end = offset + length;
   const tail = source.read(end - 8, 8);
-  const value = viewOf(tail).u32(4);
+  const value = byteViewOf(tail).u32(4);
   // The last word of a gzip stream is the size by its own format.
   if (compression === 'gzip') return { value, certain: true };
   if (consumed !== null) return consumed + 4 <= length ? { value, certain: true } : null;
@@ -25,7 +25,7 @@ export function readSizeWord(
     if (hasText(tail, 2, 'YZ')) return { value, certain: true };
     if (hasText(tail, 6, 'YZ')) return null;
   }
-  if (compression === 'lzo' && viewOf(tail).u32(4) === 0) return null;
+  if (compression === 'lzo' && byteViewOf(tail).u32(4) === 0) return null;
   if (compression === 'lz4' && source.read(offset, 1)[0] === 2) {
     const left = lz4Rest(source, offset, end);
     if (left !== null) return left >= 4 ? { value, certain: true } : null;
@@ -46,7 +46,7 @@ function lz4Rest(source: Source, offset: number, end: number): number | null {
   for (let blocks = 0; blocks < 4096; blocks++) {
     const left = end - at;
     if (left < 8) return left;
-    const size = viewOf(source.read(at, 4, word)).u32(0);
+    const size = byteViewOf(source.read(at, 4, word)).u32(0);
     // The largest a block of 8 MiB can get.
     if (size === 0 || size > 8_421_520) return null;
     at += 4 + size;

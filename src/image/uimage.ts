@@ -1,14 +1,14 @@
 import type { Source } from '../input/source.js';
 import { platform } from '../platform/platform.js';
 import type { Compression } from '../unpack/index.js';
-import { textUntilNul, viewOf } from './bytes.js';
-import type { Arch, Bits, UimageFacts } from './facts.js';
-import type { Report } from './report.js';
+import { textUntilNul, byteViewOf } from './bytes.js';
+import type { ImageArch, Bits, UimageFacts } from './facts.js';
+import type { ProblemReporter } from './report.js';
 
 // Legacy image format of U-Boot's mkimage: a 64-byte big-endian header.
 export const uimageHeaderSize = 64;
 
-const arches: Record<number, readonly [Arch, Bits]> = {
+const arches: Record<number, readonly [ImageArch, Bits]> = {
   2: ['arm', 32],
   3: ['x86', 32],
   4: ['ia64', 64],
@@ -34,22 +34,22 @@ const compressions: readonly (Compression | 'none')[] = [
 
 interface UimageHeader {
   readonly facts: UimageFacts;
-  readonly arch: Arch | null;
+  readonly arch: ImageArch | null;
   readonly bits: Bits | null;
 }
 
 export function isUimage(head: Uint8Array): boolean {
-  return head.length >= 4 && viewOf(head, 'big').u32(0) === 0x27051956;
+  return head.length >= 4 && byteViewOf(head, 'big').u32(0) === 0x27051956;
 }
 
 /** Reads and checks the header, and the checksum of the data; null with a problem if the file is too short. */
-export function readUimage(source: Source, report: Report): UimageHeader | null {
+export function readUimage(source: Source, report: ProblemReporter): UimageHeader | null {
   const bytes = source.read(0, uimageHeaderSize);
   if (bytes.length < uimageHeaderSize) {
     report('header-truncated', 0, { what: 'U-Boot header', need: uimageHeaderSize, have: bytes.length });
     return null;
   }
-  const view = viewOf(bytes, 'big');
+  const view = byteViewOf(bytes, 'big');
   const blank = Uint8Array.from(bytes);
   blank.fill(0, 4, 8);
   const headerSum = platform().crc32(blank);

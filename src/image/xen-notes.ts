@@ -1,14 +1,14 @@
-import { textUntilNul, viewOf } from './bytes.js';
+import { textUntilNul, byteViewOf } from './bytes.js';
 import type { Endian, XenFacts, XenFeature, XenNote } from './facts.js';
 import type { RawNote } from './notes.js';
-import type { Report } from './report.js';
+import type { ProblemReporter } from './report.js';
 import { featureBits, noteTypes } from './xen-tables.js';
 
 /** More names than any FEATURES text has. */
 const mostFeatures = 64;
 
 /** Gives one note of owner "Xen" its name and value. A number that is not 4 or 8 bytes long counts as 0 in Xen. */
-export function decodeNote(note: RawNote, endian: Endian, report: Report): XenNote {
+export function decodeNote(note: RawNote, endian: Endian, report: ProblemReporter): XenNote {
   const known = noteTypes[note.type];
   const { type, raw, offset } = note;
   if (!known) {
@@ -18,7 +18,7 @@ export function decodeNote(note: RawNote, endian: Endian, report: Report): XenNo
   return { type, name: known.name, value: decodeValue(), raw, offset };
 
   function decodeValue(): XenNote['value'] {
-    const view = viewOf(raw, endian);
+    const view = byteViewOf(raw, endian);
     const wrong = () => report('note-size', offset, { type, name: known!.name, size: raw.length });
     if (known!.kind === 'string') return textUntilNul(raw, 4096);
     if (known!.kind === 'number') {
@@ -40,7 +40,7 @@ export function decodeNote(note: RawNote, endian: Endian, report: Report): XenNo
 }
 
 /** The features named in a FEATURES text: names joined by "|", "!" for required. */
-function featuresOfText(text: string, offset: number | null, report: Report): XenFeature[] {
+function featuresOfText(text: string, offset: number | null, report: ProblemReporter): XenFeature[] {
   const features: XenFeature[] = [];
   for (const word of text.split('|', mostFeatures)) {
     if (word === '') continue;
@@ -54,7 +54,7 @@ function featuresOfText(text: string, offset: number | null, report: Report): Xe
 }
 
 /** The features set in a SUPPORTED_FEATURES bit map. */
-function featuresOfBits(bits: bigint, offset: number | null, report: Report): XenFeature[] {
+function featuresOfBits(bits: bigint, offset: number | null, report: ProblemReporter): XenFeature[] {
   const features: XenFeature[] = [];
   for (let bit = 0; bit < 64; bit++) {
     if (((bits >> BigInt(bit)) & 1n) === 0n) continue;
@@ -69,7 +69,7 @@ function featuresOfBits(bits: bigint, offset: number | null, report: Report): Xe
 export function xenFactsOfNotes(
   notes: readonly XenNote[],
   source: 'pt-note' | 'sht-note',
-  report: Report,
+  report: ProblemReporter,
 ): XenFacts {
   const last = new Map<string, XenNote>();
   for (const note of notes) {
@@ -126,7 +126,7 @@ function paeOf(text: string | null): XenFacts['pae'] {
 }
 
 /** Reads a `__xen_guest` text: KEY=VALUE pairs joined by commas, ended by NUL. The hypercall page is a page number there. */
-export function xenFactsOfLegacy(bytes: Uint8Array, offset: number, report: Report): XenFacts {
+export function xenFactsOfLegacy(bytes: Uint8Array, offset: number, report: ProblemReporter): XenFacts {
   const legacy = textUntilNul(bytes, 8192);
   const values = new Map<string, string>();
   for (const pair of legacy.split(',')) {

@@ -3,7 +3,7 @@ import type { Compression } from '../unpack/index.js';
 import type { CpioEntry, CpioSink } from './cpio.js';
 import type { InitramfsFacts, InitramfsModule } from './initramfs.js';
 import { type InitProgram, programHead, programOf } from './program.js';
-import { earlyFiles, makers, moduleFile, moduleFolder, settingFiles, starters, toolFiles } from './marks.js';
+import { earlyFiles, makers, modulePath, moduleFolder, settingFiles, starters, toolFiles } from './marks.js';
 
 const limits = {
   entries: 1_000_000,
@@ -22,7 +22,7 @@ type Gathered = Pick<
 >;
 
 /** Takes the entries of all archives of an image and keeps what matters. */
-export interface Gatherer extends CpioSink {
+export interface InitramfsGatherer extends CpioSink {
   /** Entries since the last call, and whether they were nothing but what an early archive holds. */
   archive(): { readonly entries: number; readonly early: boolean };
   /** Entries went over a limit: what was kept is not all. */
@@ -32,7 +32,7 @@ export interface Gatherer extends CpioSink {
 
 const compressions: Readonly<Record<string, Compression>> = { gz: 'gzip', xz: 'xz', zst: 'zstd' };
 
-export function makeGatherer(): Gatherer {
+export function makeInitramfsGatherer(): InitramfsGatherer {
   const modules = new Map<string, InitramfsModule>();
   const releases = new Set<string>();
   const settings = new Map<string, string>();
@@ -48,7 +48,7 @@ export function makeGatherer(): Gatherer {
   let isOver = false;
 
   const noteModule = (path: string) => {
-    const [, , name, packed] = moduleFile.exec(path) ?? [];
+    const [, , name, packed] = modulePath.exec(path) ?? [];
     if (name === undefined) return;
     if (modules.size >= limits.modules) {
       isOver = true;
@@ -145,7 +145,7 @@ function listOf(file: string | undefined): 'builtin' | 'listed' | null {
 /** Names of the modules at the start of each line, as in "kernel/fs/ext4/ext4.ko.xz: kernel/fs/jbd2/jbd2.ko.xz". */
 function* namesIn(text: string): Generator<string> {
   for (const line of text.split('\n')) {
-    const name = moduleFile.exec(line.slice(0, 4096).split(':', 1)[0]!.trim())?.[2];
+    const name = modulePath.exec(line.slice(0, 4096).split(':', 1)[0]!.trim())?.[2];
     if (name !== undefined) yield name.replaceAll('-', '_');
   }
 }

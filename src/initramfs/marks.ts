@@ -29,5 +29,5 @@ export const starters: readonly string[] = ['init', 'linuxrc'];
 export const earlyFiles =
   /^(?:\.?|early_cpio|kernel|kernel\/x86|kernel\/x86\/microcode(?:\/.*)?|kernel\/firmware|kernel\/firmware\/acpi(?:\/.*)?)$/;
 
-export const moduleFile = /^(.*\/)?([^/]+)\.ko(?:\.(gz|xz|zst))?$/;
+export const modulePath = /^(.*\/)?([^/]+)\.ko(?:\.(gz|xz|zst))?$/;
 export const moduleFolder = /^(?:usr\/)?lib\/modules\/([^/]+)(?:\/(.*))?$/;

@@ -2,7 +2,7 @@ import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
 import { type Compression, detectCompression, unpack } from '../unpack/index.js';
 import { type CpioParser, makeCpioParser, oldCpio, startsCpio } from './cpio.js';
-import { type Gatherer, makeGatherer } from './gather.js';
+import { type InitramfsGatherer, makeInitramfsGatherer } from './gather.js';
 import type { Archive, InitramfsFacts, InitramfsProblem } from './initramfs.js';
 
 const pieceSize = 1 << 18;
@@ -14,7 +14,7 @@ const mostUnpacked = 8 * 2 ** 30;
 
 interface Reading {
   readonly source: Source;
-  readonly gatherer: Gatherer;
+  readonly gatherer: InitramfsGatherer;
   readonly archives: Archive[];
   readonly problems: InitramfsProblem[];
   unpackedSize: number;
@@ -26,7 +26,13 @@ interface Reading {
  * `size` and offsets are in bytes. Throws only what the source throws.
  */
 export async function readInitramfs(source: Source): Promise<InitramfsFacts> {
-  const reading: Reading = { source, gatherer: makeGatherer(), archives: [], problems: [], unpackedSize: 0 };
+  const reading: Reading = {
+    source,
+    gatherer: makeInitramfsGatherer(),
+    archives: [],
+    problems: [],
+    unpackedSize: 0,
+  };
   let at: number | null = skipZeros(source, 0);
   if (at === source.size) problem(reading, 'unknown-format', 0, 'nothing but zeros');
   while (at !== null && at < source.size) {

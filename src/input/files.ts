@@ -7,7 +7,7 @@ export interface OpenSource extends Source {
 }
 
 /** What words were found to name. */
-export interface Named {
+export interface InputPath {
   readonly path: string;
   /** Why there is nothing to read at that path; null for a file that may be read. */
   readonly problem: string | null;
@@ -16,7 +16,7 @@ export interface Named {
 }
 
 /** What to look for in folders. */
-export interface Search {
+export interface FileSearch {
   /** Globs of file names. */
   readonly names: readonly string[];
   /** The word for what a folder lacks: "images". */
@@ -42,7 +42,7 @@ export interface Files {
    * The files that words stand for, each once, sorted within a glob or folder: a path as it is, a folder for the files
    * with one of the names in it, a glob for what it matches. What stands for nothing comes with the problem.
    */
-  expand(words: readonly string[], search: Search): Promise<Named[]>;
+  expand(words: readonly string[], search: FileSearch): Promise<InputPath[]>;
   /** The path relative to a folder, with "/"; without one to the working folder. */
   relative(path: string, folder?: string): string;
   /** Tells of paths whether they lie in the repository that `path` is in; all do where it is in none. */

@@ -1,6 +1,6 @@
-import type { Files, Named } from './files.js';
+import type { Files, InputPath } from './files.js';
 import { InputError } from './input-error.js';
-import { basename, join } from './paths.js';
+import { lastName, joinPath } from './paths.js';
 import { bytesSource } from './source.js';
 
 /** Files that are bytes in memory, by their paths, such as "boot/config-6.12": for a page, a test, another program. */
@@ -25,18 +25,19 @@ export function namedBytes(given: Iterable<readonly [string, Uint8Array]>): File
       return [...new Set(names.map(path => path.split('/')[0]!))].sort();
     },
     async expand(words, { names, kind, base = '' }) {
-      const found = new Map<string, Named>();
+      const found = new Map<string, InputPath>();
       const wanted = names.map(pattern);
       for (const word of words) {
-        const path = normal(word.startsWith('/') ? word : join(base, word));
+        const path = normal(word.startsWith('/') ? word : joinPath(base, word));
         if (files.has(path)) found.set(path, { path, problem: null });
         else if (isFolder(path)) {
           const inside = below(path)
-            .filter(name => wanted.some(glob => glob.test(basename(name))))
+            .filter(name => wanted.some(glob => glob.test(lastName(name))))
             .sort();
           if (inside.length === 0)
             found.set(path, { path, problem: `is a folder without kernel ${kind}`, folder: true });
-          for (const name of inside) found.set(join(path, name), { path: join(path, name), problem: null });
+          for (const name of inside)
+            found.set(joinPath(path, name), { path: joinPath(path, name), problem: null });
         } else found.set(path, { path, problem: 'does not exist' });
       }
       return [...found.values()];
@@ -49,7 +50,7 @@ export function namedBytes(given: Iterable<readonly [string, Uint8Array]>): File
   };
 }
 
-const normal = (path: string): string => join(path);
+const normal = (path: string): string => joinPath(path);
 
 /** A file name's glob with *, [abc] and {a,b}, which is all that the names of configs and images need. */
 function pattern(glob: string): RegExp {

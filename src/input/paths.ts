@@ -1,7 +1,7 @@
 // Paths with "/", as git, globs and the files of repositories write them, without asking any machine.
 
 /** The parts in one path, with "." and ".." taken out; "." for nothing. */
-export function join(...parts: readonly string[]): string {
+export function joinPath(...parts: readonly string[]): string {
   const path = parts.filter(part => part !== '').join('/');
   const isAbsolute = path.startsWith('/');
   const kept: string[] = [];
@@ -15,13 +15,13 @@ export function join(...parts: readonly string[]): string {
 }
 
 /** The folder that a path lies in; "." for a name alone. */
-export function dirname(path: string): string {
+export function parentOf(path: string): string {
   const end = path.replace(/\/+$/, '').lastIndexOf('/');
   if (end < 0) return path.startsWith('/') ? '/' : '.';
   return path.slice(0, end).replace(/\/+$/, '') || '/';
 }
 
 /** The last name of a path. */
-export function basename(path: string): string {
+export function lastName(path: string): string {
   return path.replace(/\/+$/, '').split('/').at(-1)!;
 }

@@ -7,14 +7,14 @@ export class UsageError extends Error {
 }
 
 /** The release that an option names. Throws UsageError if it names none. */
-export function versionOf(text: string, option: string): Version {
+export function parseRelease(text: string, option: string): Version {
   const version = parseVersion(text);
   if (!version) throw new UsageError(`${option} needs a release such as 4.17 or 6.1.0, not ${text}`);
   return version;
 }
 
 /** The kernel's name of an architecture, from that or from what packages and machines call it. Throws UsageError. */
-export function archOf(text: string): string {
+export function parseArch(text: string): string {
   const arch = otherNames[text] ?? text;
   if (arches.includes(arch)) return arch;
   throw new UsageError(`--arch needs one of ${arches.join(', ')}, not ${text}`);

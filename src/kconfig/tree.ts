@@ -5,7 +5,7 @@ import { parseVersion, type Version } from '../input/version.js';
 import { findCycles } from './language/cycles.js';
 import { type Dialect, dialectOf, keywordsOf } from './language/dialect.js';
 import { evaluateSymbol } from './values/evaluate.js';
-import { type Filling, fill } from './config/fill.js';
+import { type FillMode, fill } from './config/fill.js';
 import { finishTree } from './language/finish.js';
 import {
   createLexer,
@@ -23,8 +23,8 @@ import { Menu, NO, type Sym } from './values/model.js';
 import { parseFiles } from './language/parser.js';
 import { addPrompt, createParser } from './language/parser-state.js';
 import type { ProbePlace } from './probes/place.js';
-import { type ConfigReading, forget, readConfiguration, readSettings } from './config/read-config.js';
-import { type Kconfig, type Message, say, tell } from './values/state.js';
+import { type ConfigReading, resetConfig, readConfiguration, readSettings } from './config/read-config.js';
+import { type Kconfig, type KconfigMessage, addWarning, addMessage } from './values/state.js';
 import { createTable, enclosingChoice, walkOrder } from './values/symbols.js';
 import { following, writeConfiguration, writeMinimal } from './config/write-config.js';
 
@@ -38,7 +38,7 @@ interface TreeOptions {
   /** Default: Kconfig. */
   readonly file?: string;
   /** Told of what the C tool would print, when it would. */
-  readonly onMessage?: (message: Message) => void;
+  readonly onMessage?: (message: KconfigMessage) => void;
   /** Default: told by the tree. */
   readonly dialect?: Dialect;
 }
@@ -53,13 +53,13 @@ export interface Tree {
   readonly kconfig: Kconfig;
   readonly dialect: Dialect;
   /** What the C tool would print, in order. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly KconfigMessage[];
   /** Takes a .config as the base; null is none at all. */
   readConfig(text: Uint8Array | null, name?: string): ConfigReading;
   /** Takes settings without looking at what they come to, as for KCONFIG_ALLCONFIG. */
   readSeed(text: Uint8Array, name?: string): ConfigReading;
   /** Starts anew, with the seed's settings if there is one, and answers all other questions alike. */
-  fill(filling: Filling, seed?: Uint8Array | null): void;
+  fill(filling: FillMode, seed?: Uint8Array | null): void;
   /** Answers the questions that the .config read leaves open by their defaults, as the defconfig targets do. */
   fillDefaults(): void;
   /** The .config, as olddefconfig writes it. */
@@ -80,7 +80,7 @@ export function treeVersion(makefile: string): Version | null {
 }
 
 /** Runs something that walks the input, and turns running out of stack into what it is: input nested too deeply. */
-export function guarded<T>(work: () => T): T {
+export function withStackGuard<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -91,7 +91,7 @@ export function guarded<T>(work: () => T): T {
 
 /** Reads a whole tree. Throws InputError, with the file and line in its message as the C tool gives them. */
 export function loadTree(options: TreeOptions): Tree {
-  return guarded(() => load(options));
+  return withStackGuard(() => load(options));
 }
 
 function load(options: TreeOptions): Tree {
@@ -117,12 +117,12 @@ function load(options: TreeOptions): Tree {
         ...probeRole(lexer),
       });
     },
-    print: (stream, line) => tell(kconfig, stream, line),
+    print: (stream, line) => addMessage(kconfig, stream, line),
   };
   const lexer = createLexer(
     { ...dialect, keywords: keywordsOf(dialect) },
     createMacros(host),
-    (where, line, said) => say(kconfig, where, line, said),
+    (where, line, said) => addWarning(kconfig, where, line, said),
     file,
     text,
   );
@@ -172,7 +172,7 @@ function complete(kconfig: Kconfig): void {
   if (kconfig.dialect.memberChoices) linkChoices(kconfig);
   let errors = findCycles(kconfig);
   if (kconfig.dialect.softCycles) {
-    for (const text of errors) tell(kconfig, 'err', text);
+    for (const text of errors) addMessage(kconfig, 'err', text);
     errors = [];
   }
   if (kconfig.dialect.memberChoices) errors.push(...entryErrors(kconfig));
@@ -249,24 +249,24 @@ function treeOf(kconfig: Kconfig): Tree {
     dialect: kconfig.dialect,
     messages: kconfig.messages,
     readConfig: (text, name = '.config') =>
-      guarded(() => {
+      withStackGuard(() => {
         if (text) return readConfiguration(kconfig, binary(text), name);
-        forget(kconfig);
+        resetConfig(kconfig);
         kconfig.changed = true;
         evaluateSymbol(kconfig, kconfig.modules);
         return { problems: [] };
       }),
-    readSeed: (text, name = 'all.config') => guarded(() => readSettings(kconfig, binary(text), name)),
+    readSeed: (text, name = 'all.config') => withStackGuard(() => readSettings(kconfig, binary(text), name)),
     fill: (filling, seed = null) =>
-      guarded(() => {
-        forget(kconfig);
+      withStackGuard(() => {
+        resetConfig(kconfig);
         kconfig.changed = true;
         if (seed) readSettings(kconfig, binary(seed), 'all.config');
         fill(kconfig, filling);
       }),
-    fillDefaults: () => guarded(() => fill(kconfig, { mode: 'default' })),
-    writeConfig: () => guarded(() => platform().fromLatin1(writeConfiguration(kconfig))),
-    saveDefconfig: () => guarded(() => platform().fromLatin1(writeMinimal(kconfig))),
+    fillDefaults: () => withStackGuard(() => fill(kconfig, { mode: 'default' })),
+    writeConfig: () => withStackGuard(() => platform().fromLatin1(writeConfiguration(kconfig))),
+    saveDefconfig: () => withStackGuard(() => platform().fromLatin1(writeMinimal(kconfig))),
     symbol: name => kconfig.table.words.get(name) ?? null,
   };
 }

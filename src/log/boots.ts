@@ -6,7 +6,7 @@ const phases = ['loader', 'mini-os', 'title', 'xen', 'unpack', 'early', 'kernel'
 type Phase = (typeof phases)[number];
 
 /** `journal`: journalctl parts two boots. `tools`: xl, xm or xend begin to make a guest, or make it anew. */
-type Mark = Phase | 'journal' | 'tools';
+type BootMark = Phase | 'journal' | 'tools';
 
 /** Texts that lines with a mark hold. */
 export const bootMarks: readonly string[] = [
@@ -33,7 +33,7 @@ export const bootMarks: readonly string[] = [
   '-- Reboot --',
 ];
 
-const table: readonly (readonly [RegExp, Mark])[] = [
+const table: readonly (readonly [RegExp, BootMark])[] = [
   [/^Linux version \d+\.\d/, 'kernel'],
   [/^Booting Linux on physical CPU /, 'early'],
   [/^(?:early console in (?:setup|extract|decompress)|(?:Dec|Unc)ompressing Linux\.)/, 'unpack'],
@@ -51,7 +51,7 @@ const table: readonly (readonly [RegExp, Mark])[] = [
 ];
 
 /** The mark of a cleaned line; `stamp` is what stands before its message. */
-export function markOf(text: string, stamp: string): Mark | null {
+export function markOf(text: string, stamp: string): BootMark | null {
   const mark = table.find(([pattern]) => pattern.test(text))?.[1] ?? null;
   // A kernel names itself before its clock runs; later it is somebody who reads that out.
   if ((mark === 'kernel' || mark === 'early') && Number(/\[ {0,12}(\d{1,10})\./.exec(stamp)?.[1] ?? 0) > 0)
@@ -83,7 +83,7 @@ interface Splitter {
    * `inSystemLog`: the line came through the machine's own system log. `isUnderWay`: a kernel spoke since the log began or was
    * last split, of which there was no mark: the log begins in the middle of a boot.
    */
-  mark(mark: Mark, inSystemLog: boolean, isUnderWay: boolean): Begins;
+  mark(mark: BootMark, inSystemLog: boolean, isUnderWay: boolean): Begins;
   /** The hypervisor passes on a line of this guest, or speaks of it. */
   guest(number: number): Begins;
 }

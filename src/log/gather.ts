@@ -32,20 +32,20 @@ interface Boot extends Mutable<Lines> {
 }
 
 /** Facts of a stretch without a boundary, and what began with it; `isCrash`: a crash kernel that kdump started. */
-interface Stretch extends Lines {
+interface LogSection extends Lines {
   readonly begins: Begins;
   readonly isCrash: boolean;
   readonly facts: Omit<BootFacts, 'tail'>;
   readonly tail: readonly RawLine[];
 }
 
-interface Gatherer {
+interface LogGatherer {
   /** Takes the stretches in order. */
-  add(stretch: Stretch): void;
+  add(stretch: LogSection): void;
   end(about: Pick<LogFacts, 'bytes' | 'lines' | 'longLines'>): LogBoots;
 }
 
-export function makeGatherer(): Gatherer {
+export function makeLogGatherer(): LogGatherer {
   const whole = nothing();
   const boots = makeList();
   const starts = makeList();
@@ -110,7 +110,7 @@ const nothing = (): Gathered => ({
 });
 
 /** Adds what comes after. Lists are made anew, as another boot may share the old ones. */
-function merge(into: Gathered, { facts, tail }: Pick<Stretch, 'facts' | 'tail'>): void {
+function merge(into: Gathered, { facts, tail }: Pick<LogSection, 'facts' | 'tail'>): void {
   for (const [who, lines] of facts.speakers) into.speakers.set(who, (into.speakers.get(who) ?? 0) + lines);
   for (const [id, hit] of facts.hits) {
     const before = into.hits.get(id);

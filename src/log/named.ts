@@ -28,7 +28,7 @@ type Xen = BootFacts['xens'][number];
 type CommandLine = BootFacts['commandLine'];
 
 /** What a log names. */
-export interface Named {
+export interface LogNames {
   readonly kernels: Kernel[];
   readonly xens: Xen[];
   commandLine: CommandLine;
@@ -36,7 +36,7 @@ export interface Named {
 }
 
 /** Notes what a cleaned line names. */
-export function readNamed(named: Named, line: number, text: string): void {
+export function readNamed(named: LogNames, line: number, text: string): void {
   const release = linux.exec(text)?.[1];
   const version = release && parseVersion(release);
   if (release && version) {
@@ -58,6 +58,6 @@ export function readNamed(named: Named, line: number, text: string): void {
 }
 
 /** kdump passes its kernel the place where the crashed kernel's memory is described. */
-export function isOfCrashKernel({ commandLine }: Named): boolean {
+export function isOfCrashKernel({ commandLine }: LogNames): boolean {
   return commandLine !== null && /(?:^|\s)elfcorehdr=/.test(commandLine.text);
 }

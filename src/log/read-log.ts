@@ -1,10 +1,10 @@
 import { type Begins, bootMarks, guestOf, makeSplitter, markOf } from './boots.js';
 import { makeDecoder } from './decode.js';
-import { makeGatherer, type RawLine, tailLines } from './gather.js';
+import { makeLogGatherer, type RawLine, tailLines } from './gather.js';
 import { lineText } from './line-text.js';
 import type { LogBoots, Pattern, Speaker } from './log.js';
 import { makeMatcher } from './match.js';
-import { isOfCrashKernel, marks, type Named, readNamed } from './named.js';
+import { isOfCrashKernel, marks, type LogNames, readNamed } from './named.js';
 import { type Prefix, prefixOf } from './prefix.js';
 import { speakerOf } from './speaker.js';
 import { platform } from '../platform/platform.js';
@@ -20,7 +20,7 @@ const nothing = 0x7fff_ffff;
 interface State {
   readonly matcher: ReturnType<typeof makeMatcher>;
   readonly splitter: ReturnType<typeof makeSplitter>;
-  readonly gatherer: ReturnType<typeof makeGatherer>;
+  readonly gatherer: ReturnType<typeof makeLogGatherer>;
   stretch: Stretch;
   /** The last lines of the block that say something. */
   readonly recent: { line: number; prefix: Prefix; end: number }[];
@@ -39,7 +39,7 @@ interface Stretch {
   readonly from: number;
   readonly begins: Begins;
   readonly speakers: Map<Speaker, number>;
-  readonly named: Named;
+  readonly named: LogNames;
   readonly tail: RawLine[];
   /** A kernel spoke, as its stamps show. */
   isStamped: boolean;
@@ -66,7 +66,7 @@ export async function readBoots(
   const state: State = {
     matcher: makeMatcher(patterns, [...new Set([...marks, ...bootMarks])]),
     splitter: makeSplitter(),
-    gatherer: makeGatherer(),
+    gatherer: makeLogGatherer(),
     stretch: newStretch(1, null),
     recent: [],
     line: 1,

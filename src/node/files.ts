@@ -1,7 +1,7 @@
 // The disk, as questions see it.
 import { existsSync, openSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { FileKind, Files, Named, Search } from '../input/files.js';
+import type { FileKind, Files, InputPath, FileSearch } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
 import { openFile } from './file-source.js';
 import type { Io } from './io.js';
@@ -55,8 +55,11 @@ function repositoryTop(start: string): string | null {
   }
 }
 
-async function expand(words: readonly string[], { names, kind, base = '' }: Search): Promise<Named[]> {
-  const found = new Map<string, Named>();
+async function expand(
+  words: readonly string[],
+  { names, kind, base = '' }: FileSearch,
+): Promise<InputPath[]> {
+  const found = new Map<string, InputPath>();
   const add = (path: string, problem: string | null = null, folder = false) => {
     if (!found.has(path)) found.set(path, { path, problem, ...(folder && { folder }) });
   };

@@ -17,8 +17,8 @@ export interface Output {
 }
 
 /** Colour if it was asked for, or if the stream is a terminal that can and NO_COLOR does not speak against it. */
-export function wantsColor(asked: boolean | undefined, output: Output, env: Io['env']): boolean {
-  if (asked !== undefined) return asked;
+export function wantsColor(requested: boolean | undefined, output: Output, env: Io['env']): boolean {
+  if (requested !== undefined) return requested;
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
   return output.isTTY && env['TERM'] !== 'dumb';

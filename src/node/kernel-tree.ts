@@ -149,10 +149,10 @@ export async function runKernelTree(options: KernelTreeOptions, said: Said = new
   const { startShell } = await import('./shell-runner.js');
   const runner = startShell(environment);
   try {
-    const asked = known?.asked ?? (await asMake(environment, makefile, runner.run));
+    const requested = known?.asked ?? (await asMake(environment, makefile, runner.run));
     const outputs = known?.outputs ?? new Map<string, string>();
-    said.set(key, { asked, outputs });
-    Object.assign(environment, asked);
+    said.set(key, { asked: requested, outputs });
+    Object.assign(environment, requested);
     return await loadInRounds(
       run => {
         const probes = createProbes({ environment, answers, run });
@@ -249,13 +249,13 @@ async function asMake(
     RUSTC_VERSION_TEXT: `${RUSTC} --version 2>/dev/null`,
     PAHOLE_VERSION: `${srctree}/scripts/pahole-version.sh ${PAHOLE}`,
   };
-  const asked = Object.entries(commands).filter(
+  const requested = Object.entries(commands).filter(
     ([name]) =>
       environment[name] === undefined &&
       (name === 'CC_VERSION_TEXT' || new RegExp(`^export\\b.*\\b${name}\\b`, 'm').test(makefile)),
   );
   const answer = async ([name, command]: [string, string]) =>
     [name, shellText(await run(command)).replaceAll('#', '')] as const;
-  const answers = Object.fromEntries(await Promise.all(asked.map(answer)));
+  const answers = Object.fromEntries(await Promise.all(requested.map(answer)));
   return { ...unprobed, ...environment, ...answers };
 }

@@ -1,4 +1,4 @@
-import { guarded } from '../input/guard.js';
+import { safeForCi } from '../input/guard.js';
 import type { Io, Output } from './io.js';
 
 /** The io of the running process. */
@@ -36,7 +36,7 @@ export function processIo(process: NodeJS.Process): Io {
 
 /** What is told beside the results may name hostile files, and goes into the same log. */
 function forLogs({ write, ...rest }: Output): Output {
-  return { ...rest, write: text => write(typeof text === 'string' ? guarded(text) : text) };
+  return { ...rest, write: text => write(typeof text === 'string' ? safeForCi(text) : text) };
 }
 
 function output(stream: NodeJS.WriteStream): Output {

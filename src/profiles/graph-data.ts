@@ -49,7 +49,7 @@ export function graphFor(
 }
 
 /** The part of a graph that a symbol depends on, the symbol itself included. */
-export function below(graph: Graph, option: string): Graph {
+export function subgraph(graph: Graph, option: string): Graph {
   const found = new Map<string, GraphSymbol>();
   const todo = [option];
   for (let name = todo.pop(); name !== undefined; name = todo.pop()) {

@@ -76,7 +76,7 @@ export function parseNeed(text: string): Need {
 }
 
 /** The value of a need, by Kconfig's rules: && is the smaller, || the greater, ! turns y and n around. */
-export function evaluate(need: Need, span: (option: string) => Span): Span {
+export function evaluateNeed(need: Need, span: (option: string) => Span): Span {
   switch (need.kind) {
     case 'constant':
       return { low: need.value, high: need.value };
@@ -91,7 +91,7 @@ export function evaluate(need: Need, span: (option: string) => Span): Span {
         : { low: must ? 2 : 0, high: can ? 2 : 0 };
     }
     case 'not': {
-      const { low, high } = evaluate(need.operand, span);
+      const { low, high } = evaluateNeed(need.operand, span);
       return { low: (2 - high) as Tri, high: (2 - low) as Tri };
     }
     case 'and':
@@ -100,7 +100,7 @@ export function evaluate(need: Need, span: (option: string) => Span): Span {
       let low: Tri = need.kind === 'and' ? 2 : 0;
       let high: Tri = low;
       for (const operand of need.operands) {
-        const each = evaluate(operand, span);
+        const each = evaluateNeed(operand, span);
         low = pick(low, each.low) as Tri;
         high = pick(high, each.high) as Tri;
       }

@@ -25,7 +25,7 @@ export interface Scope {
 }
 
 /** Another way to meet a need, which holds only under a condition that the config cannot tell. */
-export interface Otherwise {
+export interface Alternative {
   readonly need: string;
   /** Holds on these Xen releases only. With a named Xen that is sure; the condition is named where none was. */
   readonly xen?: string;
@@ -39,7 +39,7 @@ export interface RuleCase extends Scope {
   readonly option?: string;
   /** What must hold; by default that `option` is on. */
   readonly need?: string;
-  readonly otherwise?: readonly Otherwise[];
+  readonly otherwise?: readonly Alternative[];
   readonly stage?: Stage;
   readonly level?: Level;
   readonly module?: ModuleUse;

@@ -3,16 +3,16 @@ import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument
 import { nearest } from '../input/nearest.js';
 
 /** A way into the data: keys of mappings and places in lists. */
-export type Path = readonly (string | number)[];
+export type YamlPath = readonly (string | number)[];
 
-interface Place {
+interface YamlPosition {
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
 }
 
-interface Mistake extends Place {
-  readonly path: Path;
+interface YamlMistake extends YamlPosition {
+  readonly path: YamlPath;
   readonly what: string;
 }
 
@@ -20,9 +20,9 @@ interface StrictYaml {
   /** What the text says; undefined if there is a mistake that keeps it from being read. */
   readonly data: unknown;
   /** Of the text itself, in its order. */
-  readonly mistakes: readonly Mistake[];
+  readonly mistakes: readonly YamlMistake[];
   /** Where the key of that path stands, or what comes nearest above it. */
-  at(path: Path): Place;
+  at(path: YamlPath): YamlPosition;
 }
 
 interface YamlOptions {
@@ -35,7 +35,7 @@ interface YamlOptions {
 /** Reads YAML that people write: one document, no aliases, no key twice, bounded. Throws nothing. */
 export function readYaml(text: string, options: YamlOptions): StrictYaml {
   const start = { line: 1, column: 1 };
-  const refused = (what: string, at: Place = start): StrictYaml => ({
+  const refused = (what: string, at: YamlPosition = start): StrictYaml => ({
     data: undefined,
     mistakes: [{ path: [], ...at, what }],
     at: () => start,
@@ -44,7 +44,7 @@ export function readYaml(text: string, options: YamlOptions): StrictYaml {
   const deep = deepLine(text);
   if (deep !== null) return refused('is nested too deeply', { line: deep, column: 1 });
   const lines = new LineCounter();
-  const placeOf = (offset: number): Place => {
+  const placeOf = (offset: number): YamlPosition => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
@@ -60,7 +60,7 @@ export function readYaml(text: string, options: YamlOptions): StrictYaml {
       return refused('a second document starts here, one is taken', placeOf(error.pos[0]));
     if (error)
       return refused(error.message.split('\n')[0]!.replace(/ at line .*/, ''), placeOf(error.pos[0]));
-    const mistakes: Mistake[] = [];
+    const mistakes: YamlMistake[] = [];
     const report = (node: unknown, what: string) =>
       mistakes.push({
         path: [],
@@ -110,7 +110,7 @@ function deepLine(text: string): number | null {
 }
 
 /** Where the last key of the path begins, as far as the path leads. */
-function offsetOf(root: unknown, path: Path): number {
+function offsetOf(root: unknown, path: YamlPath): number {
   let node: unknown = root;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const part of path) {
@@ -142,7 +142,7 @@ const mostMistakes = 50;
 const compiled = new WeakMap<object, ValidateFunction>();
 
 /** A function that holds data against a JSON schema and tells what does not fit, in words. */
-export function schemaCheck(schema: object): (data: unknown) => { path: Path; what: string }[] {
+export function schemaCheck(schema: object): (data: unknown) => { path: YamlPath; what: string }[] {
   const check =
     compiled.get(schema) ??
     new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema);
@@ -150,7 +150,7 @@ export function schemaCheck(schema: object): (data: unknown) => { path: Path; wh
   return data => (check(data) ? [] : readable((check.errors ?? []).slice(0, mostMistakes)));
 }
 
-function readable(errors: readonly ErrorObject[]): { path: Path; what: string }[] {
+function readable(errors: readonly ErrorObject[]): { path: YamlPath; what: string }[] {
   return errors.map(error => {
     const path = error.instancePath
       .split('/')

@@ -1,7 +1,7 @@
 import { parseRange, parseRanges } from '../input/version.js';
 import { parseNeed } from './need.js';
 import { ProfileError } from './resolve.js';
-import { type Path, readYaml, schemaCheck } from './strict-yaml.js';
+import { type YamlPath, readYaml, schemaCheck } from './strict-yaml.js';
 import type { Exclusion, ProfileDoc, Rule, RuleCase } from './rule-data.js';
 
 /** A profile file larger than this is no profile. Bytes. */
@@ -18,7 +18,7 @@ export function parseProfile(text: string, file: string, schema: object): Profil
   const mistakes = yaml.mistakes.map(({ line, what }) => `${file}:${line}: ${what}`);
   if (mistakes.length) throw new ProfileError(mistakes.join('\n'));
   const { data } = yaml;
-  const report = (path: Path, what: string) =>
+  const report = (path: YamlPath, what: string) =>
     mistakes.push(`${file}:${yaml.at(path).line}: ${place(data, path)}${what}`);
   const faults = schemaCheck(schema)(data);
   for (const { path, what } of faults) report(path, what);
@@ -28,16 +28,16 @@ export function parseProfile(text: string, file: string, schema: object): Profil
 }
 
 /** 'rule "hvc-xen": ' for what lies inside a rule. */
-function place(data: unknown, path: Path): string {
+function place(data: unknown, path: YamlPath): string {
   if (path[0] !== 'rules' || typeof path[1] !== 'number') return '';
   const rule = (data as { rules?: unknown[] }).rules?.[path[1]] as { id?: unknown } | undefined;
   return `rule ${typeof rule?.id === 'string' ? `"${rule.id}"` : `number ${path[1] + 1}`}: `;
 }
 
 /** What a schema cannot say: that ranges and needs can be read, that ids are single, that a rule asks for something. */
-function checkMeaning(doc: ProfileDoc, report: (path: Path, what: string) => void): void {
+function checkMeaning(doc: ProfileDoc, report: (path: YamlPath, what: string) => void): void {
   const ids = new Set<string>();
-  const scope = (path: Path, entry: RuleCase | Exclusion) => {
+  const scope = (path: YamlPath, entry: RuleCase | Exclusion) => {
     for (const key of ['kernel', 'xen'] as const) {
       const text = entry[key];
       if (text !== undefined && !(key === 'xen' ? parseRanges(text) : parseRange(text)))
@@ -48,7 +48,7 @@ function checkMeaning(doc: ProfileDoc, report: (path: Path, what: string) => voi
       if (text !== undefined) need([...path, key], key, text);
     }
   };
-  const need = (path: Path, key: string, text: string) => {
+  const need = (path: YamlPath, key: string, text: string) => {
     try {
       parseNeed(text);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { ImageReport } from '../api/image-report.js';
 import type { KconfigReport } from '../api/kconfig.js';
 import { type Report, tool } from '../api/report.js';
 import type { SupportReport } from '../api/support.js';
-import type { Form } from './check/form.js';
+import type { ReporterOptions } from './check/form.js';
 import { type Format, reporters } from './check/index.js';
 
 /** The formats of explain. */
@@ -15,16 +15,24 @@ export type ExplainFormat = (typeof explainFormats)[number];
 /** The formats of all other questions but check. */
 export type PlainFormat = 'text' | 'json';
 
-export async function renderCheck(report: Report, format: Format, form: Form): Promise<string> {
+export async function renderCheck(report: Report, format: Format, form: ReporterOptions): Promise<string> {
   return (await reporters[format]())(report, form);
 }
 
-export async function renderDiff(report: DiffReport, format: PlainFormat, form: Form): Promise<string> {
+export async function renderDiff(
+  report: DiffReport,
+  format: PlainFormat,
+  form: ReporterOptions,
+): Promise<string> {
   if (format === 'json') return (await import('./diff/json.js')).diffJson(report, form.version);
   return (await import('./diff/text.js')).diffText(report, form);
 }
 
-export async function renderImage(report: ImageReport, format: PlainFormat, form: Form): Promise<string> {
+export async function renderImage(
+  report: ImageReport,
+  format: PlainFormat,
+  form: ReporterOptions,
+): Promise<string> {
   if (format === 'json') return (await import('./image/json.js')).imageJson(report, form.version);
   return (await import('./image/text.js')).imageText(report, form);
 }
@@ -33,7 +41,7 @@ export async function renderImage(report: ImageReport, format: PlainFormat, form
 export async function renderExplain(
   answer: ExplainAnswer,
   format: ExplainFormat,
-  form: Form,
+  form: ReporterOptions,
 ): Promise<string> {
   if (answer.kind === 'topics') {
     const { topicJson, topicText } = await import('./explain/topic.js');
@@ -56,7 +64,7 @@ export async function renderExplain(
 export async function renderSupport(
   { request, data, found, claims }: SupportReport,
   format: PlainFormat,
-  form: Form,
+  form: ReporterOptions,
 ): Promise<string> {
   const { query, role = null, xen, kernel } = request;
   if (format === 'json') {
@@ -72,7 +80,7 @@ export async function renderSupport(
 export async function renderKconfig(
   report: KconfigReport,
   format: PlainFormat,
-  form: Form,
+  form: ReporterOptions,
 ): Promise<string | Uint8Array> {
   if (report.kind === 'config') return report.written;
   const { kconfigCheckJson, kconfigCheckText, whyJson } = await import('./kconfig/text.js');

@@ -1,7 +1,7 @@
 import { atLeast, inRange, parseRange, parseVersion } from '../input/version.js';
 import type { Contradiction, Statement, SystemEntry, Systems } from './systems.js';
 
-export interface Found {
+export interface SupportResult {
   readonly systems: readonly SystemEntry[];
   readonly statements: readonly Statement[];
   /** Those that an entry found takes part in. */
@@ -29,7 +29,7 @@ const otherNames: Readonly<Record<string, string>> = {
  * What the documents say of what the words ask for: a system, perhaps with its release ("fedora 16"), else a subject
  * ("bzimage", "hvc0", "CONFIG_XEN"). Without words all of it.
  */
-export function findSystems(data: Systems, query: string, role: 'dom0' | 'domu' | null): Found {
+export function findSystems(data: Systems, query: string, role: 'dom0' | 'domu' | null): SupportResult {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const systems = data.systems.filter(entry => role === null || entry.role === role);
   const statements = data.statements.filter(
@@ -73,7 +73,7 @@ function found(
   systems: readonly SystemEntry[],
   statements: readonly Statement[],
   otherReleases: boolean,
-): Found {
+): SupportResult {
   const ids = new Set([...systems, ...statements].map(({ id }) => id));
   return {
     systems,
@@ -89,8 +89,8 @@ function hasRelease(version: string, word: string): boolean {
   const text = version.toLowerCase();
   const first = /\d[\d.]*\d|\d/.exec(text)?.[0];
   if (first !== undefined && /and newer|since/.test(text)) {
-    const asked = parseVersion(/^\d+$/.test(word) ? `${word}.0` : word);
-    return asked !== null && atLeast(asked, first.includes('.') ? first : `${first}.0`);
+    const requested = parseVersion(/^\d+$/.test(word) ? `${word}.0` : word);
+    return requested !== null && atLeast(requested, first.includes('.') ? first : `${first}.0`);
   }
   return text
     .split(/[\s(),]+/)

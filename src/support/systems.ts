@@ -8,7 +8,7 @@ export interface Document {
 }
 
 /** What became known after a document was written, or contradicts it. */
-export interface Later {
+export interface Amendment {
   readonly text: string;
   readonly evidence: readonly string[];
 }
@@ -17,7 +17,7 @@ interface Entry {
   readonly id: string;
   /** Key of the document. */
   readonly from: string;
-  readonly later: Later | null;
+  readonly later: Amendment | null;
 }
 
 /** What a document says of one system in one role. Values as they stand there: yes, no, unknown, not stated, ... */

@@ -1,7 +1,7 @@
 import type { Source } from '../input/source.js';
 import { DeflateError, platform } from '../platform/platform.js';
 import { crc32 } from './checks.js';
-import { openReader, peek, pieces, type Reader, take, u16, u32 } from './reader.js';
+import { openReader, peekBytes, pieces, type Reader, takeBytes, u16, u32 } from './reader.js';
 import { broken, tooLong, type UnpackOptions } from './types.js';
 
 /**
@@ -28,7 +28,7 @@ export async function* ungzip(
       yield chunk;
     }
     const { at } = reader;
-    const trailer = take(reader, 8, 'the trailer');
+    const trailer = takeBytes(reader, 8, 'the trailer');
     if (u32(trailer, 0) !== sum) throw broken('gzip', 'checksum fails', at);
     if (u32(trailer, 4) !== size % 2 ** 32)
       throw broken('gzip', `${size} bytes came out, the trailer says ${u32(trailer, 4)},`, at);
@@ -37,7 +37,7 @@ export async function* ungzip(
 }
 
 function startsMember(reader: Reader): boolean {
-  const head = peek(reader, 3);
+  const head = peekBytes(reader, 3);
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 }
 
@@ -45,15 +45,15 @@ function skipHeader(reader: Reader): void {
   const start = reader.at;
   if (!startsMember(reader)) throw broken('gzip', 'no header', start);
   const what = 'the header';
-  const flags = take(reader, 10, what)[3]!;
+  const flags = takeBytes(reader, 10, what)[3]!;
   if (flags & 0xe0) throw broken('gzip', 'unknown header flags', start);
-  if (flags & 0x04) take(reader, u16(take(reader, 2, what), 0), what);
+  if (flags & 0x04) takeBytes(reader, u16(takeBytes(reader, 2, what), 0), what);
   // Name and comment end with a zero.
-  for (const flag of [0x08, 0x10]) if (flags & flag) while (take(reader, 1, what)[0] !== 0);
+  for (const flag of [0x08, 0x10]) if (flags & flag) while (takeBytes(reader, 1, what)[0] !== 0);
   if ((flags & 0x02) === 0) return;
   const bytes = reader.source.read(start, reader.at - start);
   const { at } = reader;
-  if (u16(take(reader, 2, what), 0) !== (crc32(bytes) & 0xffff))
+  if (u16(takeBytes(reader, 2, what), 0) !== (crc32(bytes) & 0xffff))
     throw broken('gzip', 'header check fails', at);
 }
 

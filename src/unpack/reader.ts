@@ -28,7 +28,7 @@ export function openReader(format: Compression, source: Source, offset: number, 
 }
 
 /** Up to `count` of the next bytes, without moving on. */
-export function peek(reader: Reader, count: number): Uint8Array {
+export function peekBytes(reader: Reader, count: number): Uint8Array {
   const wanted = Math.min(count, reader.end - reader.at);
   const skip = reader.at - reader.from;
   if (skip < 0 || skip + wanted > reader.loaded.length) {
@@ -40,8 +40,8 @@ export function peek(reader: Reader, count: number): Uint8Array {
 }
 
 /** Exactly the next `count` bytes. `what` names them in the error if the stream is cut short. */
-export function take(reader: Reader, count: number, what: string): Uint8Array {
-  const bytes = peek(reader, count);
+export function takeBytes(reader: Reader, count: number, what: string): Uint8Array {
+  const bytes = peekBytes(reader, count);
   if (bytes.length < count) {
     throw broken(
       reader.format,

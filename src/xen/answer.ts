@@ -1,10 +1,10 @@
 // The two questions people ask: does this Xen take my image, and which Xen does.
 
-import type { Condition } from './codes.js';
+import type { LoaderCondition } from './codes.js';
 import type { XenData } from './data.js';
 import { changesFor } from './changes.js';
-import { releasesNamed, stretches } from './releases.js';
-import { type LoaderVerdict, type Question, sameAnswer, verdictAt } from './verdict.js';
+import { releasesNamed, releaseRuns } from './releases.js';
+import { type LoaderVerdict, type LoaderQuery, sameAnswer, verdictAt } from './verdict.js';
 import { otherReleases, withWaysOut } from './way-out.js';
 
 /**
@@ -12,7 +12,7 @@ import { otherReleases, withWaysOut } from './way-out.js';
  * releases of a series differ, the answer is conditional on the point release. RangeError for a text without a version,
  * TypeError for a loader that the profile does not have.
  */
-export function loaderVerdict(xen: XenData, question: Question, xenVersion: string): LoaderVerdict {
+export function loaderVerdict(xen: XenData, question: LoaderQuery, xenVersion: string): LoaderVerdict {
   const versions = releasesNamed(xen, xenVersion);
   const newest = versions.at(-1);
   if (!newest) throw new RangeError(`not a Xen version: ${xenVersion}`);
@@ -30,7 +30,7 @@ export function loaderVerdict(xen: XenData, question: Question, xenVersion: stri
     next: null,
     previous: null,
   });
-  const condition: Condition = {
+  const condition: LoaderCondition = {
     ...(takenAt > refusedAt
       ? { code: 'point-release-from', args: { from: versions[refusedAt + 1]!.text } }
       : { code: 'point-release-to', args: { to: versions[takenAt]!.text } }),
@@ -59,8 +59,8 @@ export interface AnswerRange extends LoaderVerdict {
  * and ways out are those of the newest release of each range; `ways` false leaves all of these as they come, untried,
  * which costs half as much.
  */
-export function loaderRanges(xen: XenData, question: Question, ways = true): AnswerRange[] {
-  const ranges = stretches(
+export function loaderRanges(xen: XenData, question: LoaderQuery, ways = true): AnswerRange[] {
+  const ranges = releaseRuns(
     xen,
     version => verdictAt(xen, question, version),
     sameAnswer,

@@ -1,6 +1,6 @@
 // The part of the Xen tables that judging a .config needs, worked out once by the build: a check then only looks up.
 
-import type { Evidence, Form } from './data.js';
+import type { Citation, BootForm } from './data.js';
 
 export interface TableRange {
   readonly from: string | null;
@@ -11,7 +11,7 @@ export interface TableRange {
 }
 
 export interface TableMode extends TableRange {
-  readonly form: Form;
+  readonly form: BootForm;
   readonly status: 'supported' | 'experimental' | 'development';
 }
 
@@ -27,7 +27,7 @@ export interface XenCheckTable {
 }
 
 /** Evidence on one line. */
-export function evidenceText(evidence: Evidence): string {
+export function evidenceText(evidence: Citation): string {
   if ('lab' in evidence) return `lab, Xen ${evidence.xen}, ${evidence.lab} (${evidence.mode})`;
   if ('url' in evidence) return evidence.url;
   const place = [evidence.commit, evidence.file].filter(Boolean).join(' ');

@@ -121,6 +121,6 @@ export type Reason = Coded<ReasonCode>;
 export type Caveat = Coded<CaveatCode>;
 export type WayOut = Coded<WayOutCode>;
 /** `message`: id of what the user sees where the condition does not hold, if that is known. */
-export interface Condition extends Coded<ConditionCode> {
+export interface LoaderCondition extends Coded<ConditionCode> {
   readonly message: string | null;
 }

@@ -1,10 +1,10 @@
 // The shape of the Xen tables (profiles/xen/*.yaml, built into one JSON). Data only; every row says how it is known.
 
 import type { VersionRange } from '../input/version.js';
-import type { Caveat, Condition, ReasonCode, WayOut } from './codes.js';
-import type { Compression, Container } from './image-input.js';
+import type { Caveat, LoaderCondition, ReasonCode, WayOut } from './codes.js';
+import type { ImageCompression, Container } from './image-input.js';
 
-export type { Arch, Compression, Container, XenImage, XenNotes } from './image-input.js';
+export type { XenArch, ImageCompression, Container, XenImage, XenNotes } from './image-input.js';
 
 /** The built-in profiles that can be checked, in the order of a report. */
 export const profileIds = [
@@ -36,10 +36,10 @@ export const loaderIds = [
 ] as const;
 export type LoaderId = (typeof loaderIds)[number];
 
-export type Form = 'pv' | 'pvhv1' | 'pvhv2' | 'hvm' | 'arm';
+export type BootForm = 'pv' | 'pvhv1' | 'pvhv2' | 'hvm' | 'arm';
 
 /** A boot that was observed in the lab, a place in a public source tree, or a public page. */
-export type Evidence =
+export type Citation =
   | { readonly lab: string; readonly mode: string; readonly xen: string }
   | {
       readonly file: string;
@@ -64,19 +64,19 @@ interface Series {
 
 export interface SupportRange {
   readonly xen: readonly VersionRange[];
-  readonly condition: Condition | null;
-  readonly evidence: readonly Evidence[];
+  readonly condition: LoaderCondition | null;
+  readonly evidence: readonly Citation[];
 }
 
 export interface FormatRow {
   readonly container: Container;
   /** Of a bzImage's payload, or of the whole file; null in a row about a wrapper. */
-  readonly compression: readonly Compression[] | null;
+  readonly compression: readonly ImageCompression[] | null;
   /** Around the whole bzImage; null in a row about a compression. */
-  readonly wrapper: readonly Compression[] | null;
+  readonly wrapper: readonly ImageCompression[] | null;
   /** Empty: never taken. */
   readonly support: readonly SupportRange[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
   readonly note: string | null;
 }
 
@@ -85,19 +85,22 @@ interface Loader {
   readonly title: string;
   readonly xen: readonly VersionRange[];
   readonly xenFor: Readonly<Partial<Record<ProfileId, readonly VersionRange[]>>>;
-  readonly conditions: readonly { readonly xen: readonly VersionRange[]; readonly condition: Condition }[];
+  readonly conditions: readonly {
+    readonly xen: readonly VersionRange[];
+    readonly condition: LoaderCondition;
+  }[];
   /** Compressions of the whole file that the boot loader before it may have taken off already. */
   readonly before: {
-    readonly compressions: readonly Compression[];
+    readonly compressions: readonly ImageCompression[];
     readonly caveat: Caveat;
-    readonly evidence: readonly Evidence[];
+    readonly evidence: readonly Citation[];
   } | null;
   /** Ids of the messages that end every refusal of this loader. */
   readonly closing: readonly string[];
   readonly formatsOf: LoaderId;
   readonly checksOf: LoaderId;
   readonly formats: readonly FormatRow[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
 }
 
 /** What a row of the checks may ask of an image; each is a function in predicates.ts. */
@@ -153,19 +156,19 @@ export interface Check {
   readonly loaders: readonly LoaderId[] | null;
   readonly unless: readonly LoaderId[];
   readonly profiles: readonly ProfileId[] | null;
-  readonly forms: readonly Form[] | null;
+  readonly forms: readonly BootForm[] | null;
   readonly xen: readonly VersionRange[];
   /** Exactly one of these two is there. */
   readonly reason: ReasonCode | null;
-  readonly condition: Condition | null;
+  readonly condition: LoaderCondition | null;
   readonly messages: readonly MessageChoice[];
   readonly also: readonly MessageChoice[];
   readonly wayOut: readonly (WayOut & { readonly containers: readonly Container[] | null })[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
   readonly note: string | null;
 }
 
-interface Profile {
+interface BootProfile {
   readonly id: ProfileId;
   readonly role: 'dom0' | 'domu';
   readonly mode: 'pv' | 'pvh' | 'hvm' | 'arm';
@@ -177,14 +180,14 @@ export interface ModeRow {
   readonly id: string;
   readonly profiles: readonly ProfileId[];
   readonly bits: 32 | 64 | null;
-  readonly form: Form;
+  readonly form: BootForm;
   readonly xen: readonly VersionRange[];
   readonly status: 'supported' | 'experimental' | 'development';
-  readonly condition: Condition | null;
+  readonly condition: LoaderCondition | null;
   /** How a user asks for it. */
   readonly select: string;
   readonly caveats: readonly { readonly xen: readonly VersionRange[]; readonly caveat: Caveat }[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
   readonly note: string | null;
 }
 
@@ -198,7 +201,7 @@ interface NoteType {
   readonly pv: string | null;
   readonly pvh: string | null;
   readonly meaning: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
 }
 
 interface Feature {
@@ -215,7 +218,7 @@ interface RequiredNote {
   readonly need: string;
 }
 
-export interface Message {
+export interface XenMessage {
   readonly id: string;
   readonly side: string;
   readonly xen: readonly VersionRange[];
@@ -224,7 +227,7 @@ export interface Message {
   /** Source of a regular expression that finds it in a line. */
   readonly pattern: string;
   readonly cause: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
 }
 
 export interface Claim {
@@ -236,7 +239,7 @@ export interface Claim {
   readonly decision: Readonly<Record<string, string>>;
   /** Rows that carry the decision: "loader/container/compression", or the id of a mode or check. */
   readonly rows: readonly string[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
 }
 
 interface Sentence {
@@ -251,7 +254,7 @@ interface HypervisorKind {
   readonly kind: string;
   readonly xen: readonly VersionRange[];
   readonly note: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
 }
 
 interface ConfigKey {
@@ -259,7 +262,7 @@ interface ConfigKey {
   readonly values: readonly string[];
   readonly xen: readonly VersionRange[];
   readonly note: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
 }
 
 export interface XenData {
@@ -273,14 +276,14 @@ export interface XenData {
   readonly changesFor: Readonly<Record<string, readonly string[]>>;
   readonly loaders: Readonly<Record<LoaderId, Loader>>;
   readonly checks: readonly Check[];
-  readonly profiles: Readonly<Record<ProfileId, Profile>>;
+  readonly profiles: Readonly<Record<ProfileId, BootProfile>>;
   readonly modes: readonly ModeRow[];
   readonly hypervisors: readonly HypervisorKind[];
   readonly keys: readonly ConfigKey[];
   readonly notes: readonly NoteType[];
   readonly features: readonly Feature[];
   readonly required: readonly RequiredNote[];
-  readonly messages: readonly Message[];
+  readonly messages: readonly XenMessage[];
   readonly claims: readonly Claim[];
   readonly sentences: {
     readonly reasons: Readonly<Record<string, Sentence>>;

@@ -3,9 +3,9 @@
 import { atLeast, compareReleases, type Version } from '../input/version.js';
 import type { Args, ReasonCode } from './codes.js';
 import type {
-  Compression,
+  ImageCompression,
   Container,
-  Evidence,
+  Citation,
   FormatRow,
   LoaderId,
   SupportRange,
@@ -19,11 +19,11 @@ export interface Failure {
   readonly reason?: ReasonCode;
   readonly args: Args;
   /** Only where it is better known than by the check's own. */
-  readonly evidence?: readonly Evidence[];
+  readonly evidence?: readonly Citation[];
 }
 
 /** Compression around the whole file. */
-export function wrapperOf(image: XenImage): Compression {
+export function wrapperOf(image: XenImage): ImageCompression {
   return image.wrapper?.compression ?? 'none';
 }
 

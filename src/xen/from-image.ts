@@ -1,6 +1,13 @@
 // From what the image reader says of a file to what the tables ask of it.
 
-import type { Arch, Compression, Container, Packed, XenImage, XenNotes } from './image-input.js';
+import type {
+  XenArch,
+  ImageCompression,
+  Container,
+  CompressedData,
+  XenImage,
+  XenNotes,
+} from './image-input.js';
 
 /** The part of the image reader's facts that counts here. */
 export interface ImageLike {
@@ -71,7 +78,7 @@ const paeMode = 9;
 const featuresNote = 10;
 const supportedFeatures = 17;
 
-function packedOf(facts: ImageLike): Packed | null {
+function packedOf(facts: ImageLike): CompressedData | null {
   const { payload, problems } = facts;
   const has = (code: string) => problems.some(problem => problem.code === code);
   // A boot header without a kernel behind it: memtest86, iPXE.
@@ -82,7 +89,7 @@ function packedOf(facts: ImageLike): Packed | null {
   const { dictionary } = payload.stream?.compression === 'xz' ? payload.stream : {};
   const outside = has('payload-outside-file');
   return {
-    compression: readable ? (payload.compression as Compression) : 'unknown',
+    compression: readable ? (payload.compression as ImageCompression) : 'unknown',
     ...(known && payload.sizeWord === null ? { sizeWord: false } : {}),
     ...(payload.sizeWord?.certain ? { sizeWord: true } : {}),
     ...(typeof dictionary === 'number' ? { xzDictionary: dictionary } : {}),
@@ -142,10 +149,10 @@ export function xenImage(facts: ImageLike): XenImage {
   const whole = outer !== null || named !== 'none';
   return {
     container: container ?? 'other',
-    wrapper: whole ? (packed ?? { compression: (outer ?? named) as Compression }) : null,
+    wrapper: whole ? (packed ?? { compression: (outer ?? named) as ImageCompression }) : null,
     payload: !boot ? null : outer === null ? packed : facts.inner && packedOf(facts.inner),
     bootProtocol: boot ? (facts.setup?.protocol ?? null) : null,
-    arch: facts.arch === null ? null : arches.includes(facts.arch) ? (facts.arch as Arch) : 'other',
+    arch: facts.arch === null ? null : arches.includes(facts.arch) ? (facts.arch as XenArch) : 'other',
     bits: facts.bits,
     release: facts.system === 'linux' ? facts.version : null,
     elf:

@@ -1,6 +1,6 @@
 // What the tables need to know of a kernel file. Plain structural types: the image reader's result fits them.
 
-export type Compression = 'none' | 'gzip' | 'bzip2' | 'lzma' | 'xz' | 'lzo' | 'lz4' | 'zstd' | 'unknown';
+export type ImageCompression = 'none' | 'gzip' | 'bzip2' | 'lzma' | 'xz' | 'lzo' | 'lz4' | 'zstd' | 'unknown';
 
 /**
  * What a file is once any compression around the whole file is off. `packed`: compressed once more; `other`: no kernel at
@@ -21,11 +21,11 @@ export type Container =
   | 'packed'
   | 'other';
 
-export type Arch = 'x86' | 'arm' | 'arm64' | 'riscv' | 'other';
+export type XenArch = 'x86' | 'arm' | 'arm64' | 'riscv' | 'other';
 
 /** Compressed data and what matters of it to a loader. Absent means not known, and is never held against the image. */
-export interface Packed {
-  readonly compression: Compression;
+export interface CompressedData {
+  readonly compression: ImageCompression;
   /** Do the last four bytes give the unpacked size (little-endian)? The kernel build appends them, compressors do not. */
   readonly sizeWord?: boolean;
   /** The xz dictionary in bytes. */
@@ -35,7 +35,7 @@ export interface Packed {
 }
 
 /** The ELF that the loader ends with. Addresses are physical, in bytes. */
-interface ElfFacts {
+interface LoadedElf {
   /** The e_entry field. */
   readonly entry?: bigint | number;
   /** Lowest and highest p_paddr of the PT_LOAD segments, the second with its size in memory added. */
@@ -72,16 +72,16 @@ export interface XenNotes {
 export interface XenImage {
   readonly container: Container;
   /** Compression around the whole file; for a uImage the one that its header names. Null: none. */
-  readonly wrapper: Packed | null;
+  readonly wrapper: CompressedData | null;
   /** What a bzImage holds; null for every other container, and where it was not read. */
-  readonly payload: Packed | null;
+  readonly payload: CompressedData | null;
   /** Boot protocol of a bzImage, 0x020f for 2.15. */
   readonly bootProtocol: number | null;
-  readonly arch: Arch | null;
+  readonly arch: XenArch | null;
   readonly bits: 32 | 64 | null;
   /** Release of a Linux kernel, where the image tells. */
   readonly release?: string | null;
-  readonly elf: ElfFacts | null;
+  readonly elf: LoadedElf | null;
   /** Null: not read, so nothing is known. */
   readonly notes: XenNotes | null;
   /** Length of the file, and of what it unpacks to, in bytes. */

@@ -2,7 +2,7 @@
 // it, or where the fact is not known; else what failed.
 
 import { atLeast, inRange, parseVersion, type Version } from '../input/version.js';
-import type { Arch, LoaderId, TestName, XenData, XenImage, XenNotes } from './data.js';
+import type { XenArch, LoaderId, TestName, XenData, XenImage, XenNotes } from './data.js';
 import { containerFailure, type Failure, payloadFailure, wrapperFailure } from './formats.js';
 
 export interface Context {
@@ -26,7 +26,7 @@ function ofNotes(test: (notes: XenNotes, image: XenImage, context: Context) => F
   return (image, context) => (image.notes === null ? null : test(image.notes, image, context));
 }
 
-const machines: Partial<Record<LoaderId, readonly Arch[]>> = {
+const machines: Partial<Record<LoaderId, readonly XenArch[]>> = {
   'hypervisor-arm': ['arm', 'arm64'],
   'tools-arm': ['arm', 'arm64'],
   'hypervisor-riscv': ['riscv'],

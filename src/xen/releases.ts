@@ -40,7 +40,7 @@ export function points(xen: XenData): readonly Point[] {
   return line;
 }
 
-interface Stretch<T> extends VersionRange {
+interface ReleaseRun<T> extends VersionRange {
   readonly from: string;
   /** The answer: that of the last release of the run at which something changed. */
   readonly value: T;
@@ -59,12 +59,12 @@ export function after(last: Version): Version {
  * by the release, the run that goes on after the newest release open. Releases whose value is null are left out.
  * `changes`: the releases to ask about, and `later` if those after the newest may differ from it.
  */
-export function stretches<T>(
+export function releaseRuns<T>(
   xen: XenData,
   valueAt: (version: Version) => T | null,
   sameAs: (value: T) => string,
   changes: ReadonlySet<string> = new Set([...xen.changes, later]),
-): Stretch<T>[] {
+): ReleaseRun<T>[] {
   const line = points(xen);
   const newest = line.at(-1);
   if (!newest) return [];
@@ -79,7 +79,7 @@ export function stretches<T>(
     return { point, value, key };
   });
   const goesOn = !changes.has(later) || answers.at(-1)!.key === keyOf(valueAt(after(newest.version)));
-  const found: Stretch<T>[] = [];
+  const found: ReleaseRun<T>[] = [];
   let start = 0;
   for (const [index, { point, value, key }] of answers.entries()) {
     if (answers[index + 1]?.key === key) continue;

@@ -1,6 +1,6 @@
 // The sentences of profiles/xen/reasons.yaml, filled in.
 
-import type { Args, Caveat, Condition, Reason, WayOut } from './codes.js';
+import type { Args, Caveat, LoaderCondition, Reason, WayOut } from './codes.js';
 import type { XenData } from './data.js';
 import { messageById } from './verdict.js';
 
@@ -62,7 +62,10 @@ export function reasonText(xen: XenData, { code, args }: Reason): string {
 }
 
 /** A condition in words that follow "if", "only if" or a comma. */
-export function conditionText(xen: XenData, { code, args }: Pick<Condition, 'code' | 'args'>): string {
+export function loaderConditionText(
+  xen: XenData,
+  { code, args }: Pick<LoaderCondition, 'code' | 'args'>,
+): string {
   return fill(xen.sentences.conditions[code]!.text, args);
 }
 

@@ -1,13 +1,13 @@
 // Whether one loader of one Xen release takes an image.
 
 import { atLeast, compareReleases, type Version, type VersionRange } from '../input/version.js';
-import type { Args, Caveat, Condition, Reason, ReasonCode, WayOut, WayOutCode } from './codes.js';
+import type { Args, Caveat, LoaderCondition, Reason, ReasonCode, WayOut, WayOutCode } from './codes.js';
 import type {
   Check,
-  Evidence,
-  Form,
+  Citation,
+  BootForm,
   LoaderId,
-  Message,
+  XenMessage,
   MessageChoice,
   ModeRow,
   ProfileId,
@@ -20,7 +20,7 @@ import type { TestName } from './data.js';
 import { inAny } from './releases.js';
 
 /** One way to boot, and the image. Without a loader, the profile's usual one. */
-export interface Question {
+export interface LoaderQuery {
   readonly profile: ProfileId;
   readonly loader?: LoaderId;
   readonly image: XenImage;
@@ -29,7 +29,7 @@ export interface Question {
 export interface LoaderVerdict {
   readonly accepted: 'yes' | 'no' | 'conditional';
   /** Further conditions, all of which must hold. */
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly LoaderCondition[];
   /** Why not; null unless `accepted` is no. */
   readonly reason: Reason | null;
   /** Id of the message the user sees in that case, and of others that may stand near it. */
@@ -39,11 +39,11 @@ export interface LoaderVerdict {
   readonly wayOut: readonly WayOut[];
   readonly caveats: readonly Caveat[];
   /** The form of the mode that was judged, and how it is chosen. */
-  readonly form: Form | null;
+  readonly form: BootForm | null;
   readonly select: string | null;
   /** Id of the row in checks that gave the reason. */
   readonly check: string | null;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Citation[];
 }
 
 const bare: LoaderVerdict = {
@@ -65,17 +65,20 @@ function refusal(code: ReasonCode, args: Args, rest: Partial<LoaderVerdict> = {}
 }
 
 /** The loader that a question is about. TypeError where the profile has no such loader. */
-export function loaderOf(xen: XenData, { profile, loader }: Pick<Question, 'profile' | 'loader'>): LoaderId {
+export function loaderOf(
+  xen: XenData,
+  { profile, loader }: Pick<LoaderQuery, 'profile' | 'loader'>,
+): LoaderId {
   const { loaders } = xen.profiles[profile];
   const chosen = loader ?? loaders[0]!;
   if (!loaders.includes(chosen)) throw new TypeError(`${profile} is never loaded by ${chosen}`);
   return chosen;
 }
 
-const messageTables = new WeakMap<XenData, ReadonlyMap<string, Message>>();
+const messageTables = new WeakMap<XenData, ReadonlyMap<string, XenMessage>>();
 
 /** The message with this id, as verdicts name it. */
-export function messageById(xen: XenData, id: string): Message | null {
+export function messageById(xen: XenData, id: string): XenMessage | null {
   let table = messageTables.get(xen);
   if (!table) {
     table = new Map(xen.messages.map(message => [message.id, message]));
@@ -86,7 +89,7 @@ export function messageById(xen: XenData, id: string): Message | null {
 
 const everywhere = { loaders: null, profiles: null, containers: null, bits: null, xen: null };
 
-function fits(choice: MessageChoice, question: Question, loader: LoaderId, checks: LoaderId): boolean {
+function fits(choice: MessageChoice, question: LoaderQuery, loader: LoaderId, checks: LoaderId): boolean {
   const { image, profile } = question;
   return (
     (choice.loaders === null || choice.loaders.includes(loader) || choice.loaders.includes(checks)) &&
@@ -99,7 +102,7 @@ function fits(choice: MessageChoice, question: Question, loader: LoaderId, check
 function seen(
   xen: XenData,
   choices: readonly MessageChoice[],
-  question: Question,
+  question: LoaderQuery,
   loader: LoaderId,
   version: Version,
 ): string[] {
@@ -119,7 +122,7 @@ function checksOfForm(
   xen: XenData,
   loader: LoaderId,
   profile: ProfileId | null,
-  form: Form | null,
+  form: BootForm | null,
 ): readonly Check[] {
   let table = checkTables.get(xen);
   if (!table) checkTables.set(xen, (table = new Map()));
@@ -144,20 +147,20 @@ export function checksFor(
   xen: XenData,
   loader: LoaderId,
   profile: ProfileId | null,
-  form: Form | null,
+  form: BootForm | null,
   version: Version,
 ): Check[] {
   return checksOfForm(xen, loader, profile, form).filter(check => inAny(version, check.xen));
 }
 
 /** Each condition once: what is packed twice may need the same thing twice. */
-function distinct(conditions: readonly Condition[]): Condition[] {
+function distinct(conditions: readonly LoaderCondition[]): LoaderCondition[] {
   return [...new Map(conditions.map(one => [JSON.stringify([one.code, one.args]), one])).values()];
 }
 
 function ofMode(
   xen: XenData,
-  question: Question,
+  question: LoaderQuery,
   loader: LoaderId,
   row: ModeRow,
   version: Version,
@@ -176,7 +179,7 @@ function ofMode(
       ...row.caveats.filter(one => inAny(version, one.xen)).map(one => one.caveat),
     ],
   };
-  const conditions: Condition[] = [];
+  const conditions: LoaderCondition[] = [];
   const ways: WayOut[] = [];
   const checks = checksFor(xen, loader, profile, row.form, version);
   for (const check of checks) {
@@ -246,10 +249,13 @@ function earliest(ranges: readonly VersionRange[]): string | null {
 
 const rank = { no: 0, conditional: 1, yes: 2 } as const;
 
-const answers = new WeakMap<Question, { readonly xen: XenData; readonly at: Map<string, LoaderVerdict> }>();
+const answers = new WeakMap<
+  LoaderQuery,
+  { readonly xen: XenData; readonly at: Map<string, LoaderVerdict> }
+>();
 
 /** The answer for exactly one release, without the ways out that name other releases. Asked again, it is remembered. */
-export function verdictAt(xen: XenData, question: Question, version: Version): LoaderVerdict {
+export function verdictAt(xen: XenData, question: LoaderQuery, version: Version): LoaderVerdict {
   let known = answers.get(question);
   if (known?.xen !== xen) answers.set(question, (known = { xen, at: new Map() }));
   let answer = known.at.get(version.text);
@@ -257,7 +263,7 @@ export function verdictAt(xen: XenData, question: Question, version: Version): L
   return answer;
 }
 
-function judge(xen: XenData, question: Question, version: Version): LoaderVerdict {
+function judge(xen: XenData, question: LoaderQuery, version: Version): LoaderVerdict {
   const loader = loaderOf(xen, question);
   const { profile, image } = question;
   const { xenFor, xen: always, evidence } = xen.loaders[loader];

@@ -2,15 +2,15 @@
 
 import { atLeast, atMost, type Version } from '../input/version.js';
 import type { WayOut } from './codes.js';
-import type { Compression, Container, ProfileId, XenData, XenImage } from './data.js';
+import type { ImageCompression, Container, ProfileId, XenData, XenImage } from './data.js';
 import { payloadFailure, wrapperFailure, wrapperOf } from './formats.js';
 import { changesFor } from './changes.js';
 import { compressionOptions } from './kernel-options.js';
-import { stretches } from './releases.js';
-import { type LoaderVerdict, loaderOf, type Question, verdictAt } from './verdict.js';
+import { releaseRuns } from './releases.js';
+import { type LoaderVerdict, loaderOf, type LoaderQuery, verdictAt } from './verdict.js';
 
 /** What the loader has to take for a way out to work. */
-const needs: Partial<Record<WayOut['code'], readonly [Container, Compression]>> = {
+const needs: Partial<Record<WayOut['code'], readonly [Container, ImageCompression]>> = {
   'choose-compression': ['bzimage', 'gzip'],
   'extract-elf': ['elf', 'none'],
   'gzip-elf': ['elf', 'gzip'],
@@ -33,7 +33,7 @@ function isFallback({ code }: WayOut, { container }: XenImage): boolean {
 }
 
 /** The command that unpacks a file, without its options. */
-const unpackers: Readonly<Partial<Record<Compression, string>>> = {
+const unpackers: Readonly<Partial<Record<ImageCompression, string>>> = {
   gzip: 'gzip',
   bzip2: 'bzip2',
   lzma: 'xz',
@@ -44,7 +44,7 @@ const unpackers: Readonly<Partial<Record<Compression, string>>> = {
 };
 
 /** Unpacking the file helps where the loader takes what is inside, as far as that is known. */
-function unwrapped(xen: XenData, question: Question, version: Version): WayOut | null {
+function unwrapped(xen: XenData, question: LoaderQuery, version: Version): WayOut | null {
   const { image } = question;
   const tool = unpackers[wrapperOf(image)];
   if (!tool) return null;
@@ -55,9 +55,9 @@ function unwrapped(xen: XenData, question: Question, version: Version): WayOut |
 
 function taken(
   xen: XenData,
-  question: Question,
+  question: LoaderQuery,
   version: Version,
-  file: readonly [Container, Compression],
+  file: readonly [Container, ImageCompression],
 ): boolean {
   const loader = loaderOf(xen, question);
   const [container, compression] = file;
@@ -71,7 +71,7 @@ function taken(
   return !wrapperFailure(xen, loader, image, version) && !payloadFailure(xen, loader, image, version);
 }
 
-function usable(xen: XenData, question: Question, version: Version, way: WayOut): WayOut | null {
+function usable(xen: XenData, question: LoaderQuery, version: Version, way: WayOut): WayOut | null {
   const [role, mode] = question.profile.split('-') as [string, string];
   const file = needs[way.code];
   if (file && !taken(xen, question, version, file)) return null;
@@ -101,7 +101,7 @@ interface OtherReleases {
 /** The verdict with the ways out that lead somewhere in this release, and the other releases that would do. */
 export function withWaysOut(
   xen: XenData,
-  question: Question,
+  question: LoaderQuery,
   version: Version,
   verdict: LoaderVerdict,
   { next, previous }: OtherReleases,
@@ -118,8 +118,8 @@ export function withWaysOut(
 }
 
 /** The nearest releases that take the image, of the newer ones first those that take it without a condition. */
-export function otherReleases(xen: XenData, question: Question, version: Version): OtherReleases {
-  const ranges = stretches(
+export function otherReleases(xen: XenData, question: LoaderQuery, version: Version): OtherReleases {
+  const ranges = releaseRuns(
     xen,
     other => {
       const { accepted } = verdictAt(xen, question, other);

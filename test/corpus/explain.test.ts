@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { check } from '../../src/check/check.js';
-import { viewOf } from '../../src/check/view.js';
+import { judgeConfig } from '../../src/check/check.js';
+import { configViewOf } from '../../src/check/view.js';
 import { parseConfig } from '../../src/config/parse.js';
-import { explain } from '../../src/explain/explain.js';
+import { explainBoot } from '../../src/explain/explain.js';
 import { isStopping } from '../../src/explain/steps.js';
 import { parseVersion } from '../../src/input/version.js';
 import { knowledge } from '../unit/explain/support/knowledge.js';
@@ -25,13 +25,13 @@ for (const entry of here ? corpusEntries().filter(({ kind }) => kind === 'config
     const config = parseConfig(readFileSync(join(shared, 'corpus/configs', entry.file)));
     for (const release of releases) {
       const xen = { version: parseVersion(release)!, given: true };
-      const { verdicts } = check(config, knowledge.profiles, knowledge.facts, { xen });
+      const { verdicts } = judgeConfig(config, knowledge.profiles, knowledge.facts, { xen });
       for (const { role, mode, name } of knowledge.profiles) {
         const { verdict, stage } = verdicts.find(({ profile }) => profile === name)!;
         if (verdict === 'not-applicable' || verdict === 'unknown') continue;
-        const { causes } = explain(
+        const { causes } = explainBoot(
           {
-            config: { path: 'config', facts: viewOf(config, knowledge.facts.suse) },
+            config: { path: 'config', facts: configViewOf(config, knowledge.facts.suse) },
             image: null,
             initramfs: null,
             domain: null,

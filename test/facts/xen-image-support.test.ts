@@ -1,7 +1,7 @@
 // Every row of the facts on image formats has its counterpart in the tables, with the same releases.
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Compression, Container, LoaderId } from '../../src/xen/data.js';
+import type { ImageCompression, Container, LoaderId } from '../../src/xen/data.js';
 import { compressionSupport, modeSupport } from '../../scripts/compile/support.js';
 import { xen } from '../unit/xen/tables.js';
 import { haveShared, shared, whyNot } from './shared.js';
@@ -15,7 +15,7 @@ interface Row {
 }
 
 const packed = ['gzip', 'bzip2', 'lzma', 'xz', 'lzo', 'lz4', 'zstd'] as const;
-type Case = [LoaderId, Container, Compression];
+type Case = [LoaderId, Container, ImageCompression];
 const sides: Record<string, (id: string) => Case[] | string> = {};
 
 function x86(loader: LoaderId) {

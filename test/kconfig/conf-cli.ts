@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { treeReader } from '../../src/node/kernel-tree.js';
 import { InputError } from '../../src/input/input-error.js';
 import { dialectOf } from '../../src/kconfig/language/dialect.js';
-import type { Chances, Filling } from '../../src/kconfig/config/fill.js';
+import type { Chances, FillMode } from '../../src/kconfig/config/fill.js';
 import { usualChances } from './library-random.js';
 import { libraryRandom } from './library-random.js';
 import { changedInput } from '../support/kconfig-outcome.js';
@@ -36,7 +36,7 @@ function seed(): Uint8Array | null {
   return name ? readFileSync(name) : null;
 }
 
-function randomFilling(): Filling {
+function randomFilling(): FillMode {
   const number = Number(process.env.KCONFIG_SEED ?? Date.now() % 0x7fffffff);
   const given = (process.env.KCONFIG_PROBABILITY ?? '').split(':').filter(Boolean).map(Number);
   let chances: Chances = usualChances;
@@ -48,7 +48,7 @@ function randomFilling(): Filling {
   return { mode: 'random', random: libraryRandom(number), chances };
 }
 
-function fillingOf(mode: string): Filling | null {
+function fillingOf(mode: string): FillMode | null {
   const all = /^all(no|yes|mod)config$/.exec(mode)?.[1] as 'no' | 'yes' | 'mod' | undefined;
   if (all) return { mode: all };
   if (mode === 'alldefconfig') return { mode: 'default' };

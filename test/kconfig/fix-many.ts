@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadKernelTree, sourceArch } from '../../src/node/kernel-tree.js';
-import { check } from '../../src/check/check.js';
+import { judgeConfig } from '../../src/check/check.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { changeLine, fixGroups } from '../../src/fix/fix-profiles.js';
 import { startWork } from '../../src/fix/work.js';
@@ -39,7 +39,7 @@ export function fixMany(folder: string, version: string, arch: string, random: n
     const profiles = loadProfiles([name]);
     const errorsIn = (config: Uint8Array) => {
       const asked = { ...options, asked: new Set([name]) };
-      const { findings } = check({ ...parseConfig(config), kind: 'config' }, profiles, facts, asked);
+      const { findings } = judgeConfig({ ...parseConfig(config), kind: 'config' }, profiles, facts, asked);
       return findings.filter(({ level, profiles: of }) => level === 'error' && of.length > 0);
     };
     const wrong: string[] = [];

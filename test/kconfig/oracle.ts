@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadKernelTree, sourceArch } from '../../src/node/kernel-tree.js';
-import type { Chances, Filling } from '../../src/kconfig/config/fill.js';
+import type { Chances, FillMode } from '../../src/kconfig/config/fill.js';
 import { usualChances } from './library-random.js';
 import { libraryRandom } from './library-random.js';
 import type { Tree } from '../../src/kconfig/tree.js';
@@ -92,7 +92,7 @@ export function compareTree(
     environment: { KERNELVERSION: version },
   });
   for (const [name, config] of bases) compareConfig(conf, tree, name, config, count, keep);
-  const compareFilling = (name: string, theirs: Uint8Array, filling: Filling, start?: Uint8Array): void => {
+  const compareFilling = (name: string, theirs: Uint8Array, filling: FillMode, start?: Uint8Array): void => {
     tree.fill(filling, start ?? null);
     const ours = tree.writeConfig();
     count.compared++;

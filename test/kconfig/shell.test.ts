@@ -10,7 +10,7 @@ import { treeReader } from '../../src/node/kernel-tree.js';
 import { startShell } from '../../src/node/shell-runner.js';
 import { InputError } from '../../src/input/input-error.js';
 import { type Dialect, dialectOf } from '../../src/kconfig/language/dialect.js';
-import { type Answer, loadInRounds } from '../../src/kconfig/probes/rounds.js';
+import { type ProbeLookup, loadInRounds } from '../../src/kconfig/probes/rounds.js';
 import { loadTree, treeVersion } from '../../src/kconfig/tree.js';
 import { folder as newFolder, run } from '../support/run.js';
 import { pick, type Random, seeded } from './random.js';
@@ -111,7 +111,7 @@ async function made(
   const runner = startShell(environment);
   try {
     const readFile = treeReader(path);
-    const load = (shell: Answer) => loadTree({ readFile, shell, environment, dialect });
+    const load = (shell: ProbeLookup) => loadTree({ readFile, shell, environment, dialect });
     const tree = await loadInRounds(load, runner.run);
     tree.readConfig(null);
     return Buffer.from(tree.writeConfig()).toString('latin1');

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { viewOf } from '../../src/check/view.js';
+import { configViewOf } from '../../src/check/view.js';
 import { parseConfig } from '../../src/config/parse.js';
-import { explain, type Explanation } from '../../src/explain/explain.js';
+import { explainBoot, type Explanation } from '../../src/explain/explain.js';
 import { parseVersion } from '../../src/input/version.js';
 import { readLog } from '../support/read-log.js';
 import type { Mode, Role } from '../../src/profiles/rule-data.js';
@@ -29,9 +29,9 @@ async function explained(outcome: Outcome, withLog: boolean): Promise<Explanatio
     withLog && lines.length
       ? [{ path: 'log', facts: await readLog([Buffer.from(`${lines.join('\n')}\n`)], patterns) }]
       : [];
-  return explain(
+  return explainBoot(
     {
-      config: config && { path: 'config', facts: viewOf(config, knowledge.facts.suse) },
+      config: config && { path: 'config', facts: configViewOf(config, knowledge.facts.suse) },
       image: null,
       initramfs: null,
       domain: null,

@@ -1,5 +1,5 @@
 import {
-  type Change,
+  type SymbolChange,
   changeOf,
   createSearch,
   holds,
@@ -12,7 +12,7 @@ import type { Kconfig } from '../../src/kconfig/values/state.js';
 
 interface Fix {
   /** What to set, in the order found; each is needed. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly SymbolChange[];
   /** Wants for which nothing was found. */
   readonly failed: readonly Want[];
 }

@@ -1,5 +1,5 @@
 // Whole configs made in code: a kernel that does everything Xen can ask of it, to change one option at a time.
-import { check, type CheckResult } from '../../src/check/check.js';
+import { judgeConfig, type CheckResult } from '../../src/check/check.js';
 import type { Verdict } from '../../src/check/verdict.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { parseVersion } from '../../src/input/version.js';
@@ -72,7 +72,7 @@ export interface Target {
 
 /** Judges a text by all built-in profiles. */
 export function judge(text: string, { xen, asked }: Target = {}): CheckResult {
-  return check(parseConfig(text), loadProfiles(), loadFacts(), {
+  return judgeConfig(parseConfig(text), loadProfiles(), loadFacts(), {
     xen: { version: parseVersion(xen ?? loadXenTable().newest)!, given: xen !== undefined },
     ...(asked && { asked: new Set(asked) }),
   });

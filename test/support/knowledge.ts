@@ -1,5 +1,5 @@
 // The package's own knowledge, by the names that tests call it.
-import { builtInNames as namesIn, factsOf, profilesOf } from '../../src/api/knowledge.js';
+import { builtInNames as namesIn, checkFactsOf, profilesOf } from '../../src/api/knowledge.js';
 import { knowledge } from '../../src/node/knowledge.js';
 import type { ProfileDoc } from '../../src/profiles/rule-data.js';
 
@@ -11,7 +11,7 @@ export const loadGraph = knowledge.graph;
 export const loadLifetimes = knowledge.lifetimes;
 export const loadFailures = knowledge.failures;
 export const loadPatterns = knowledge.patterns;
-export const loadFacts = () => factsOf(knowledge);
+export const loadFacts = () => checkFactsOf(knowledge);
 export const builtInNames = () => namesIn(knowledge);
 export const loadProfiles = (names?: readonly string[], extra: readonly ProfileDoc[] = []) =>
   profilesOf(knowledge, names, extra);

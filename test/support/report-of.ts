@@ -1,7 +1,7 @@
 import { counting } from '../../src/check/verdict.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { builtInNames, loadProfiles } from './knowledge.js';
-import type { Form } from '../../src/report/check/form.js';
+import type { ReporterOptions } from '../../src/report/check/form.js';
 import { json } from '../../src/report/check/json.js';
 import { countsOf, type Report } from '../../src/api/report.js';
 import { text, type TextOptions } from '../../src/report/check/text.js';
@@ -39,7 +39,7 @@ export const asJson = (report: Report) => json(report, '1.0.0');
 export const asText = (report: Report, options: Partial<TextOptions> = {}) =>
   text(report, { color: false, width: 80, verbose: true, quiet: false, ...options });
 
-export const form: Form = {
+export const form: ReporterOptions = {
   color: false,
   width: 80,
   verbose: true,

@@ -13,15 +13,16 @@ function homesOfNames(): Map<string, Set<string>> {
   const homes = new Map<string, Set<string>>();
   for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
     // The library's door names again what it passes on.
-    if (!file.endsWith('.ts') || file === 'index.ts') continue;
+    // Memory layouts of decoders (assembly/) are each one decoder's own.
+    if (!file.endsWith('.ts') || file === 'index.ts' || file.endsWith('-places.ts')) continue;
     for (const [, name] of readFileSync(`src/${file}`, 'utf8').matchAll(declaration))
       homes.set(name!, (homes.get(name!) ?? new Set()).add(file));
   }
   return homes;
 }
 
-// How many such names are left. It only ever shrinks.
-const left = 60;
+// How many such names are left.
+const left = 0;
 
 test('no exported name has two homes', () => {
   const homes = homesOfNames();

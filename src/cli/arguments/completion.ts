@@ -1,7 +1,7 @@
 // What a shell may put in the place of the word at the cursor, from the table of commands.
 import type { Command } from '../command.js';
 import { commandNamed, commands } from '../commands/index.js';
-import type { Option } from './options.js';
+import type { CommandOption } from './options.js';
 
 /**
  * The words that can stand where the last of `words` stands; they begin with it. `words` is the line up to the cursor
@@ -68,7 +68,7 @@ function valueOf({ options }: Command<unknown>, word: string | undefined) {
 
 /** Every option but those that are given and cannot be given again. */
 function optionsOf({ options }: Command<unknown>, line: readonly string[]): string[] {
-  const given = (name: string, { alias, type }: Option) =>
+  const given = (name: string, { alias, type }: CommandOption) =>
     type !== 'array' &&
     line
       .slice(0, -1)

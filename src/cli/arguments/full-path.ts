@@ -7,7 +7,7 @@ import { knowledge } from '../../node/knowledge.js';
 import { version } from '../../node/version.js';
 import { type Command, exitTexts, runCommand } from '../command.js';
 import { commandNamed, commands } from '../commands/index.js';
-import type { Option, Parsed } from './options.js';
+import type { CommandOption, Parsed } from './options.js';
 
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
 export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
@@ -79,7 +79,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
   return code;
 }
 
-function yargsOptions(options: Readonly<Record<string, Option>>): Record<string, Options> {
+function yargsOptions(options: Readonly<Record<string, CommandOption>>): Record<string, Options> {
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
       name,

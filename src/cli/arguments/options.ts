@@ -1,7 +1,7 @@
 // Options that several commands have, and how their values are read.
 
 /** An option of a command, in the form that yargs takes; an array is one that may be given again. */
-export interface Option {
+export interface CommandOption {
   readonly alias?: string;
   readonly type: 'string' | 'boolean' | 'array';
   readonly string?: true;
@@ -65,13 +65,13 @@ export function treeArguments(parsed: Parsed) {
 }
 
 /** The form of a report as text. */
-export interface TextOptions {
+export interface TextFormArguments {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color?: boolean;
 }
 
-export function textOptions(parsed: Parsed): TextOptions {
+export function textOptions(parsed: Parsed): TextFormArguments {
   return {
     quiet: parsed['quiet'] === true,
     verbose: parsed['verbose'] === true,

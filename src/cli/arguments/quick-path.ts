@@ -4,7 +4,7 @@ import parser from 'yargs-parser';
 import { UsageError } from '../../input/values.js';
 import type { Command } from '../command.js';
 import { commandNamed } from '../commands/index.js';
-import type { Option, Parsed } from './options.js';
+import type { CommandOption, Parsed } from './options.js';
 
 /**
  * A command with its arguments. Null for anything that is not plain: help, and every mistake are yargs' to handle, which
@@ -60,7 +60,7 @@ function bind({ usage, positionals }: Command<unknown>, words: readonly string[]
 
 function parse(
   words: readonly string[],
-  options: readonly (readonly [string, Option])[],
+  options: readonly (readonly [string, CommandOption])[],
 ): { values: Record<string, unknown>; words: string[] } | null {
   const of = (type: string) => options.filter(([, option]) => option.type === type).map(([name]) => name);
   if (words.some(word => word.startsWith('--get-yargs') || word === '')) return null;

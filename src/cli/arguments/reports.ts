@@ -2,7 +2,7 @@ import { UsageError } from '../../input/values.js';
 import type { Format } from '../../report/check/index.js';
 
 /** One report of a run; without `output` it goes to standard output. */
-export interface Wanted {
+export interface ReportRequest {
   readonly format: Format;
   readonly output?: string;
 }
@@ -15,7 +15,7 @@ export interface Wanted {
 export function wantedReports(
   parsed: Readonly<Record<string, unknown>>,
   words: readonly string[],
-): readonly Wanted[] {
+): readonly ReportRequest[] {
   const formats = list(parsed['format']) as Format[];
   const outputs = list(parsed['output']);
   if (outputs.includes('')) throw new UsageError('--output needs the name of a file');

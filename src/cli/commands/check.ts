@@ -22,24 +22,24 @@ import {
   probes,
   profile,
   runShell,
-  type TextOptions,
+  type TextFormArguments,
   texts,
   textOptions,
   xen,
 } from '../arguments/options.js';
-import { type Wanted, wantedReports } from '../arguments/reports.js';
+import { type ReportRequest, wantedReports } from '../arguments/reports.js';
 import { type Command, complain } from '../command.js';
 import { deliverAll } from '../deliver.js';
 import { jobsOf, judgeAll } from '../fleet/judge-all.js';
 
-export interface CheckArguments extends CheckRequest, TextOptions {
+export interface CheckArguments extends CheckRequest, TextFormArguments {
   readonly profile: readonly string[];
   /** The repository's own file; false: none is looked for. */
   readonly waivers?: string;
   readonly repositoryFile?: boolean;
   readonly jobs?: number;
   /** At least one. */
-  readonly reports: readonly Wanted[];
+  readonly reports: readonly ReportRequest[];
 }
 
 const options = {
@@ -83,7 +83,7 @@ const options = {
   color,
 } as const;
 
-export const check: Command<CheckArguments> = {
+export const checkCommand: Command<CheckArguments> = {
   usage: 'check [files..]',
   describe:
     'check kernel configs (files, globs, folders, - for standard input; without any, the running kernel)',
@@ -142,7 +142,7 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
   );
   if (given.writeBaseline) {
     const { writeBaseline } = await import('../write-baseline.js');
-    writeBaseline(prepared.question.asked.baseline!, report);
+    writeBaseline(prepared.question.effectiveArguments.baseline!, report);
   }
   const problems = await deliverAll(report, given, io);
   for (const problem of problems) complain(problem, io);

@@ -12,7 +12,7 @@ import {
   oneReport,
   output,
   profile,
-  type TextOptions,
+  type TextFormArguments,
   texts,
   textOptions,
   xen,
@@ -20,11 +20,11 @@ import {
 import { type Command, complain } from '../command.js';
 import { deliver, formOf } from '../deliver.js';
 
-interface DiffArguments extends DiffRequest, OneReport, Omit<TextOptions, 'verbose'> {
+interface DiffArguments extends DiffRequest, OneReport, Omit<TextFormArguments, 'verbose'> {
   readonly unified: boolean;
 }
 
-export const diff: Command<DiffArguments> = {
+export const diffCommand: Command<DiffArguments> = {
   usage: 'diff <old> <new>',
   describe: 'say what a change from one config to another means for each mode',
   positionals: {

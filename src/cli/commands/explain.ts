@@ -11,16 +11,16 @@ import {
   oneReport,
   oneValue,
   output,
-  type TextOptions,
+  type TextFormArguments,
   texts,
   textOptions,
 } from '../arguments/options.js';
 import type { Command } from '../command.js';
 import { deliver, formOf } from '../deliver.js';
 
-interface ExplainArguments extends ExplainRequest, OneReport<ExplainFormat>, TextOptions {}
+interface ExplainArguments extends ExplainRequest, OneReport<ExplainFormat>, TextFormArguments {}
 
-export const explain: Command<ExplainArguments> = {
+export const explainCommand: Command<ExplainArguments> = {
   usage: 'explain [words..]',
   describe: 'say why a boot fails, from any mix of files; or what an id, an option or a message means',
   positionals: {

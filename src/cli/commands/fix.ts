@@ -14,7 +14,7 @@ interface FixArguments extends FixRequest {
   readonly ways: readonly (typeof ways)[number][];
 }
 
-export const fix: Command<FixArguments> = {
+export const fixCommand: Command<FixArguments> = {
   usage: 'fix <config>',
   describe: 'find the smallest change after which profiles pass, and which the kernel tree keeps',
   positionals: {

@@ -10,16 +10,16 @@ import {
   oneReport,
   oneValue,
   output,
-  type TextOptions,
+  type TextFormArguments,
   texts,
   textOptions,
 } from '../arguments/options.js';
 import type { Command } from '../command.js';
 import { deliver, formOf } from '../deliver.js';
 
-interface ImageArguments extends ImageRequest, OneReport, TextOptions {}
+interface ImageArguments extends ImageRequest, OneReport, TextFormArguments {}
 
-export const image: Command<ImageArguments> = {
+export const imageCommand: Command<ImageArguments> = {
   usage: 'image [files..]',
   describe: 'say what kernel images are, and which Xen releases boot them on which path',
   positionals: {

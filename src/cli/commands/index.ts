@@ -1,23 +1,23 @@
 // The commands, in the order of the help. A new one is a file here and a row below.
 import type { Command } from '../command.js';
-import { check } from './check.js';
-import { diff } from './diff.js';
-import { explain } from './explain.js';
-import { fix } from './fix.js';
-import { image } from './image.js';
-import { kconfig } from './kconfig.js';
-import { profiles } from './profiles.js';
-import { support } from './support.js';
+import { checkCommand } from './check.js';
+import { diffCommand } from './diff.js';
+import { explainCommand } from './explain.js';
+import { fixCommand } from './fix.js';
+import { imageCommand } from './image.js';
+import { kconfigCommand } from './kconfig.js';
+import { profilesCommand } from './profiles.js';
+import { supportCommand } from './support.js';
 
 export const commands: Readonly<Record<string, Command<unknown>>> = {
-  check,
-  diff,
-  image,
-  explain,
-  profiles,
-  kconfig,
-  fix,
-  support,
+  check: checkCommand,
+  diff: diffCommand,
+  image: imageCommand,
+  explain: explainCommand,
+  profiles: profilesCommand,
+  kconfig: kconfigCommand,
+  fix: fixCommand,
+  support: supportCommand,
 };
 
 /** The command of that name; undefined if there is none. */

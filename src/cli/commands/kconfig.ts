@@ -17,7 +17,7 @@ const actions: readonly KconfigRequest['action'][] = ['olddefconfig', 'savedefco
 
 interface KconfigArguments extends KconfigRequest, OneReport {}
 
-export const kconfig: Command<KconfigArguments> = {
+export const kconfigCommand: Command<KconfigArguments> = {
   usage: 'kconfig <action> [symbol]',
   describe: 'say what a kernel tree makes of a config, or why a symbol has its value (kconfig why SYMBOL)',
   positionals: {

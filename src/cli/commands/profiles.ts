@@ -2,7 +2,7 @@ import { isProfileFile, readProfile } from '../../api/choose.js';
 import { builtInNames, profilesOf } from '../../api/knowledge.js';
 import type { Ports } from '../../api/ports.js';
 import { exitCodes } from '../../api/report.js';
-import { groupsOf } from '../../check/verdict.js';
+import { profileGroups } from '../../check/verdict.js';
 import { nearest } from '../../input/nearest.js';
 import { UsageError } from '../../input/values.js';
 import { wantsColor } from '../../node/io.js';
@@ -18,7 +18,7 @@ interface ProfilesArguments {
 }
 
 /** The list, or one profile whole; a path names a profile file, which is validated. */
-export const profiles: Command<ProfilesArguments> = {
+export const profilesCommand: Command<ProfilesArguments> = {
   usage: 'profiles [name]',
   describe: 'list the profiles, or show every rule of one',
   positionals: { name: { type: 'string', describe: 'profile or profile file' } },
@@ -28,12 +28,12 @@ export const profiles: Command<ProfilesArguments> = {
     json: parsed['format'] === 'json',
     ...(typeof parsed['color'] === 'boolean' && { color: parsed['color'] }),
   }),
-  async run({ name, json, color: asked }, io) {
+  async run({ name, json, color: requested }, io) {
     const { profileList, profileText } = await import('../../report/profiles.js');
     const ports = diskPorts(io);
-    const inColor = wantsColor(asked, io.stdout, io.env);
+    const inColor = wantsColor(requested, io.stdout, io.env);
     const all = profilesOf(ports.knowledge);
-    const members = name === undefined ? all.map(each => each.name) : groupsOf(all).get(name);
+    const members = name === undefined ? all.map(each => each.name) : profileGroups(all).get(name);
     if (members) {
       const listed = profilesOf(ports.knowledge, members);
       io.stdout.write(json ? printed(listed) : profileList(listed, inColor));

@@ -18,7 +18,7 @@ interface SupportArguments extends SupportRequest, OneReport {
   readonly color?: boolean;
 }
 
-export const support: Command<SupportArguments> = {
+export const supportCommand: Command<SupportArguments> = {
   usage: 'support [query..]',
   describe: 'say what distributions and systems are documented to support, and what is known against it',
   positionals: {

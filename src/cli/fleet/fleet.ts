@@ -1,9 +1,9 @@
 // Judging many files in worker threads; loaded only then.
 import type { Input } from '../../api/input.js';
-import { type Judged, judgeOf, type Question } from '../../api/judge.js';
+import { type InputResult, judgeOf, type Question } from '../../api/judge.js';
 import type { Io } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
-import { type Answer, type Packed, unpacking } from './packed.js';
+import { type BatchResult, type PackedBatch, unpacking } from './packed.js';
 import { startWorkers } from './workers.js';
 import { watchWork } from './watch.js';
 
@@ -28,13 +28,18 @@ export async function* judgeInWorkers(
   question: Question,
   jobs: number,
   io: Io,
-): AsyncGenerator<readonly [Input, Judged]> {
+): AsyncGenerator<readonly [Input, InputResult]> {
   const batches = batchesOf(inputs);
   const count = Math.min(jobs, batches.filter(isForWorkers).length);
-  const workers = startWorkers<readonly Input[], Packed, Answer>(script, count, question, unpacking);
+  const workers = startWorkers<readonly Input[], PackedBatch, BatchResult>(
+    script,
+    count,
+    question,
+    unpacking,
+  );
   const watch = watchWork(inputs.length, io, patience);
   const judge = judgeOf(question, null, diskPorts(io));
-  const open: { readonly batch: readonly Input[]; readonly answer: Promise<Answer> | null }[] = [];
+  const open: { readonly batch: readonly Input[]; readonly answer: Promise<BatchResult> | null }[] = [];
   let next = 0;
   let done = 0;
   try {

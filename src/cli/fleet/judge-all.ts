@@ -1,6 +1,6 @@
 import type { ReadImage } from '../../api/config-in-image.js';
 import type { Input } from '../../api/input.js';
-import { type Judged, judgeOf, type Question } from '../../api/judge.js';
+import { type InputResult, judgeOf, type Question } from '../../api/judge.js';
 import { UsageError } from '../../input/values.js';
 import type { Io } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
@@ -26,10 +26,10 @@ export async function* judgeAll(
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
-  asked: number | undefined,
+  requested: number | undefined,
   io: Io,
-): AsyncGenerator<readonly [Input, Judged]> {
-  const jobs = await jobsFor(inputs, question, image, asked);
+): AsyncGenerator<readonly [Input, InputResult]> {
+  const jobs = await jobsFor(inputs, question, image, requested);
   if (jobs > 1) {
     const { judgeInWorkers } = await import('./fleet.js');
     yield* judgeInWorkers(inputs, question, jobs, io);
@@ -58,11 +58,11 @@ async function jobsFor(
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
-  asked: number | undefined,
+  requested: number | undefined,
 ): Promise<number> {
   // A tree tells of itself as it is read, and an image is kept open for all.
-  if (question.asked.srctree !== undefined || image !== null || inputs.length < 2) return 1;
-  if (asked !== undefined) return Math.min(asked, mostJobs, inputs.length);
+  if (question.effectiveArguments.srctree !== undefined || image !== null || inputs.length < 2) return 1;
+  if (requested !== undefined) return Math.min(requested, mostJobs, inputs.length);
   if (inputs.length < manyFiles) return 1;
   return Math.min((await import('node:os')).availableParallelism(), mostJobs);
 }

@@ -2,23 +2,23 @@
 import type { Finding } from '../../check/finding.js';
 import type { Rule } from '../../profiles/rule-data.js';
 import type { FileResult } from '../../api/report.js';
-import type { Judged } from '../../api/judge.js';
+import type { InputResult } from '../../api/judge.js';
 
 /** One for each input of a batch. */
-export type Answer = readonly Judged[];
+export type BatchResult = readonly InputResult[];
 
 type WithPlace<F> = F extends { readonly rule: Rule } ? Omit<F, 'rule'> & { readonly rule: number } : F;
 type PackedFinding = WithPlace<Finding>;
 type PackedResult = Omit<FileResult, 'findings'> & { readonly findings: readonly PackedFinding[] };
 
-export interface Packed {
+export interface PackedBatch {
   /** Rules that were in no message before; findings name them by their place among all. */
   readonly rules: readonly Rule[];
-  readonly judged: readonly (Omit<Judged, 'results'> & { readonly results: readonly PackedResult[] })[];
+  readonly judged: readonly (Omit<InputResult, 'results'> & { readonly results: readonly PackedResult[] })[];
 }
 
 /** Packs the answers of one worker, in the order in which they are sent. */
-export function packing(): (answer: Answer) => Packed {
+export function packing(): (answer: BatchResult) => PackedBatch {
   const places = new Map<Rule, number>();
   return answer => {
     const rules: Rule[] = [];
@@ -41,7 +41,7 @@ export function packing(): (answer: Answer) => Packed {
 }
 
 /** Reads the messages of one worker, in their order. */
-export function unpacking(): (message: Packed) => Answer {
+export function unpacking(): (message: PackedBatch) => BatchResult {
   const known: Rule[] = [];
   const unpack = (finding: PackedFinding): Finding =>
     'rule' in finding ? ({ ...finding, rule: known[finding.rule] } as Finding) : finding;

@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Input } from '../../api/input.js';
 import type { Io, Output } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
-import { type Judged, judgeOf, type Question } from '../../api/judge.js';
-import { type Packed, packing } from './packed.js';
-import type { Asked, Reply } from './workers.js';
+import { type InputResult, judgeOf, type Question } from '../../api/judge.js';
+import { type PackedBatch, packing } from './packed.js';
+import type { WorkerTask, Reply } from './workers.js';
 
 // What speaks to people or reads standard input stays in the main thread.
 const nobody: Output = { write: () => {}, isTTY: false, columns: 80 };
@@ -22,13 +22,13 @@ const judge = judgeOf(workerData as Question, null, diskPorts(io));
 const pack = packing();
 // One batch after the other, as the rules in messages count on their order.
 let before: Promise<void> = Promise.resolve();
-parentPort!.on('message', (asked: Asked<readonly Input[]>) => {
-  before = before.then(async () => parentPort!.postMessage(await answer(asked)));
+parentPort!.on('message', (requested: WorkerTask<readonly Input[]>) => {
+  before = before.then(async () => parentPort!.postMessage(await answer(requested)));
 });
 
-async function answer({ id, task }: Asked<readonly Input[]>): Promise<Reply<Packed>> {
+async function answer({ id, task }: WorkerTask<readonly Input[]>): Promise<Reply<PackedBatch>> {
   try {
-    const judged: Judged[] = [];
+    const judged: InputResult[] = [];
     for (const input of task) judged.push(await judge(input));
     return { id, message: pack(judged) };
   } catch (error) {

@@ -8,7 +8,7 @@ interface Workers<Task, Answer> {
 }
 
 /** What goes to a worker, and what comes back. */
-export interface Asked<Task> {
+export interface WorkerTask<Task> {
   readonly id: number;
   readonly task: Task;
 }
@@ -65,11 +65,11 @@ function start<Task, Message, Answer>(script: URL, data: unknown, read: (message
   });
   return {
     waiting: () => pending.size,
-    ask: (asked: Asked<Task>) =>
+    ask: (requested: WorkerTask<Task>) =>
       new Promise<Answer>((resolve, reject) => {
         if (gone) return reject(gone);
-        pending.set(asked.id, { resolve, reject });
-        worker.postMessage(asked);
+        pending.set(requested.id, { resolve, reject });
+        worker.postMessage(requested);
       }),
     end: () => void worker.terminate(),
   };

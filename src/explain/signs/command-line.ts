@@ -1,8 +1,8 @@
 // The kernel's command line, as a log shows it or as the domain file will give it.
 import { type CommandWord, readCommandLine } from '../../domain/command-line.js';
-import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import { type Answer, at, type Evidence, no, unknown, answerIf, yes } from '../answer.js';
 import { guestLoaderOf } from '../guest-loader.js';
-import type { Scene } from '../inputs.js';
+import type { SignContext } from '../inputs.js';
 import { matches, regexFault, type Signs } from './sign.js';
 
 interface CommandLine {
@@ -16,16 +16,16 @@ function told(text: string, evidence: Evidence): CommandLine {
   return { words: readCommandLine(text).words.filter(word => !word.forInit), text, evidence };
 }
 
-const commandLines = new WeakMap<Scene, CommandLine | null>();
+const commandLines = new WeakMap<SignContext, CommandLine | null>();
 
 /** A log's command line takes precedence over the domain file's. Null if neither is known. */
-function commandLineOf(scene: Scene): CommandLine | null {
-  let line = commandLines.get(scene);
-  if (line === undefined) commandLines.set(scene, (line = findCommandLine(scene)));
+function commandLineOf(context: SignContext): CommandLine | null {
+  let line = commandLines.get(context);
+  if (line === undefined) commandLines.set(context, (line = findCommandLine(context)));
   return line;
 }
 
-function findCommandLine({ inputs, target }: Scene): CommandLine | null {
+function findCommandLine({ inputs, target }: SignContext): CommandLine | null {
   for (const { path, facts } of inputs.logs) {
     const { commandLine } = facts;
     if (commandLine) return told(commandLine.text, at(path, commandLine.line, commandLine.text));
@@ -46,8 +46,8 @@ function findCommandLine({ inputs, target }: Scene): CommandLine | null {
 const asName = (name: string) => name.replaceAll('-', '_');
 
 /** "console=hvc0": that word; "root=": any value; "quiet": the word alone. */
-function parameter(scene: Scene, about: string): Answer {
-  const line = commandLineOf(scene);
+function parameter(context: SignContext, about: string): Answer {
+  const line = commandLineOf(context);
   if (!line) return unknown;
   const equals = about.indexOf('=');
   const name = asName(equals < 0 ? about : about.slice(0, equals));
@@ -56,15 +56,15 @@ function parameter(scene: Scene, about: string): Answer {
     wanted === null || value === null
       ? wanted === value
       : wanted === '' || value === wanted || value.startsWith(`${wanted},`);
-  return when(
+  return answerIf(
     line.words.some(word => word.name === name && fits(word)),
     line.evidence,
   );
 }
 
 /** Xen's command line, as a hypervisor log shows it. */
-function xenCommandLine(scene: Scene): { readonly text: string; readonly evidence: Evidence } | null {
-  for (const { path, facts } of scene.inputs.logs) {
+function xenCommandLine(context: SignContext): { readonly text: string; readonly evidence: Evidence } | null {
+  for (const { path, facts } of context.inputs.logs) {
     const { xenCommandLine: found } = facts;
     if (found) return { text: found.text, evidence: at(path, found.line, found.text) };
   }
@@ -72,19 +72,19 @@ function xenCommandLine(scene: Scene): { readonly text: string; readonly evidenc
 }
 
 /** The value of the last parameter of that name. */
-function last(scene: Scene, name: string, about: string): Answer {
-  const line = commandLineOf(scene);
+function last(context: SignContext, name: string, about: string): Answer {
+  const line = commandLineOf(context);
   if (!line) return unknown;
   const word = line.words.findLast(one => one.name === name && one.value !== null);
-  return word === undefined ? no(line.evidence) : when(matches(about, word.value!), line.evidence);
+  return word === undefined ? no(line.evidence) : answerIf(matches(about, word.value!), line.evidence);
 }
 
 export const commandLineSigns: Signs = {
   'command-line': {
     about: 'the command line of the kernel is known',
     takes: null,
-    ask(scene) {
-      const line = commandLineOf(scene);
+    ask(context) {
+      const line = commandLineOf(context);
       return line ? yes(line.evidence) : unknown;
     },
   },
@@ -92,9 +92,9 @@ export const commandLineSigns: Signs = {
     about: 'the command line of the kernel fits pattern X',
     takes: 'a regular expression',
     fault: regexFault,
-    ask(scene, about) {
-      const line = commandLineOf(scene);
-      return line ? when(matches(about, line.text), line.evidence) : unknown;
+    ask(context, about) {
+      const line = commandLineOf(context);
+      return line ? answerIf(matches(about, line.text), line.evidence) : unknown;
     },
   },
   parameter: {
@@ -106,21 +106,21 @@ export const commandLineSigns: Signs = {
     about: "a log shows that Xen's command line fits pattern X",
     takes: 'a regular expression: "(^| )dom0=pvh"',
     fault: regexFault,
-    ask(scene, about) {
-      const line = xenCommandLine(scene);
-      return line ? when(matches(about, line.text), line.evidence) : unknown;
+    ask(context, about) {
+      const line = xenCommandLine(context);
+      return line ? answerIf(matches(about, line.text), line.evidence) : unknown;
     },
   },
   root: {
     about: 'the last root= fits pattern X',
     takes: 'a regular expression',
     fault: regexFault,
-    ask: (scene, about) => last(scene, 'root', about),
+    ask: (context, about) => last(context, 'root', about),
   },
   'last-console': {
     about: 'the last console= fits pattern X',
     takes: 'a regular expression',
     fault: regexFault,
-    ask: (scene, about) => last(scene, 'console', about),
+    ask: (context, about) => last(context, 'console', about),
   },
 };

@@ -1,18 +1,18 @@
 // What a kernel's .config says.
-import { check } from '../../check/check.js';
+import { judgeConfig } from '../../check/check.js';
 import { needOf, type XenTarget } from '../../check/rule.js';
 import { parseVersion } from '../../input/version.js';
-import type { View } from '../../check/view.js';
+import type { ConfigView } from '../../check/view.js';
 import { moduleFile } from '../../profiles/modules.js';
-import { evaluate, optionsOf, parseNeed } from '../../profiles/need.js';
-import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import { evaluateNeed, optionsOf, parseNeed } from '../../profiles/need.js';
+import { type Answer, at, type Evidence, no, unknown, answerIf, yes } from '../answer.js';
 import { guestLoaderOf } from '../guest-loader.js';
-import type { Given, Scene } from '../inputs.js';
+import type { InputFile, SignContext } from '../inputs.js';
 import { hasModule } from './initramfs.js';
 import type { Signs } from './sign.js';
 
 /** An option as its line in the config has it. */
-export function optionEvidence({ path, facts: view }: Given<View>, option: string): Evidence {
+export function optionEvidence({ path, facts: view }: InputFile<ConfigView>, option: string): Evidence {
   const actual = view.actual(option);
   const name = `CONFIG_${view.name(option)}`;
   const setting = view.setting(option);
@@ -37,25 +37,25 @@ export function needFault(text: string): string | null {
   }
 }
 
-function needAnswer(given: Given<View>, text: string): Answer {
+function needAnswer(given: InputFile<ConfigView>, text: string): Answer {
   const need = needOf(text);
-  const { low, high } = evaluate(need, option => given.facts.span(option));
+  const { low, high } = evaluateNeed(need, option => given.facts.span(option));
   if (low === 0 && high > 0) return unknown;
-  return when(low > 0, ...[...optionsOf(need)].map(option => optionEvidence(given, option)));
+  return answerIf(low > 0, ...[...optionsOf(need)].map(option => optionEvidence(given, option)));
 }
 
 /** Is the driver there before the root disk is? Built in, or a module in the initramfs. */
-function driver(scene: Scene, option: string): Answer {
-  const { config, initramfs, domain } = scene.inputs;
+function driver(context: SignContext, option: string): Answer {
+  const { config, initramfs, domain } = context.inputs;
   const view = config?.facts ?? null;
   const span = view?.span(option) ?? { low: 0, high: 2 };
   if (view && span.low === 2) return yes(optionEvidence(config!, option));
   if (view && span.high === 0) return no(optionEvidence(config!, option));
   const said = view && span.low === span.high ? [optionEvidence(config!, option)] : [];
   const module = moduleFile(
-    scene.knowledge.facts.modules,
+    context.knowledge.facts.modules,
     option,
-    scene.target.kernel,
+    context.target.kernel,
     view?.kernel.flavour ?? 'pvops',
   ).replace(/\.ko$/, '');
   if (initramfs) {
@@ -64,28 +64,28 @@ function driver(scene: Scene, option: string): Answer {
     if (held.truth === 'no' && said.length === 0 && initramfs.facts.builtin === null) return unknown;
     return { truth: held.truth, evidence: [...said, ...held.evidence] };
   }
-  if (said.length && domain?.facts.kernel && !domain.facts.ramdisk && !guestLoaderOf(scene.inputs))
+  if (said.length && domain?.facts.kernel && !domain.facts.ramdisk && !guestLoaderOf(context.inputs))
     return no(...said, at(domain.path, domain.facts.kernel.line, 'kernel= without ramdisk='));
   return unknown;
 }
 
 /** The Xen release for rules: the newest known if nothing names one, as in every check. */
-export function xenTarget({ target, knowledge }: Scene): XenTarget {
+export function xenTarget({ target, knowledge }: SignContext): XenTarget {
   return target.xen ?? { version: parseVersion(knowledge.xen.newest)!, given: false };
 }
 
 /** The first error of a rule of that id, in the profile of the boot. */
-function fails(scene: Scene, id: string): Answer {
-  const { config } = scene.inputs;
-  const { role, mode } = scene.target;
+function fails(context: SignContext, id: string): Answer {
+  const { config } = context.inputs;
+  const { role, mode } = context.target;
   if (!config || !role || !mode) return unknown;
-  const { knowledge } = scene;
+  const { knowledge } = context;
   const profile = knowledge.profiles.find(one => one.role === role && one.mode === mode);
   const rule = profile?.rules.find(one => one.id === id);
   if (!profile || !rule) return unknown;
   const { facts: view } = config;
-  const result = check(view.config, [{ ...profile, rules: [rule] }], knowledge.facts, {
-    xen: xenTarget(scene),
+  const result = judgeConfig(view.config, [{ ...profile, rules: [rule] }], knowledge.facts, {
+    xen: xenTarget(context),
     ...(view.kernel.version && { kernel: view.kernel.version }),
     ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
   });
@@ -115,6 +115,6 @@ export const configSigns: Signs = {
   'config-given': {
     about: 'there is a whole .config',
     takes: null,
-    ask: ({ inputs: { config } }) => when(config?.facts.config.kind === 'config'),
+    ask: ({ inputs: { config } }) => answerIf(config?.facts.config.kind === 'config'),
   },
 };

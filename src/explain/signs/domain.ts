@@ -1,18 +1,18 @@
 // What the domain file asks for.
-import type { At, Disk, DomainFacts, DomainValue } from '../../domain/domain.js';
+import type { Located, Disk, DomainFacts, DomainValue } from '../../domain/domain.js';
 import type { ImageFacts } from '../../image/facts.js';
-import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import { type Answer, at, type Evidence, no, unknown, answerIf, yes } from '../answer.js';
 import { guestLoaderOf } from '../guest-loader.js';
-import type { Given, Scene } from '../inputs.js';
+import type { InputFile, SignContext } from '../inputs.js';
 import { matches, regexFault, type Sign, type Signs } from './sign.js';
 
-type Domain = Given<DomainFacts>;
+type Domain = InputFile<DomainFacts>;
 
 /** A question that only a domain file can answer. */
-const of = (about: string, ask: (domain: Domain, scene: Scene) => Answer): Sign => ({
+const of = (about: string, ask: (domain: Domain, context: SignContext) => Answer): Sign => ({
   about,
   takes: null,
-  ask: scene => (scene.inputs.domain ? ask(scene.inputs.domain, scene) : unknown),
+  ask: context => (context.inputs.domain ? ask(context.inputs.domain, context) : unknown),
 });
 
 const ofText = (
@@ -28,11 +28,11 @@ const ofText = (
 });
 
 /** A key as the file has it, in one line. */
-function keyEvidence({ path }: Domain, key: string, { value, line }: At<DomainValue>): Evidence {
+function keyEvidence({ path }: Domain, key: string, { value, line }: Located<DomainValue>): Evidence {
   return at(path, line, `${key} = ${JSON.stringify(value)}`);
 }
 
-function optional(domain: Domain, key: string, value: At<string | number> | null): Answer {
+function optional(domain: Domain, key: string, value: Located<string | number> | null): Answer {
   return value === null ? no(at(domain.path, null, `no ${key}=`)) : yes(keyEvidence(domain, key, value));
 }
 
@@ -90,7 +90,7 @@ export const domainSigns: Signs = {
       const found = domain.facts.settings.get(key);
       if (!found) return no();
       const text = typeof found.value === 'object' ? JSON.stringify(found.value) : String(found.value);
-      return when(matches(pattern, text), keyEvidence(domain, key, found));
+      return answerIf(matches(pattern, text), keyEvidence(domain, key, found));
     },
     about => regexFault(keyAndPattern(about)[1]),
   ),
@@ -128,7 +128,7 @@ export const domainSigns: Signs = {
     'a regular expression',
     (domain, about) => {
       const first = domain.facts.disks.find(disk => !disk.cdrom);
-      return first ? when(matches(about, first.device ?? ''), diskEvidence(domain, first)) : no();
+      return first ? answerIf(matches(about, first.device ?? ''), diskEvidence(domain, first)) : no();
     },
     regexFault,
   ),
@@ -138,7 +138,7 @@ export const domainSigns: Signs = {
     (domain, about) => {
       const found = domain.facts.disks.filter(disk => !disk.cdrom);
       if (found.length === 0) return no();
-      return when(
+      return answerIf(
         found.every(disk => matches(about, disk.device ?? '')),
         ...found.map(disk => diskEvidence(domain, disk)),
       );
@@ -220,7 +220,7 @@ export const domainSigns: Signs = {
   'maxmem-above-memory': of('maxmem is larger than memory', domain => {
     const { maxmem, memory } = domain.facts;
     if (!maxmem || !memory) return no();
-    return when(
+    return answerIf(
       maxmem.value > memory.value,
       keyEvidence(domain, 'memory', memory),
       keyEvidence(domain, 'maxmem', maxmem),

@@ -1,11 +1,11 @@
 // What the kernel image is.
 import { isDamaged, isKernel } from '../../check/image-kernel.js';
 import type { ImageFacts } from '../../image/facts.js';
-import { type Answer, at, no, unknown, when, yes } from '../answer.js';
-import type { Given } from '../inputs.js';
+import { type Answer, at, no, unknown, answerIf, yes } from '../answer.js';
+import type { InputFile } from '../inputs.js';
 import { matches, regexFault, type Sign, type Signs } from './sign.js';
 
-type Image = Given<ImageFacts>;
+type Image = InputFile<ImageFacts>;
 
 const of = (about: string, ask: (image: Image) => Answer): Sign => ({
   about,
@@ -28,10 +28,10 @@ const ofText = (
 export const imageSigns: Signs = {
   image: of('a kernel image is given', () => yes()),
   'image-is-kernel': of('the image is a kernel', image =>
-    when(isKernel(image.facts), at(image.path, null, image.facts.format)),
+    answerIf(isKernel(image.facts), at(image.path, null, image.facts.format)),
   ),
   'image-damaged': of('nothing can be unpacked from the image', image =>
-    when(
+    answerIf(
       isDamaged(image.facts),
       at(image.path, null, image.facts.problems.map(({ code }) => code).join(', ')),
     ),
@@ -39,13 +39,13 @@ export const imageSigns: Signs = {
   'image-format': ofText(
     'the format of the image fits pattern X',
     'a regular expression for bzimage, elf, gzip-elf, zboot, uki, arm64-image, ...',
-    (image, about) => when(matches(about, image.facts.format), at(image.path, null, image.facts.format)),
+    (image, about) => answerIf(matches(about, image.facts.format), at(image.path, null, image.facts.format)),
     regexFault,
   ),
   'image-bits': ofText('the kernel in the image has X bits', '32 or 64', (image, about) =>
     image.facts.bits === null
       ? unknown
-      : when(String(image.facts.bits) === about, at(image.path, null, `${image.facts.bits}-bit kernel`)),
+      : answerIf(String(image.facts.bits) === about, at(image.path, null, `${image.facts.bits}-bit kernel`)),
   ),
   'image-arch': ofText(
     'the kernel is for a machine of kind X',
@@ -53,7 +53,7 @@ export const imageSigns: Signs = {
     (image, about) =>
       image.facts.arch === null
         ? unknown
-        : when(image.facts.arch === about, at(image.path, null, `${image.facts.arch} kernel`)),
+        : answerIf(image.facts.arch === about, at(image.path, null, `${image.facts.arch} kernel`)),
   ),
   payload: ofText(
     'the kernel is packed with X',
@@ -62,7 +62,7 @@ export const imageSigns: Signs = {
       const { payload } = image.facts;
       if (!payload) return unknown;
       const { compression, offset } = payload;
-      return when(compression === about, {
+      return answerIf(compression === about, {
         path: image.path,
         line: null,
         offset,
@@ -80,7 +80,7 @@ export const imageSigns: Signs = {
   ),
   'xen-notes': of('the image has Xen notes', image =>
     image.facts.notesRead
-      ? when(
+      ? answerIf(
           image.facts.xen !== null,
           at(image.path, null, image.facts.xen === null ? 'no Xen notes' : 'Xen notes'),
         )

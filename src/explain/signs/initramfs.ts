@@ -1,14 +1,14 @@
 // What an initramfs holds.
 import type { InitramfsFacts } from '../../initramfs/initramfs.js';
 import type { InitProgram } from '../../initramfs/program.js';
-import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
-import type { Given, Inputs } from '../inputs.js';
+import { type Answer, at, type Evidence, no, unknown, answerIf, yes } from '../answer.js';
+import type { InputFile, Inputs } from '../inputs.js';
 import { matches, regexFault, type Signs } from './sign.js';
 
 const asName = (module: string) => module.replace(/-/g, '_');
 
 /** Is the module in it, as a file or built in as its own list says? */
-export function hasModule({ path, facts }: Given<InitramfsFacts>, module: string): Answer {
+export function hasModule({ path, facts }: InputFile<InitramfsFacts>, module: string): Answer {
   const name = asName(module);
   const file = facts.modules.find(one => one.name === name);
   if (file) return yes(at(path, null, file.path));
@@ -42,7 +42,7 @@ export const initramfsSigns: Signs = {
   initramfs: {
     about: 'an initramfs is given and can be read',
     takes: null,
-    ask: ({ inputs: { initramfs } }) => when(initramfs !== null),
+    ask: ({ inputs: { initramfs } }) => answerIf(initramfs !== null),
   },
   module: {
     about: 'the initramfs holds module X, or its modules.builtin names it',
@@ -54,7 +54,7 @@ export const initramfsSigns: Signs = {
     takes: 'cryptsetup, lvm, mdadm, multipath, btrfs, zpool or kpartx',
     ask: ({ inputs: { initramfs } }, about) =>
       initramfs
-        ? when(
+        ? answerIf(
             initramfs.facts.tools.includes(about),
             at(initramfs.path, null, initramfs.facts.tools.includes(about) ? about : `no ${about}`),
           )
@@ -68,7 +68,7 @@ export const initramfsSigns: Signs = {
     ask: ({ inputs: { initramfs } }, about) => {
       const program = initramfs?.facts.program;
       if (!initramfs || !program) return unknown;
-      return when(programKinds[about]!(program), at(initramfs.path, null, programText(program)));
+      return answerIf(programKinds[about]!(program), at(initramfs.path, null, programText(program)));
     },
   },
   'initramfs-problem': {
@@ -100,7 +100,7 @@ export const initramfsSigns: Signs = {
       const { initramfs } = inputs;
       const kernel = releaseOf(inputs);
       if (!initramfs || !kernel || initramfs.facts.releases.length === 0) return unknown;
-      return when(
+      return answerIf(
         initramfs.facts.releases.includes(kernel.release),
         kernel.evidence,
         at(initramfs.path, null, `modules for ${initramfs.facts.releases.slice(0, 4).join(', ')}`),

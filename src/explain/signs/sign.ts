@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.js';
-import type { Scene } from '../inputs.js';
+import type { SignContext } from '../inputs.js';
 
 /** A question about the inputs. */
 export interface Sign {
@@ -9,7 +9,7 @@ export interface Sign {
   readonly takes: string | null;
   /** What is wrong with an X, for authors of the data; null if it is valid. */
   readonly fault?: (about: string) => string | null;
-  readonly ask: (scene: Scene, about: string) => Answer;
+  readonly ask: (context: SignContext, about: string) => Answer;
 }
 
 export type Signs = Readonly<Record<string, Sign>>;

@@ -1,6 +1,6 @@
 // What the Xen of this boot accepts and supports.
 import { usualVerdict } from '../../check/boot-paths.js';
-import { evaluate, optionsOf, parseNeed } from '../../profiles/need.js';
+import { evaluateNeed, optionsOf, parseNeed } from '../../profiles/need.js';
 import { inAny } from '../../xen/releases.js';
 import { reasonArgs } from '../../xen/codes.js';
 import { loaderVerdict } from '../../xen/answer.js';
@@ -9,21 +9,21 @@ import { xenImage } from '../../xen/from-image.js';
 import { reasonText } from '../../xen/sentences.js';
 import type { LoaderVerdict } from '../../xen/verdict.js';
 import { type Version, parseRanges } from '../../input/version.js';
-import { type Answer, at, type Evidence, no, unknown, when, yes } from '../answer.js';
+import { type Answer, at, type Evidence, no, unknown, answerIf, yes } from '../answer.js';
 import { guestLoaderOf, innerLoader, loaderOfImage } from '../guest-loader.js';
-import type { Scene } from '../inputs.js';
+import type { SignContext } from '../inputs.js';
 import { needFault } from './config.js';
 import type { Signs } from './sign.js';
 
 /** The loader that the domain file asks for; null: the profile's usual one. */
-function loaderFor(scene: Scene, profile: ProfileId, xen: XenData): LoaderId | null {
-  const { domain } = scene.inputs;
+function loaderFor(context: SignContext, profile: ProfileId, xen: XenData): LoaderId | null {
+  const { domain } = context.inputs;
   const { mode, role, loaders } = xen.profiles[profile];
   if (!domain || role === 'dom0') return null;
-  const inner = guestLoaderOf(scene.inputs);
-  const asked: LoaderId | null =
+  const inner = guestLoaderOf(context.inputs);
+  const requested: LoaderId | null =
     // Xen's tools load the loader itself; the loader then loads the kernel.
-    inner && !loaderOfImage(scene.inputs.image!)
+    inner && !loaderOfImage(context.inputs.image!)
       ? innerLoader(inner, mode)
       : mode === 'hvm'
         ? domain.facts.kernel
@@ -32,43 +32,43 @@ function loaderFor(scene: Scene, profile: ProfileId, xen: XenData): LoaderId | n
         : /(^|\/)pygrub$/.test(domain.facts.bootloader?.value ?? '')
           ? 'pygrub'
           : null;
-  return asked !== null && loaders.includes(asked) ? asked : null;
+  return requested !== null && loaders.includes(requested) ? requested : null;
 }
 
-const verdicts = new WeakMap<Scene, LoaderVerdict | null>();
+const verdicts = new WeakMap<SignContext, LoaderVerdict | null>();
 
 /** The Xen release to judge by. If it is unknown, the newest known release, which refuses least. */
-export const xenOrNewest = ({ target, knowledge }: Scene): string =>
+export const xenOrNewest = ({ target, knowledge }: SignContext): string =>
   target.xen?.version.text ?? knowledge.xen.newest;
 
 /** What the loader says to the image; null where image, role or mode are not known. Many signs ask: it is kept. */
-export function verdictOf(scene: Scene): LoaderVerdict | null {
-  let verdict = verdicts.get(scene);
-  if (verdict === undefined) verdicts.set(scene, (verdict = askLoader(scene)));
+export function loaderVerdictOf(context: SignContext): LoaderVerdict | null {
+  let verdict = verdicts.get(context);
+  if (verdict === undefined) verdicts.set(context, (verdict = askLoader(context)));
   return verdict;
 }
 
-function askLoader(scene: Scene): LoaderVerdict | null {
-  const { inputs, target, knowledge } = scene;
+function askLoader(context: SignContext): LoaderVerdict | null {
+  const { inputs, target, knowledge } = context;
   const { image } = inputs;
   if (!image || !target.role || !target.mode) return null;
   const profile = `${target.role}-${target.mode}` as ProfileId;
   if (!(profile in knowledge.xen.profiles)) return null;
-  const text = xenOrNewest(scene);
-  const loader = loaderFor(scene, profile, knowledge.xen);
+  const text = xenOrNewest(context);
+  const loader = loaderFor(context, profile, knowledge.xen);
   if (loader === null) return usualVerdict(knowledge.xen, image.facts, profile, text).verdict;
   return loaderVerdict(knowledge.xen, { profile, loader, image: xenImage(image.facts) }, text);
 }
 
-function refuses(scene: Scene, about: string): Answer {
-  const verdict = verdictOf(scene);
+function refuses(context: SignContext, about: string): Answer {
+  const verdict = loaderVerdictOf(context);
   if (!verdict) return unknown;
-  const { image } = scene.inputs;
+  const { image } = context.inputs;
   if (!verdict.reason || (about !== '' && verdict.reason.code !== about)) return no();
   const { payload } = image!.facts;
   const packed = verdict.reason.code.startsWith('compression-') && payload;
-  const text = reasonText(scene.knowledge.xen, verdict.reason);
-  const xen = `Xen ${xenOrNewest(scene)}`;
+  const text = reasonText(context.knowledge.xen, verdict.reason);
+  const xen = `Xen ${xenOrNewest(context)}`;
   return yes({
     path: image!.path,
     line: null,
@@ -80,7 +80,7 @@ function refuses(scene: Scene, about: string): Answer {
 const rangesFault = (about: string) => (parseRanges(about) ? null : 'is no list of ranges');
 
 function within(version: Version | null, from: Evidence | null, about: string): Answer {
-  return version === null ? unknown : when(inAny(version, parseRanges(about)!), ...(from ? [from] : []));
+  return version === null ? unknown : answerIf(inAny(version, parseRanges(about)!), ...(from ? [from] : []));
 }
 
 export const xenSigns: Signs = {
@@ -93,15 +93,15 @@ export const xenSigns: Signs = {
   'loader-refuses': {
     about: 'the loader of this Xen refuses the image in this role and mode',
     takes: null,
-    ask: scene => refuses(scene, ''),
+    ask: context => refuses(context, ''),
   },
   'loader-needs': {
     about: 'the loader takes the image only under condition X',
     takes: 'a condition of src/xen/codes.ts: tools-library, xen-config-pv32, ...',
-    ask(scene, about) {
-      const verdict = verdictOf(scene);
+    ask(context, about) {
+      const verdict = loaderVerdictOf(context);
       if (!verdict) return unknown;
-      return when(verdict.conditions.some(({ code }) => code === about));
+      return answerIf(verdict.conditions.some(({ code }) => code === about));
     },
   },
   'xen-version': {
@@ -124,7 +124,7 @@ export const xenSigns: Signs = {
       if (!hypervisor) return unknown;
       const { settings } = hypervisor.facts;
       const need = parseNeed(about);
-      const { low } = evaluate(need, option => {
+      const { low } = evaluateNeed(need, option => {
         const tri = settings.get(option)?.tri ?? 0;
         return { low: tri, high: tri };
       });
@@ -139,12 +139,12 @@ export const xenSigns: Signs = {
   arch: {
     about: 'the kernel is one for X',
     takes: 'x86_64, i386, arm64 or arm',
-    ask: ({ target: { arch } }, about) => (arch === null ? unknown : when(arch === about)),
+    ask: ({ target: { arch } }, about) => (arch === null ? unknown : answerIf(arch === about)),
   },
   role: {
     about: 'the boot is one of X',
     takes: 'dom0 or domu',
-    ask: ({ target: { role } }, about) => (role === null ? unknown : when(role === about)),
+    ask: ({ target: { role } }, about) => (role === null ? unknown : answerIf(role === about)),
   },
   mode: {
     about: 'the mode is X',
@@ -152,7 +152,7 @@ export const xenSigns: Signs = {
     ask: ({ target: { mode }, inputs: { domain } }, about) =>
       mode === null
         ? unknown
-        : when(
+        : answerIf(
             mode === about,
             ...(domain?.facts.type ? [at(domain.path, domain.facts.type.line, `type = "${mode}"`)] : []),
           ),

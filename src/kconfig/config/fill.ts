@@ -3,7 +3,7 @@
 import { settleMembers } from '../values/choice-old.js';
 import { evaluateSymbol, invalidate } from '../values/evaluate.js';
 import { decideOrder } from './fill-random.js';
-import { BOOL, type Menu, MOD, NO, type Sym, TRISTATE, type Tri, YES } from '../values/model.js';
+import { BOOL, type Menu, MOD, NO, type Sym, TRISTATE, type Tristate, YES } from '../values/model.js';
 import type { Kconfig } from '../values/state.js';
 import { following } from './write-config.js';
 
@@ -16,13 +16,13 @@ export interface Chances {
   readonly mod: number;
 }
 
-export type Filling =
+export type FillMode =
   | { readonly mode: 'no' | 'mod' | 'yes' | 'default' }
   /** `random` gives the next whole number of the C library's generator. */
   | { readonly mode: 'random'; readonly random: () => number; readonly chances: Chances };
 
 /** Answers for all symbols that the user did not set. */
-export function fill(kconfig: Kconfig, filling: Filling): void {
+export function fill(kconfig: Kconfig, filling: FillMode): void {
   if (kconfig.dialect.memberChoices) fillByMenu(kconfig, filling);
   else if (filling.mode !== 'random') fillBySymbol(kconfig, filling);
   else {
@@ -33,7 +33,7 @@ export function fill(kconfig: Kconfig, filling: Filling): void {
 }
 
 /** The answer for one symbol; null to leave it to its default. */
-function answer(filling: Filling, symbol: Sym): Tri | null {
+function answer(filling: FillMode, symbol: Sym): Tristate | null {
   switch (filling.mode) {
     case 'no':
       return symbol.allNoYes ? YES : NO;
@@ -53,7 +53,7 @@ function answer(filling: Filling, symbol: Sym): Tri | null {
   }
 }
 
-function fillByMenu(kconfig: Kconfig, filling: Filling): void {
+function fillByMenu(kconfig: Kconfig, filling: FillMode): void {
   for (let menu: Menu | null = kconfig.root; menu; menu = following(menu)) {
     const { symbol } = menu;
     if (!symbol || !menu.prompt || symbol.hasUser || symbol.inChoice) continue;
@@ -70,7 +70,7 @@ function fillByMenu(kconfig: Kconfig, filling: Filling): void {
   invalidate(kconfig);
 }
 
-function fillBySymbol(kconfig: Kconfig, filling: Filling): boolean {
+function fillBySymbol(kconfig: Kconfig, filling: FillMode): boolean {
   let changed = false;
   const random = filling.mode === 'random';
   for (const symbol of kconfig.order) {

@@ -6,7 +6,7 @@ import { isValidText } from './read-config.js';
 import type { Kconfig } from '../values/state.js';
 
 /** One line of a .config: y, m, n, a number, or a text without its quotes. */
-export interface Asked {
+export interface ConfigLine {
   readonly name: string;
   readonly value: string;
   /** Is the value a text in quotes? */
@@ -19,16 +19,16 @@ export interface Asked {
  * A line that did not come through: `unknown` the tree has no such symbol, `invalid` the value is none of its type,
  * `dropped` it was asked for and is off or not written, `changed` it has another value.
  */
-export interface Lost extends Asked {
+export interface LostLine extends ConfigLine {
   readonly kind: 'unknown' | 'invalid' | 'dropped' | 'changed';
   /** What the symbol comes to; null if it is not written. */
   readonly final: string | null;
 }
 
 /** The lines that did not come through, in their order. The tree must have read the .config. */
-export function lostLines(kconfig: Kconfig, asked: Iterable<Asked>): Lost[] {
-  const lost: Lost[] = [];
-  for (const each of asked) {
+export function lostLines(kconfig: Kconfig, requested: Iterable<ConfigLine>): LostLine[] {
+  const lost: LostLine[] = [];
+  for (const each of requested) {
     const symbol = kconfig.table.words.get(each.name);
     if (!symbol || symbol.menus.length === 0 || symbol.type === UNKNOWN) {
       lost.push({ ...each, kind: 'unknown', final: null });
@@ -47,7 +47,7 @@ export function lostLines(kconfig: Kconfig, asked: Iterable<Asked>): Lost[] {
   return lost;
 }
 
-function isLogical({ value, quoted }: Asked, tristate: boolean): boolean {
+function isLogical({ value, quoted }: ConfigLine, tristate: boolean): boolean {
   return !quoted && (value === 'y' || value === 'n' || (tristate && value === 'm'));
 }
 

@@ -1,12 +1,12 @@
 // Reading a .config: what the user asked for.
 import { preferMember } from '../values/choice-new.js';
 import { activeProperty, boundValue, evaluateSymbol, symbolText } from '../values/evaluate.js';
-import { BOOL, HEX, INT, MOD, NO, STRING, type Sym, TRISTATE, type Tri, YES } from '../values/model.js';
-import { type Kconfig, say } from '../values/state.js';
+import { BOOL, HEX, INT, MOD, NO, STRING, type Sym, TRISTATE, type Tristate, YES } from '../values/model.js';
+import { type Kconfig, addWarning } from '../values/state.js';
 import { isHexText, isIntText, readNumber } from '../language/text.js';
 
 /** Something a .config says that is not taken as it stands. */
-interface ConfigProblem {
+interface KconfigProblem {
   /** From 1. */
   readonly line: number;
   readonly kind: 'unexpected' | 'unknown' | 'repeated' | 'invalid' | 'choice';
@@ -16,12 +16,12 @@ interface ConfigProblem {
 }
 
 export interface ConfigReading {
-  readonly problems: ConfigProblem[];
+  readonly problems: KconfigProblem[];
 }
 
 /** Forgets what was asked for before, and takes what the text says. `name` is for messages. */
 export function readSettings(kconfig: Kconfig, text: string, name: string): ConfigReading {
-  forget(kconfig);
+  resetConfig(kconfig);
   if (!kconfig.dialect.memberChoices) {
     for (const symbol of kconfig.order) if (symbol.isChoice) symbol.hasUser = true;
   }
@@ -41,11 +41,11 @@ interface Reader {
   readonly kconfig: Kconfig;
   readonly name: string;
   line: number;
-  readonly problems: ConfigProblem[];
+  readonly problems: KconfigProblem[];
 }
 
 /** Back to the tree as it was loaded, so that one reading never shows in the next. */
-export function forget(kconfig: Kconfig): void {
+export function resetConfig(kconfig: Kconfig): void {
   const { memberChoices } = kconfig.dialect;
   for (const symbol of kconfig.order) {
     symbol.hasUser = false;
@@ -68,9 +68,9 @@ export function forget(kconfig: Kconfig): void {
   kconfig.generation++;
 }
 
-function warn(reader: Reader, kind: ConfigProblem['kind'], name: string, value: string, text: string): void {
+function warn(reader: Reader, kind: KconfigProblem['kind'], name: string, value: string, text: string): void {
   reader.problems.push({ line: reader.line, kind, name, value });
-  say(reader.kconfig, reader.name, reader.line, `warning: ${text}`);
+  addWarning(reader.kconfig, reader.name, reader.line, `warning: ${text}`);
 }
 
 const prefix = 'CONFIG_';
@@ -128,7 +128,7 @@ function setSymbol(reader: Reader, name: string, value: string, isUnset: boolean
   } else if (symbol.inChoice) setOldChoice(reader, symbol);
 }
 
-function take(reader: Reader, symbol: Sym, value: Tri): void {
+function take(reader: Reader, symbol: Sym, value: Tristate): void {
   symbol.userTri = value;
   symbol.hasUser = true;
   symbol.userLine = reader.line;

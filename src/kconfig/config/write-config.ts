@@ -3,7 +3,7 @@ import { choiceDefault } from '../values/choice-new.js';
 import { oldChoiceDefault } from '../values/choice-old.js';
 import {
   activeProperty,
-  evaluate,
+  evaluateExpression,
   evaluateSymbol,
   evaluateVisibility,
   invalidate,
@@ -22,7 +22,7 @@ import {
   SYMBOL,
   type Sym,
   TRISTATE,
-  type Tri,
+  type Tristate,
   UNKNOWN,
   YES,
 } from '../values/model.js';
@@ -52,8 +52,8 @@ export function heading(kconfig: Kconfig): string {
 /** Is a menu or comment seen? */
 function isVisible(kconfig: Kconfig, menu: Menu): boolean {
   if (!menu.prompt) return false;
-  if (menu.visibility && evaluate(kconfig, menu.visibility) === NO) return false;
-  menu.prompt.visible = evaluate(kconfig, menu.prompt.when);
+  if (menu.visibility && evaluateExpression(kconfig, menu.visibility) === NO) return false;
+  menu.prompt.visible = evaluateExpression(kconfig, menu.prompt.when);
   return menu.prompt.visible !== NO;
 }
 
@@ -141,10 +141,10 @@ function defaultText(kconfig: Kconfig, symbol: Sym): string {
   evaluateSymbol(kconfig, kconfig.modules);
   const logical = symbol.type === BOOL || symbol.type === TRISTATE;
   const property = activeProperty(kconfig, symbol, 'default');
-  let value: Tri = NO;
+  let value: Tristate = NO;
   let text = '';
   if (property && logical) {
-    value = lower(evaluate(kconfig, property.value), property.visible);
+    value = lower(evaluateExpression(kconfig, property.value), property.visible);
   } else if (property?.value?.op === SYMBOL) {
     const source = property.value.symbol!;
     evaluateSymbol(kconfig, source);
@@ -158,7 +158,7 @@ function defaultText(kconfig: Kconfig, symbol: Sym): string {
   return text;
 }
 
-function defaultTri(kconfig: Kconfig, symbol: Sym, given: Tri): Tri {
+function defaultTri(kconfig: Kconfig, symbol: Sym, given: Tristate): Tristate {
   let value = higher(given, symbol.selectedValue);
   if (value === MOD && !symbol.inChoice && kconfig.modules.tri === NO) value = YES;
   if (symbol.type === BOOL && value === MOD) value = YES;

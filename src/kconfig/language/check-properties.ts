@@ -11,16 +11,16 @@ import {
   TRISTATE,
   UNKNOWN,
 } from '../values/model.js';
-import { type Kconfig, say } from '../values/state.js';
+import { type Kconfig, addWarning } from '../values/state.js';
 import { enclosingChoice } from '../values/symbols.js';
 import { isHexText, isIntText } from './text.js';
 
 export function warnEntry(kconfig: Kconfig, menu: Menu, text: string): void {
-  say(kconfig, menu.file, menu.line, `warning: ${text}`);
+  addWarning(kconfig, menu.file, menu.line, `warning: ${text}`);
 }
 
 export function warnProperty(kconfig: Kconfig, property: Property, text: string): void {
-  say(kconfig, property.file, property.line, `warning: ${text}`);
+  addWarning(kconfig, property.file, property.line, `warning: ${text}`);
 }
 
 function isNumber(symbol: Sym): boolean {

@@ -20,30 +20,30 @@ import {
   addPrompt,
   addProperty,
   closeEntry,
-  expect,
+  expectToken,
   expectSymbol,
   expectText,
   failHere,
   isText,
   openBlock,
   type Parser,
-  peek,
+  peekToken,
   setType,
-  take,
+  takeToken,
 } from './parser-state.js';
-import { say } from '../values/state.js';
+import { addWarning } from '../values/state.js';
 import { choiceSymbol, constantSymbol, symbolNode } from '../values/symbols.js';
 
 function condition(parser: Parser): Expr | null {
-  if (peek(parser) !== t.K_IF) return null;
-  take(parser);
+  if (peekToken(parser) !== t.K_IF) return null;
+  takeToken(parser);
   return parseExpr(parser);
 }
 
 export function configEntry(parser: Parser, kind: 'config' | 'menuconfig'): void {
   const { kconfig } = parser;
   const symbol = expectSymbol(parser);
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   if (kconfig.dialect.optionalChoices) symbol.optional = true;
   const entry = addEntry(parser, kind, symbol);
   while (configOption(parser, symbol)) {
@@ -54,7 +54,7 @@ export function configEntry(parser: Parser, kind: 'config' | 'menuconfig'): void
     if (entry.prompt) entry.prompt.kind = 'menu';
     else if (kconfig.dialect.strictEntries) failHere(parser, 'menuconfig statement without prompt');
     else
-      say(
+      addWarning(
         kconfig,
         parser.lexer.file,
         parser.lexer.statementLine,
@@ -84,58 +84,58 @@ const types = new Map<number, SymbolType>([
 
 function configOption(parser: Parser, symbol: Sym): boolean {
   const { kconfig } = parser;
-  const token = peek(parser);
+  const token = peekToken(parser);
   switch (token) {
     case t.K_BOOL:
     case t.K_TRISTATE:
     case t.K_INT:
     case t.K_HEX:
     case t.K_STRING:
-      take(parser);
+      takeToken(parser);
       typeOption(parser, types.get(token)!);
       return true;
     case t.K_PROMPT:
-      take(parser);
+      takeToken(parser);
       promptOption(parser);
       return true;
     case t.K_DEFAULT:
     case t.K_DEF_BOOL:
     case t.K_DEF_TRISTATE: {
-      take(parser);
+      takeToken(parser);
       const value = parseExpr(parser);
       const when = condition(parser);
-      expect(parser, t.EOL);
+      expectToken(parser, t.EOL);
       addProperty(parser, 'default', when).value = value;
       if (token !== t.K_DEFAULT) setType(parser, token === t.K_DEF_BOOL ? BOOL : TRISTATE);
       return true;
     }
     case t.K_SELECT:
     case t.K_IMPLY: {
-      take(parser);
+      takeToken(parser);
       const target = expectSymbol(parser);
       const when = condition(parser);
-      expect(parser, t.EOL);
+      expectToken(parser, t.EOL);
       const kind = token === t.K_SELECT ? 'select' : 'imply';
       addProperty(parser, kind, when).value = symbolNode(kconfig.table, target);
       return true;
     }
     case t.K_RANGE:
-      take(parser);
+      takeToken(parser);
       rangeOption(parser);
       return true;
     case t.K_MODULES:
       if (kconfig.dialect.options) return false;
-      take(parser);
-      expect(parser, t.EOL);
+      takeToken(parser);
+      expectToken(parser, t.EOL);
       modulesOption(parser, symbol);
       return true;
     case t.K_OPTION:
-      take(parser);
+      takeToken(parser);
       oldOption(parser, symbol);
       return true;
     case t.K_TRANSITIONAL:
-      take(parser);
-      expect(parser, t.EOL);
+      takeToken(parser);
+      expectToken(parser, t.EOL);
       symbol.transitional = true;
       return true;
     default:
@@ -145,28 +145,28 @@ function configOption(parser: Parser, symbol: Sym): boolean {
 
 /** What configs, choices and (but for help) menus and comments have in common. */
 function sharedOption(parser: Parser, help = true): boolean {
-  const token = peek(parser);
+  const token = peekToken(parser);
   if (token === t.K_DEPENDS) {
-    take(parser);
+    takeToken(parser);
     dependsOption(parser);
     return true;
   }
   if (token !== t.K_HELP || !help) return false;
-  take(parser);
+  takeToken(parser);
   helpOption(parser);
   return true;
 }
 
 function typeOption(parser: Parser, type: SymbolType): void {
-  if (isText(parser, peek(parser))) promptOption(parser);
-  else expect(parser, t.EOL);
+  if (isText(parser, peekToken(parser))) promptOption(parser);
+  else expectToken(parser, t.EOL);
   setType(parser, type);
 }
 
 function promptOption(parser: Parser): void {
   const text = expectText(parser);
   const when = condition(parser);
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   addPrompt(parser, 'prompt', text, when);
 }
 
@@ -174,7 +174,7 @@ function rangeOption(parser: Parser): void {
   const low = rangeBound(parser);
   const high = rangeBound(parser);
   const when = condition(parser);
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   const property = addProperty(parser, 'range', when);
   property.low = low;
   property.high = high;
@@ -197,21 +197,21 @@ function modulesOption(parser: Parser, symbol: Sym): void {
 /** `option` with what it sets; the oldest releases take several on a line. */
 function oldOption(parser: Parser, symbol: Sym): void {
   let modules = option(parser, symbol);
-  while (parser.kconfig.dialect.placedKeywords && peek(parser) !== t.EOL) {
+  while (parser.kconfig.dialect.placedKeywords && peekToken(parser) !== t.EOL) {
     if (option(parser, symbol)) modules = true;
   }
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   if (modules) modulesOption(parser, symbol);
 }
 
 /** One of them; is it `modules`? */
 function option(parser: Parser, symbol: Sym): boolean {
   const { dialect } = parser.kconfig;
-  const token = take(parser);
+  const token = takeToken(parser);
   if (token === t.K_DEFCONFIG_LIST) symbol.noWrite = !dialect.writesDefconfigList;
   else if (token === t.K_ALLNOCONFIG_Y) symbol.allNoYes = true;
   else if (token === t.K_ENV) {
-    expect(parser, t.T_EQUAL);
+    expectToken(parser, t.T_EQUAL);
     environmentOption(parser, symbol, expectText(parser));
   } else if (token === t.WORD && dialect.placedKeywords) unknownOption(parser);
   else if (token !== t.K_MODULES) failHere(parser, 'invalid statement');
@@ -221,9 +221,9 @@ function option(parser: Parser, symbol: Sym): boolean {
 function unknownOption(parser: Parser): void {
   const { kconfig, lexer } = parser;
   const text = ` warning: ignoring unknown option ${t.textOf(lexer)}`;
-  say(kconfig, lexer.file, lexer.statementLine, text);
-  if (peek(parser) !== t.T_EQUAL) return;
-  take(parser);
+  addWarning(kconfig, lexer.file, lexer.statementLine, text);
+  if (peekToken(parser) !== t.T_EQUAL) return;
+  takeToken(parser);
   expectText(parser);
 }
 
@@ -241,14 +241,14 @@ function environmentOption(parser: Parser, symbol: Sym, name: string): void {
 
 function dependsOption(parser: Parser): void {
   const { kconfig, entry } = parser;
-  expect(parser, t.K_ON);
+  expectToken(parser, t.K_ON);
   let depends: Expr | null = parseExpr(parser);
   if (kconfig.dialect.conditionalDepends) {
     const when = condition(parser);
     // Where the condition is off the dependency says nothing.
     if (when) depends = either(kconfig.table, depends, compareWithNo(kconfig.table, when, EQUAL));
   }
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   entry.depends = both(kconfig.table, entry.depends, depends);
   const term = { expr: depends!, file: parser.lexer.file, line: parser.lexer.statementLine };
   if (entry.terms) entry.terms.push(term);
@@ -257,13 +257,13 @@ function dependsOption(parser: Parser): void {
 
 function helpOption(parser: Parser): void {
   const { kconfig, lexer, entry } = parser;
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   lexer.inHelp = true;
-  expect(parser, t.HELPTEXT);
+  expectToken(parser, t.HELPTEXT);
   const name = entry.symbol?.name || '<choice>';
   const complain = (text: string, tail: string): void => {
     if (kconfig.dialect.strictEntries) failHere(parser, text);
-    say(kconfig, lexer.file, lexer.statementLine, ` warning: ${text}${tail}`);
+    addWarning(kconfig, lexer.file, lexer.statementLine, ` warning: ${text}${tail}`);
   };
   if (entry.hasHelp) {
     complain(`'${name}' defined with more than one help text`, ' -- only the last one will be used');
@@ -276,11 +276,11 @@ export function choiceEntry(parser: Parser): void {
   const { kconfig } = parser;
   const { dialect } = kconfig;
   let name = '';
-  if (!dialect.memberChoices && peek(parser) === t.WORD) {
-    take(parser);
+  if (!dialect.memberChoices && peekToken(parser) === t.WORD) {
+    takeToken(parser);
     name = t.textOf(parser.lexer);
   }
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   const symbol = choiceSymbol(kconfig.table, name);
   const entry = addEntry(parser, 'choice', symbol);
   if (dialect.memberChoices) setType(parser, BOOL);
@@ -301,33 +301,33 @@ export function choiceEntry(parser: Parser): void {
 function choiceOption(parser: Parser, symbol: Sym): boolean {
   const { kconfig } = parser;
   const { dialect } = kconfig;
-  const token = peek(parser);
+  const token = peekToken(parser);
   switch (token) {
     case t.K_PROMPT:
-      take(parser);
+      takeToken(parser);
       promptOption(parser);
       return true;
     case t.K_BOOL:
     case t.K_TRISTATE:
       if (dialect.choiceTypes) {
-        take(parser);
+        takeToken(parser);
         typeOption(parser, types.get(token)!);
         return true;
       }
       if (token === t.K_TRISTATE || !dialect.choiceBool) return false;
-      take(parser);
+      takeToken(parser);
       promptOption(parser);
       return true;
     case t.K_OPTIONAL:
-      take(parser);
-      expect(parser, t.EOL);
+      takeToken(parser);
+      expectToken(parser, t.EOL);
       symbol.optional = true;
       return true;
     case t.K_DEFAULT: {
-      take(parser);
+      takeToken(parser);
       const target = expectSymbol(parser);
       const when = condition(parser);
-      expect(parser, t.EOL);
+      expectToken(parser, t.EOL);
       addProperty(parser, 'default', when).value = symbolNode(kconfig.table, target);
       return true;
     }
@@ -339,14 +339,14 @@ function choiceOption(parser: Parser, symbol: Sym): boolean {
 export function menuEntry(parser: Parser): void {
   const { kconfig } = parser;
   const text = expectText(parser);
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   const entry = addEntry(parser, 'menu', null);
   addPrompt(parser, 'menu', text, null);
   for (;;) {
-    if (peek(parser) === t.K_VISIBLE) {
-      take(parser);
+    if (peekToken(parser) === t.K_VISIBLE) {
+      takeToken(parser);
       const when = condition(parser);
-      expect(parser, t.EOL);
+      expectToken(parser, t.EOL);
       entry.visibility = both(kconfig.table, entry.visibility, when);
     } else if (!sharedOption(parser, false)) break;
   }
@@ -355,7 +355,7 @@ export function menuEntry(parser: Parser): void {
 
 export function commentEntry(parser: Parser): void {
   const text = expectText(parser);
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   addEntry(parser, 'comment', null);
   addPrompt(parser, 'comment', text, null);
   while (sharedOption(parser, false)) {
@@ -365,7 +365,7 @@ export function commentEntry(parser: Parser): void {
 
 export function ifEntry(parser: Parser): void {
   const depends = parseExpr(parser);
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   const entry = addEntry(parser, 'if', null);
   entry.depends = depends;
   entry.terms = [{ expr: depends, file: entry.file, line: entry.line }];

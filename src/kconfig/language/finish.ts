@@ -26,7 +26,7 @@ import {
   UNKNOWN,
 } from '../values/model.js';
 import { createSimplifier, removeCommon, removeDuplicates, type Simplifier } from '../values/simplify.js';
-import { type Kconfig, tell } from '../values/state.js';
+import { type Kconfig, addMessage } from '../values/state.js';
 import { symbolNode } from '../values/symbols.js';
 
 interface Finisher {
@@ -43,7 +43,7 @@ export function finishTree(kconfig: Kconfig): void {
     simplifier: createSimplifier(table, !dialect.keepsValues),
     rules: {
       looseNotYes: dialect.looseNotYes,
-      onBoolModule: name => tell(kconfig, 'out', `boolean symbol ${name} tested for 'm'?`),
+      onBoolModule: name => addMessage(kconfig, 'out', `boolean symbol ${name} tested for 'm'?`),
     },
   };
   finish(finisher, kconfig.root, false);

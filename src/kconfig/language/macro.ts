@@ -65,7 +65,7 @@ function fail(macros: Macros, text: string): never {
  * Stops where a text with places in it would decide which commands are asked for next: what the C tool would not come to
  * must not run.
  */
-export function settled(macros: Macros, text: string): string {
+export function requireAnswered(macros: Macros, text: string): string {
   if (macros.open && hasPlace(text)) fail(macros, 'this hangs on what a command prints that has not run yet');
   return text;
 }
@@ -155,7 +155,7 @@ function evaluate(macros: Macros, text: string, args: readonly string[]): string
     if (number > 0 && number <= args.length) return args[number - 1]!;
   }
   const parts = splitArguments(macros, text);
-  const name = settled(macros, expand(macros, parts[0]!, args));
+  const name = requireAnswered(macros, expand(macros, parts[0]!, args));
   const values = parts.slice(1).map(part => expand(macros, part, args));
   const variable = macros.variables.get(name);
   if (variable) return expandVariable(macros, name, variable, values);
@@ -210,7 +210,7 @@ const builtIns = new Map<string, BuiltIn>([
     {
       min: 2,
       max: 2,
-      run: (macros, [when, text]) => (settled(macros, when!) === 'y' ? fail(macros, text!) : ''),
+      run: (macros, [when, text]) => (requireAnswered(macros, when!) === 'y' ? fail(macros, text!) : ''),
     },
   ],
   ['filename', { min: 0, max: 0, run: macros => macros.host.place().file }],

@@ -1,4 +1,4 @@
-import { comparison, join, not } from '../values/expression.js';
+import { comparison, joinOperands, negation } from '../values/expression.js';
 import * as t from './lexer.js';
 import {
   AND,
@@ -13,7 +13,7 @@ import {
   type Sym,
   UNEQUAL,
 } from '../values/model.js';
-import { failHere, type Parser, peek, symbolHere, take } from './parser-state.js';
+import { failHere, type Parser, peekToken, symbolHere, takeToken } from './parser-state.js';
 import { constantSymbol, symbolNode } from '../values/symbols.js';
 
 /** How deep parentheses and negations may nest. */
@@ -37,9 +37,9 @@ export function parseExpr(parser: Parser, single = false): Expr {
 function alternatives(parser: Parser, depth: number): Expr {
   const { table } = parser.kconfig;
   let left = conjunction(parser, depth);
-  while (peek(parser) === t.T_OR) {
-    take(parser);
-    left = join(table, OR, left, conjunction(parser, depth));
+  while (peekToken(parser) === t.T_OR) {
+    takeToken(parser);
+    left = joinOperands(table, OR, left, conjunction(parser, depth));
   }
   return left;
 }
@@ -47,9 +47,9 @@ function alternatives(parser: Parser, depth: number): Expr {
 function conjunction(parser: Parser, depth: number): Expr {
   const { table } = parser.kconfig;
   let left = unary(parser, depth);
-  while (peek(parser) === t.T_AND) {
-    take(parser);
-    left = join(table, AND, left, unary(parser, depth));
+  while (peekToken(parser) === t.T_AND) {
+    takeToken(parser);
+    left = joinOperands(table, AND, left, unary(parser, depth));
   }
   return left;
 }
@@ -57,26 +57,26 @@ function conjunction(parser: Parser, depth: number): Expr {
 function unary(parser: Parser, depth: number): Expr {
   if (depth > maxDepth) failHere(parser, 'this expression is nested too deeply');
   const { table } = parser.kconfig;
-  const token = peek(parser);
+  const token = peekToken(parser);
   if (token === t.T_NOT) {
-    take(parser);
-    return not(table, unary(parser, depth + 1));
+    takeToken(parser);
+    return negation(table, unary(parser, depth + 1));
   }
   if (token === t.T_OPEN) {
-    take(parser);
+    takeToken(parser);
     const inner = alternatives(parser, depth + 1);
-    if (take(parser) !== t.T_CLOSE) failHere(parser, 'invalid statement');
+    if (takeToken(parser) !== t.T_CLOSE) failHere(parser, 'invalid statement');
     return inner;
   }
   const left = operand(parser);
-  const op = comparisons.get(peek(parser));
+  const op = comparisons.get(peekToken(parser));
   if (!op) return symbolNode(table, left);
-  take(parser);
+  takeToken(parser);
   return comparison(table, op, left, operand(parser));
 }
 
 function operand(parser: Parser): Sym {
-  const token = take(parser);
+  const token = takeToken(parser);
   if (token === t.WORD) return symbolHere(parser);
   if (token === t.QUOTED) return constantSymbol(parser.kconfig.table, parser.lexer.value);
   return failHere(parser, 'invalid statement');

@@ -13,7 +13,7 @@ import {
   typeNames,
   UNKNOWN,
 } from '../values/model.js';
-import { type Kconfig, say } from '../values/state.js';
+import { type Kconfig, addWarning } from '../values/state.js';
 import { symbolAt, wordSymbol } from '../values/symbols.js';
 import { isSpace } from './text.js';
 
@@ -58,25 +58,25 @@ export function failHere(parser: Parser, text: string): never {
   throw new InputError(`${file}:${statementLine}: ${text}`, { line: statementLine });
 }
 
-export function peek(parser: Parser): number {
+export function peekToken(parser: Parser): number {
   if (parser.token < 0) parser.token = t.nextToken(parser.lexer);
   return parser.token;
 }
 
-export function take(parser: Parser): number {
+export function takeToken(parser: Parser): number {
   const { token } = parser;
   if (token < 0) return t.nextToken(parser.lexer);
   parser.token = -1;
   return token;
 }
 
-export function expect(parser: Parser, token: number): void {
-  if (take(parser) !== token) failHere(parser, 'invalid statement');
+export function expectToken(parser: Parser, token: number): void {
+  if (takeToken(parser) !== token) failHere(parser, 'invalid statement');
 }
 
 /** The text of the next token, which has to be one. */
 export function expectText(parser: Parser): string {
-  if (!isText(parser, take(parser))) failHere(parser, 'invalid statement');
+  if (!isText(parser, takeToken(parser))) failHere(parser, 'invalid statement');
   return t.textOf(parser.lexer);
 }
 
@@ -92,7 +92,7 @@ export function symbolHere({ kconfig, lexer }: Parser): Sym {
 }
 
 export function expectSymbol(parser: Parser): Sym {
-  if (take(parser) !== t.WORD) failHere(parser, 'invalid statement');
+  if (takeToken(parser) !== t.WORD) failHere(parser, 'invalid statement');
   return symbolHere(parser);
 }
 
@@ -145,8 +145,8 @@ export function addPrompt(
   const property = addProperty(parser, kind, when);
   let from = 0;
   while (isSpace(text.charCodeAt(from))) from++;
-  if (from > 0) say(kconfig, property.file, property.line, 'warning: leading whitespace ignored');
-  if (parser.entry.prompt) say(kconfig, property.file, property.line, 'warning: prompt redefined');
+  if (from > 0) addWarning(kconfig, property.file, property.line, 'warning: leading whitespace ignored');
+  if (parser.entry.prompt) addWarning(kconfig, property.file, property.line, 'warning: prompt redefined');
   if (kind === 'prompt') {
     // "visible if" of the menus around it is a condition of the prompt alone.
     for (let menu = parser.entry.parent; menu; menu = menu.parent) {
@@ -167,5 +167,10 @@ export function setType(parser: Parser, type: SymbolType): void {
 function warnType(kconfig: Kconfig, entry: Menu, type: SymbolType): void {
   const symbol = entry.symbol!;
   const text = `warning: ignoring type redefinition of '${symbol.name || '<choice>'}'`;
-  say(kconfig, entry.file, entry.line, `${text} from '${typeNames[symbol.type]}' to '${typeNames[type]}'`);
+  addWarning(
+    kconfig,
+    entry.file,
+    entry.line,
+    `${text} from '${typeNames[symbol.type]}' to '${typeNames[type]}'`,
+  );
 }

@@ -2,16 +2,24 @@
 import { InputError } from '../../input/input-error.js';
 import { choiceEntry, commentEntry, configEntry, ifEntry, menuEntry } from './entries.js';
 import * as t from './lexer.js';
-import { assign, settled } from './macro.js';
+import { assign, requireAnswered } from './macro.js';
 import { expandNames } from './old-names.js';
-import { addPrompt, expect, expectText, failHere, type Parser, peek, take } from './parser-state.js';
+import {
+  addPrompt,
+  expectToken,
+  expectText,
+  failHere,
+  type Parser,
+  peekToken,
+  takeToken,
+} from './parser-state.js';
 
 /** Reads all files, from the one that the lexer is in. */
 export function parseFiles(parser: Parser): void {
-  if (peek(parser) === t.K_MAINMENU) {
-    take(parser);
+  if (peekToken(parser) === t.K_MAINMENU) {
+    takeToken(parser);
     const text = expectText(parser);
-    expect(parser, t.EOL);
+    expectToken(parser, t.EOL);
     addPrompt(parser, 'menu', text, null);
   }
   while (statement(parser)) {
@@ -28,7 +36,7 @@ export function parseFiles(parser: Parser): void {
 }
 
 function statement(parser: Parser): boolean {
-  const token = take(parser);
+  const token = takeToken(parser);
   const inChoice = parser.choice !== null;
   switch (token) {
     case t.END:
@@ -76,22 +84,22 @@ function statement(parser: Parser): boolean {
 }
 
 function assignment(parser: Parser): void {
-  const name = settled(parser.lexer.macros, t.textOf(parser.lexer));
-  const how = take(parser);
+  const name = requireAnswered(parser.lexer.macros, t.textOf(parser.lexer));
+  const how = takeToken(parser);
   if (how !== t.T_EQUAL && how !== t.T_COLON_EQUAL && how !== t.T_PLUS_EQUAL) {
     failHere(parser, `unknown statement "${name}"`);
   }
   let value = '';
-  if (peek(parser) === t.VALUE) {
+  if (peekToken(parser) === t.VALUE) {
     value = parser.lexer.value;
-    take(parser);
+    takeToken(parser);
   }
-  expect(parser, t.EOL);
+  expectToken(parser, t.EOL);
   assign(parser.lexer.macros, name, value, how === t.T_EQUAL ? '=' : how === t.T_COLON_EQUAL ? ':=' : '+=');
 }
 
 function endBlock(parser: Parser, kind: 'menu' | 'choice' | 'if'): void {
-  if (take(parser) !== t.EOL) failHere(parser, 'invalid statement');
+  if (takeToken(parser) !== t.EOL) failHere(parser, 'invalid statement');
   const block = parser.blocks.at(-1);
   if (!block) failHere(parser, 'invalid statement');
   if (block.kind !== kind) failHere(parser, `unexpected '${kind}' within ${block.kind} block`);
@@ -107,8 +115,8 @@ function endBlock(parser: Parser, kind: 'menu' | 'choice' | 'if'): void {
 
 function sourceFile(parser: Parser): void {
   const { kconfig, lexer } = parser;
-  const name = settled(lexer.macros, expandNames(kconfig, expectText(parser)));
-  expect(parser, t.EOL);
+  const name = requireAnswered(lexer.macros, expandNames(kconfig, expectText(parser)));
+  expectToken(parser, t.EOL);
   const text = parser.read(name);
   if (text === null) failHere(parser, `can't open file "${name}"`);
   const { file, statementLine } = lexer;

@@ -1,5 +1,5 @@
 // Which assumed answers the configuration rests on.
-import { evaluate } from '../values/evaluate.js';
+import { evaluateExpression } from '../values/evaluate.js';
 import { NO } from '../values/model.js';
 import type { Probes, ProbeUse } from './probe.js';
 import type { Kconfig } from '../values/state.js';
@@ -18,5 +18,5 @@ function decides(kconfig: Kconfig, use: ProbeUse): boolean {
   if (!symbol) return true;
   const here = symbol.properties.filter(property => property.file === at.file && property.line === at.line);
   // A line without a property is a dependency: it decides whether the entry is there at all.
-  return here.length === 0 || here.some(property => evaluate(kconfig, property.when) !== NO);
+  return here.length === 0 || here.some(property => evaluateExpression(kconfig, property.when) !== NO);
 }

@@ -3,7 +3,7 @@
 import { InputError } from '../../input/input-error.js';
 import type { ProbePlace, ProbeSource } from './place.js';
 import { recordedAnswer } from './probe-recorded.js';
-import type { Answer } from './rounds.js';
+import type { ProbeLookup } from './rounds.js';
 
 /** Answers of one machine and tree, for later. */
 export interface ProbeFile {
@@ -28,7 +28,7 @@ interface ProbeOptions {
   /** Settings of the .config by name without CONFIG_: y, m, n, numbers, texts without their quotes. */
   readonly recorded?: ReadonlyMap<string, string> | null;
   /** The first 4,096 bytes of what a command printed, or its number if it has not run yet; see rounds.ts. */
-  readonly run?: Answer | null;
+  readonly run?: ProbeLookup | null;
 }
 
 export interface Probes {

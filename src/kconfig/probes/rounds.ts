@@ -4,7 +4,7 @@ import { shellText } from '../language/macro.js';
 import { fillPlaces, placesIn } from '../language/unanswered.js';
 
 /** What a command prints, or its number if it did not run yet; see unanswered.ts. */
-export type Answer = (command: string) => string | number;
+export type ProbeLookup = (command: string) => string | number;
 
 /** No system takes a command as long as this. Characters. */
 const longest = 1 << 26;
@@ -16,13 +16,13 @@ const longest = 1 << 26;
  * out not to need; macro.ts sees to that. `outputs` has what commands printed before, and is added to.
  */
 export async function loadInRounds<T>(
-  load: (answer: Answer) => T,
+  load: (answer: ProbeLookup) => T,
   run: (command: string) => Promise<string>,
   outputs: Map<string, string> = new Map(),
 ): Promise<T> {
   for (;;) {
     const missing = new Map<string, number>();
-    const answer: Answer = command => {
+    const answer: ProbeLookup = command => {
       const output = outputs.get(command);
       if (output !== undefined) return output;
       const number = missing.get(command) ?? missing.size;

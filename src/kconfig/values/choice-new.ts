@@ -1,5 +1,5 @@
 // Choices as lists of members, the rules since 6.11: the member that was asked for last is on.
-import { evaluate, evaluateVisibility } from './evaluate.js';
+import { evaluateExpression, evaluateVisibility } from './evaluate.js';
 import { type Menu, NO, type Sym, YES } from './model.js';
 import type { Kconfig } from './state.js';
 
@@ -36,7 +36,7 @@ function chosenMember(kconfig: Kconfig, choice: Menu): Sym | null {
 export function choiceDefault(kconfig: Kconfig, choice: Menu): Sym | null {
   for (const property of choice.symbol!.properties) {
     if (property.kind !== 'default') continue;
-    property.visible = evaluate(kconfig, property.when);
+    property.visible = evaluateExpression(kconfig, property.when);
     if (property.visible === NO) continue;
     const member = property.value!.symbol!;
     if (member.visible !== NO) return member;

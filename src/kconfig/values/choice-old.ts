@@ -1,5 +1,5 @@
 // Choices as symbols with a value of their own, the rules before 6.11: while the choice is y one member is on.
-import { evaluate, evaluateVisibility } from './evaluate.js';
+import { evaluateExpression, evaluateVisibility } from './evaluate.js';
 import { NO, type Sym } from './model.js';
 import type { Kconfig } from './state.js';
 
@@ -12,8 +12,8 @@ export function decideOldChoice(kconfig: Kconfig, choice: Sym): Sym | null {
   }
   // With a new member in sight the choice counts as new itself.
   choice.hasUser = allAsked;
-  const asked = choice.userChosen;
-  if (asked && asked.visible !== NO) return asked;
+  const requested = choice.userChosen;
+  if (requested && requested.visible !== NO) return requested;
   const chosen = oldChoiceDefault(kconfig, choice);
   if (!chosen) choice.tri = NO;
   return chosen;
@@ -23,7 +23,7 @@ export function decideOldChoice(kconfig: Kconfig, choice: Sym): Sym | null {
 export function oldChoiceDefault(kconfig: Kconfig, choice: Sym): Sym | null {
   for (const property of choice.properties) {
     if (property.kind !== 'default') continue;
-    property.visible = evaluate(kconfig, property.when);
+    property.visible = evaluateExpression(kconfig, property.when);
     if (property.visible === NO) continue;
     const member = property.value!.symbol!;
     if (member.visible !== NO) return member;

@@ -26,7 +26,7 @@ import {
   type Sym,
   type SymbolType,
   TRISTATE,
-  type Tri,
+  type Tristate,
   UNEQUAL,
   UNKNOWN,
   YES,
@@ -37,7 +37,7 @@ import { isHexDigit, readNumber } from '../language/text.js';
 const letters = ['n', 'm', 'y'] as const;
 
 /** The value of an expression. An absent one is y. */
-export function evaluate(kconfig: Kconfig, expr: Expr | null): Tri {
+export function evaluateExpression(kconfig: Kconfig, expr: Expr | null): Tristate {
   if (!expr) return YES;
   if (expr.generation === kconfig.generation) return expr.value;
   const value = calculate(kconfig, expr);
@@ -48,7 +48,7 @@ export function evaluate(kconfig: Kconfig, expr: Expr | null): Tri {
   return value;
 }
 
-function calculate(kconfig: Kconfig, expr: Expr): Tri {
+function calculate(kconfig: Kconfig, expr: Expr): Tristate {
   switch (expr.op) {
     case SYMBOL: {
       const symbol = expr.symbol!;
@@ -57,15 +57,15 @@ function calculate(kconfig: Kconfig, expr: Expr): Tri {
     }
     case AND: {
       // Both sides, always: what is calculated on the way must not depend on the order of the operands.
-      const left = evaluate(kconfig, expr.left);
-      return lower(left, evaluate(kconfig, expr.right));
+      const left = evaluateExpression(kconfig, expr.left);
+      return lower(left, evaluateExpression(kconfig, expr.right));
     }
     case OR:
       return expr.left!.op === OR
         ? longOr(kconfig, expr)
-        : higher(evaluate(kconfig, expr.left), evaluate(kconfig, expr.right));
+        : higher(evaluateExpression(kconfig, expr.left), evaluateExpression(kconfig, expr.right));
     case NOT:
-      return (2 - evaluate(kconfig, expr.left)) as Tri;
+      return (2 - evaluateExpression(kconfig, expr.left)) as Tristate;
     case OPAQUE:
       return YES;
     default:
@@ -74,7 +74,7 @@ function calculate(kconfig: Kconfig, expr: Expr): Tri {
 }
 
 /** A chain of "||" as long as a popular symbol's selects are, without a call for each. */
-function longOr(kconfig: Kconfig, expr: Expr): Tri {
+function longOr(kconfig: Kconfig, expr: Expr): Tristate {
   const path: Expr[] = [];
   const { generation } = kconfig;
   const keep = kconfig.dialect.keepsValues;
@@ -83,10 +83,10 @@ function longOr(kconfig: Kconfig, expr: Expr): Tri {
     path.push(at);
     at = at.left!;
   }
-  let value = evaluate(kconfig, at);
+  let value = evaluateExpression(kconfig, at);
   for (let index = path.length - 1; index >= 0; index--) {
     const link = path[index]!;
-    value = higher(value, evaluate(kconfig, link.right));
+    value = higher(value, evaluateExpression(kconfig, link.right));
     if (keep) {
       link.value = value;
       link.generation = generation;
@@ -95,7 +95,7 @@ function longOr(kconfig: Kconfig, expr: Expr): Tri {
   return value;
 }
 
-function compare(kconfig: Kconfig, expr: Expr): Tri {
+function compare(kconfig: Kconfig, expr: Expr): Tristate {
   const left = expr.symbol!;
   const right = expr.other!;
   evaluateSymbol(kconfig, left);
@@ -174,12 +174,12 @@ export function evaluateVisibility(kconfig: Kconfig, symbol: Sym): void {
     return;
   }
   const oldChoice = symbol.inChoice && !kconfig.dialect.memberChoices ? symbol.choice!.symbol! : null;
-  let visible: Tri = NO;
+  let visible: Tristate = NO;
   const { properties } = symbol;
   for (let index = 0; index < properties.length; index++) {
     const property = properties[index]!;
     if (property.text === null) continue;
-    property.visible = evaluate(kconfig, property.when);
+    property.visible = evaluateExpression(kconfig, property.when);
     // A member that can only be a module is not offered while the choice is y.
     if (oldChoice && symbol.type === TRISTATE && property.visible === MOD && oldChoice.tri === YES) {
       property.visible = NO;
@@ -189,16 +189,18 @@ export function evaluateVisibility(kconfig: Kconfig, symbol: Sym): void {
   if (visible === MOD && (symbol.type !== TRISTATE || kconfig.modulesValue === NO)) visible = YES;
   symbol.visible = visible;
   if (symbol.inChoice) return;
-  const dependency = evaluate(kconfig, symbol.dependency);
+  const dependency = evaluateExpression(kconfig, symbol.dependency);
   symbol.dependencyValue =
     kconfig.dialect.writesDefaultN && dependency === MOD ? YES : bounded(kconfig, symbol, dependency);
-  symbol.selectedValue = symbol.selected ? bounded(kconfig, symbol, evaluate(kconfig, symbol.selected)) : NO;
+  symbol.selectedValue = symbol.selected
+    ? bounded(kconfig, symbol, evaluateExpression(kconfig, symbol.selected))
+    : NO;
   const implied = symbol.implied && (kconfig.dialect.boundsImplied || symbol.dependencyValue !== NO);
-  symbol.impliedValue = implied ? bounded(kconfig, symbol, evaluate(kconfig, symbol.implied)) : NO;
+  symbol.impliedValue = implied ? bounded(kconfig, symbol, evaluateExpression(kconfig, symbol.implied)) : NO;
 }
 
 /** For a bool m is y. */
-function bounded(kconfig: Kconfig, symbol: Sym, value: Tri): Tri {
+function bounded(kconfig: Kconfig, symbol: Sym, value: Tristate): Tristate {
   return value === MOD && effectiveType(kconfig, symbol) === BOOL ? YES : value;
 }
 
@@ -208,7 +210,7 @@ export function activeProperty(kconfig: Kconfig, symbol: Sym, kind: 'default' | 
   for (let index = 0; index < properties.length; index++) {
     const property = properties[index]!;
     if (property.kind !== kind) continue;
-    property.visible = evaluate(kconfig, property.when);
+    property.visible = evaluateExpression(kconfig, property.when);
     if (property.visible !== NO) return property;
   }
   return null;
@@ -253,7 +255,7 @@ function emptyText(kconfig: Kconfig, symbol: Sym): string {
 }
 
 function logicalValue(kconfig: Kconfig, symbol: Sym): void {
-  let value: Tri;
+  let value: Tristate;
   if (!choiceOf(kconfig, symbol)) value = freeValue(kconfig, symbol);
   else if (kconfig.dialect.memberChoices) {
     decideChoice(kconfig, symbol.choice!);
@@ -270,8 +272,8 @@ function logicalValue(kconfig: Kconfig, symbol: Sym): void {
 }
 
 /** The value of a symbol that no choice decides. */
-function freeValue(kconfig: Kconfig, symbol: Sym): Tri {
-  let value: Tri = NO;
+function freeValue(kconfig: Kconfig, symbol: Sym): Tristate {
+  let value: Tristate = NO;
   if (symbol.visible !== NO && symbol.hasUser) {
     value = lower(symbol.userTri, symbol.visible);
   } else {
@@ -281,11 +283,11 @@ function freeValue(kconfig: Kconfig, symbol: Sym): Tri {
   return higher(value, symbol.selectedValue);
 }
 
-function defaultValue(kconfig: Kconfig, symbol: Sym): Tri {
-  let value: Tri = NO;
+function defaultValue(kconfig: Kconfig, symbol: Sym): Tristate {
+  let value: Tristate = NO;
   const property = activeProperty(kconfig, symbol, 'default');
   if (property) {
-    value = lower(evaluate(kconfig, property.value), property.visible);
+    value = lower(evaluateExpression(kconfig, property.value), property.visible);
     if (value !== NO || kconfig.dialect.writesDefaultN) symbol.write = true;
   }
   if (symbol.impliedValue !== NO) {
@@ -297,7 +299,7 @@ function defaultValue(kconfig: Kconfig, symbol: Sym): Tri {
 }
 
 /** A value that came from a transitional symbol which the user set counts as the user's own. */
-function inheritUser(kconfig: Kconfig, symbol: Sym, value: Tri): void {
+function inheritUser(kconfig: Kconfig, symbol: Sym, value: Tristate): void {
   if (symbol.hasUser || symbol.isChoice) return;
   const source = activeProperty(kconfig, symbol, 'default')?.value;
   if (source?.op !== SYMBOL || !source.symbol!.transitional || !source.symbol!.hasUser) return;

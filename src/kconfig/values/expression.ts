@@ -17,52 +17,52 @@ import {
   type Sym,
   UNEQUAL,
 } from './model.js';
-import { node, symbolNode, type Table } from './symbols.js';
+import { node, symbolNode, type SymbolTable } from './symbols.js';
 
-export function comparison(table: Table, op: Operator, left: Sym, right: Sym): Expr {
+export function comparison(table: SymbolTable, op: Operator, left: Sym, right: Sym): Expr {
   return node(table, op, null, null, left, right);
 }
 
-export function not(table: Table, operand: Expr): Expr {
+export function negation(table: SymbolTable, operand: Expr): Expr {
   return node(table, NOT, operand, null, null, null);
 }
 
-export function join(table: Table, op: Operator, left: Expr, right: Expr): Expr {
+export function joinOperands(table: SymbolTable, op: Operator, left: Expr, right: Expr): Expr {
   return node(table, op, left, right, null, null);
 }
 
 /** Both, where an absent expression says nothing. */
-export function both(table: Table, left: Expr | null, right: Expr | null): Expr | null {
+export function both(table: SymbolTable, left: Expr | null, right: Expr | null): Expr | null {
   if (!left) return right;
-  return right ? join(table, AND, left, right) : left;
+  return right ? joinOperands(table, AND, left, right) : left;
 }
 
 /** Either, where an absent expression says nothing (and is not "always"). */
-export function either(table: Table, left: Expr | null, right: Expr | null): Expr | null {
+export function either(table: SymbolTable, left: Expr | null, right: Expr | null): Expr | null {
   if (!left) return right;
-  return right ? join(table, OR, left, right) : left;
+  return right ? joinOperands(table, OR, left, right) : left;
 }
 
-export function isYes(table: Table, expr: Expr | null): boolean {
+export function isYes(table: SymbolTable, expr: Expr | null): boolean {
   return !expr || (expr.op === SYMBOL && expr.symbol === table.yes);
 }
 
 /** Turns a bare m into "m && MODULES", which is n in a kernel without modules. */
-export function limitToModules(table: Table, expr: Expr | null, modules: Sym): Expr | null {
+export function limitToModules(table: SymbolTable, expr: Expr | null, modules: Sym): Expr | null {
   if (!expr) return null;
   switch (expr.op) {
     case NOT: {
       const operand = limitToModules(table, expr.left, modules)!;
-      return operand === expr.left ? expr : not(table, operand);
+      return operand === expr.left ? expr : negation(table, operand);
     }
     case OR:
     case AND: {
       const left = limitToModules(table, expr.left, modules)!;
       const right = limitToModules(table, expr.right, modules)!;
-      return left === expr.left && right === expr.right ? expr : join(table, expr.op, left, right);
+      return left === expr.left && right === expr.right ? expr : joinOperands(table, expr.op, left, right);
     }
     case SYMBOL:
-      return expr.symbol === table.mod ? join(table, AND, expr, symbolNode(table, modules)) : expr;
+      return expr.symbol === table.mod ? joinOperands(table, AND, expr, symbolNode(table, modules)) : expr;
     default:
       return expr;
   }
@@ -77,31 +77,31 @@ export interface RewriteRules {
 }
 
 /** Turns comparisons of bools into plain symbols and moves negations to the leaves. */
-export function transform(table: Table, expr: Expr | null, rules: RewriteRules): Expr | null {
+export function transform(table: SymbolTable, expr: Expr | null, rules: RewriteRules): Expr | null {
   if (!expr) return null;
   let at = expr;
   if (at.op === OR || at.op === AND) {
     const left = transform(table, at.left, rules)!;
     const right = transform(table, at.right, rules)!;
-    return left === at.left && right === at.right ? at : join(table, at.op, left, right);
+    return left === at.left && right === at.right ? at : joinOperands(table, at.op, left, right);
   }
   if (at.op === NOT) {
     const operand = transform(table, at.left, rules)!;
-    if (operand !== at.left) at = not(table, operand);
+    if (operand !== at.left) at = negation(table, operand);
     return negate(table, at, operand, rules);
   }
   if (at.op === EQUAL || at.op === UNEQUAL) return transformComparison(table, at, rules);
   return at;
 }
 
-function transformComparison(table: Table, expr: Expr, rules: RewriteRules): Expr {
+function transformComparison(table: SymbolTable, expr: Expr, rules: RewriteRules): Expr {
   const symbol = expr.symbol!;
   const other = expr.other;
   if (symbol.type !== BOOL) return expr;
   const equal = expr.op === EQUAL;
   if (other === table.no) {
     const plain = symbolNode(table, symbol);
-    return equal ? not(table, plain) : plain;
+    return equal ? negation(table, plain) : plain;
   }
   if (other === table.mod) {
     rules.onBoolModule?.(symbol.name);
@@ -111,7 +111,7 @@ function transformComparison(table: Table, expr: Expr, rules: RewriteRules): Exp
     if (equal) return symbolNode(table, symbol);
     return rules.looseNotYes
       ? node(table, OPAQUE, null, null, null, null)
-      : not(table, symbolNode(table, symbol));
+      : negation(table, symbolNode(table, symbol));
   }
   return expr;
 }
@@ -125,15 +125,15 @@ const opposite: Partial<Record<Operator, Operator>> = {
   [GREATER]: LESS_EQUAL,
 };
 
-function negate(table: Table, expr: Expr, operand: Expr, rules: RewriteRules): Expr {
+function negate(table: SymbolTable, expr: Expr, operand: Expr, rules: RewriteRules): Expr {
   switch (operand.op) {
     case NOT:
       return operand.left!;
     case OR:
     case AND: {
-      const left = not(table, operand.left!);
-      const right = not(table, operand.right!);
-      return transform(table, join(table, operand.op === OR ? AND : OR, left, right), rules)!;
+      const left = negation(table, operand.left!);
+      const right = negation(table, operand.right!);
+      return transform(table, joinOperands(table, operand.op === OR ? AND : OR, left, right), rules)!;
     }
     case SYMBOL:
       if (operand.symbol === table.yes) return symbolNode(table, table.no);
@@ -148,25 +148,29 @@ function negate(table: Table, expr: Expr, operand: Expr, rules: RewriteRules): E
 }
 
 /** Writes out that the expression is, or is not, n: A becomes A!=n, "A && B" becomes !(A=n || B=n). */
-export function compareWithNo(table: Table, expr: Expr | null, op: typeof EQUAL | typeof UNEQUAL): Expr {
+export function compareWithNo(
+  table: SymbolTable,
+  expr: Expr | null,
+  op: typeof EQUAL | typeof UNEQUAL,
+): Expr {
   if (!expr) {
     const no = symbolNode(table, table.no);
-    return op === UNEQUAL ? not(table, no) : no;
+    return op === UNEQUAL ? negation(table, no) : no;
   }
   switch (expr.op) {
     case AND:
     case OR: {
       const left = compareWithNo(table, expr.left, EQUAL);
       const right = compareWithNo(table, expr.right, EQUAL);
-      const made = join(table, expr.op === AND ? OR : AND, left, right);
-      return op === UNEQUAL ? not(table, made) : made;
+      const made = joinOperands(table, expr.op === AND ? OR : AND, left, right);
+      return op === UNEQUAL ? negation(table, made) : made;
     }
     case NOT:
       return compareWithNo(table, expr.left, op === EQUAL ? UNEQUAL : EQUAL);
     case SYMBOL:
       return comparison(table, op, expr.symbol!, table.no);
     default:
-      return op === EQUAL ? not(table, expr) : expr;
+      return op === EQUAL ? negation(table, expr) : expr;
   }
 }
 
@@ -181,7 +185,7 @@ export function mentions(expr: Expr | null, symbol: Sym): boolean {
 }
 
 /** Can the expression only hold where the symbol is on? */
-export function needs(table: Table, expr: Expr | null, symbol: Sym): boolean {
+export function needs(table: SymbolTable, expr: Expr | null, symbol: Sym): boolean {
   for (let at = expr; at; at = at.left) {
     if (at.op === AND) {
       if (needs(table, at.right, symbol)) return true;
@@ -196,7 +200,7 @@ export function needs(table: Table, expr: Expr | null, symbol: Sym): boolean {
 }
 
 /** Does the expression, once transformed, name the symbol in a way that holds where it is off? */
-export function mentionsNegated(table: Table, expr: Expr | null, symbol: Sym): boolean {
+export function mentionsNegated(table: SymbolTable, expr: Expr | null, symbol: Sym): boolean {
   for (let at = expr; at; at = at.left) {
     if (at.op === AND || at.op === OR) {
       if (mentionsNegated(table, at.right, symbol)) return true;

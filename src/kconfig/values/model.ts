@@ -5,14 +5,14 @@
 export const NO = 0;
 export const MOD = 1;
 export const YES = 2;
-export type Tri = 0 | 1 | 2;
+export type Tristate = 0 | 1 | 2;
 
-export function lower(left: Tri, right: Tri): Tri {
-  return Math.min(left, right) as Tri;
+export function lower(left: Tristate, right: Tristate): Tristate {
+  return Math.min(left, right) as Tristate;
 }
 
-export function higher(left: Tri, right: Tri): Tri {
-  return Math.max(left, right) as Tri;
+export function higher(left: Tristate, right: Tristate): Tristate {
+  return Math.max(left, right) as Tristate;
 }
 
 export const UNKNOWN = 0;
@@ -51,7 +51,7 @@ export class Expr {
   symbol: Sym | null = null;
   other: Sym | null = null;
   /** The value, true while `generation` is that of the tree. */
-  value: Tri = NO;
+  value: Tristate = NO;
   generation = 0;
   /** What removing duplicates made of it, true while `reducedAt` is that of the table. */
   reduced: Expr | null = null;
@@ -81,7 +81,7 @@ export class Property {
   /** The condition of its own line. */
   written: Expr | null;
   /** The condition's value when last evaluated. */
-  visible: Tri = NO;
+  visible: Tristate = NO;
   /** The default's value, the symbol selected or implied. */
   value: Expr | null = null;
   /** Bounds of a range. */
@@ -166,17 +166,17 @@ export class Sym {
   chain: Sym | null = null;
 
   /** Value: `tri` of bool and tristate, `text` of the others; true while `generation` is that of the tree. */
-  tri: Tri = NO;
+  tri: Tristate = NO;
   text = '';
   generation = 0;
-  visible: Tri = NO;
+  visible: Tristate = NO;
   /** Is it written to the .config? */
   write = false;
   written = false;
 
   /** What the user (a .config) asked for. */
   hasUser = false;
-  userTri: Tri = NO;
+  userTri: Tristate = NO;
   userText: string | null = null;
   /** Line of the .config that said so, from 1; 0 if none did. */
   userLine = 0;
@@ -185,11 +185,11 @@ export class Sym {
   menus: Menu[] = noMenus;
   /** What its entries depend on, what selects it and what implies it, each with the value last calculated. */
   dependency: Expr | null = null;
-  dependencyValue: Tri = NO;
+  dependencyValue: Tristate = NO;
   selected: Expr | null = null;
-  selectedValue: Tri = NO;
+  selectedValue: Tristate = NO;
   implied: Expr | null = null;
-  impliedValue: Tri = NO;
+  impliedValue: Tristate = NO;
 
   /** Is it the member of a choice? */
   inChoice = false;

@@ -1,7 +1,7 @@
 // Removing what an expression says twice. Two forms: `old` for the releases whose tool changed expressions in
 // place (before 6.12), which differ in what they compare with what and in how far constants are removed.
 import { InputError } from '../../input/input-error.js';
-import { comparison, isYes, join } from './expression.js';
+import { comparison, isYes, joinOperands } from './expression.js';
 import {
   AND,
   BOOL,
@@ -15,18 +15,18 @@ import {
   TRISTATE,
   UNEQUAL,
 } from './model.js';
-import { symbolNode, type Table } from './symbols.js';
+import { symbolNode, type SymbolTable } from './symbols.js';
 
 /** What one tree may spend on comparing parts of expressions; real trees need a hundredth of it. */
 const budget = 2e7;
 
 export interface Simplifier {
-  readonly table: Table;
+  readonly table: SymbolTable;
   readonly old: boolean;
   spent: number;
 }
 
-export function createSimplifier(table: Table, old: boolean): Simplifier {
+export function createSimplifier(table: SymbolTable, old: boolean): Simplifier {
   return { table, old, spent: 0 };
 }
 
@@ -52,7 +52,7 @@ function reduceNew(simplifier: Simplifier, expr: Expr): Expr {
     // A lone operand beside a chain is what there is most: no need for lists before something changes.
     if (left.op !== op && right.op !== op && !joinOf(simplifier, op, left, right)) {
       const unchanged = left === at.left && right === at.right;
-      return removeConstants(simplifier, unchanged ? at : join(table, op, left, right));
+      return removeConstants(simplifier, unchanged ? at : joinOperands(table, op, left, right));
     }
     const ones = operands(left, op);
     const others = operands(right, op);
@@ -68,9 +68,9 @@ function reduceNew(simplifier: Simplifier, expr: Expr): Expr {
     }
     if (changes === 0) {
       const same = left === at.left && right === at.right;
-      return removeConstants(simplifier, same ? at : join(table, op, left, right));
+      return removeConstants(simplifier, same ? at : joinOperands(table, op, left, right));
     }
-    at = removeConstants(simplifier, join(table, op, rebuilt(table, ones), rebuilt(table, others)));
+    at = removeConstants(simplifier, joinOperands(table, op, rebuilt(table, ones), rebuilt(table, others)));
   }
 }
 
@@ -136,18 +136,18 @@ function collect(at: Expr, op: number, leaves: Expr[]): void {
 }
 
 /** The expression of the same shape with the operands as they are now. */
-function rebuilt(table: Table, parts: Parts): Expr {
+function rebuilt(table: SymbolTable, parts: Parts): Expr {
   return rebuild(table, parts.shape, parts.op, parts.leaves, { next: 0 });
 }
 
-function rebuild(table: Table, at: Expr, op: number, leaves: Expr[], place: { next: number }): Expr {
+function rebuild(table: SymbolTable, at: Expr, op: number, leaves: Expr[], place: { next: number }): Expr {
   if (at.op !== op) return leaves[place.next++]!;
   const left = rebuild(table, at.left!, op, leaves, place);
   const right = rebuild(table, at.right!, op, leaves, place);
-  return left === at.left && right === at.right ? at : join(table, at.op, left, right);
+  return left === at.left && right === at.right ? at : joinOperands(table, at.op, left, right);
 }
 
-function neutral(table: Table, op: number): Expr {
+function neutral(table: SymbolTable, op: number): Expr {
   return symbolNode(table, op === OR ? table.no : table.yes);
 }
 
@@ -168,7 +168,7 @@ function removeConstants(simplifier: Simplifier, expr: Expr): Expr {
     if (right.symbol === keep) return left;
   }
   if (!simplifier.old || (left === expr.left && right === expr.right)) return expr;
-  return join(table, expr.op, left, right);
+  return joinOperands(table, expr.op, left, right);
 }
 
 /** Removes from both expressions what they have in common, level by level. */
@@ -252,7 +252,7 @@ function compared(op: number, one: Expr, two: Expr, a: Sym, b: Sym): boolean {
   return (one.other === a && two.other === b) || (one.other === b && two.other === a);
 }
 
-function joinOr(table: Table, symbol: Sym, one: Expr, two: Expr): Expr | null {
+function joinOr(table: SymbolTable, symbol: Sym, one: Expr, two: Expr): Expr | null {
   const { yes, mod, no } = table;
   if (symbol.type === TRISTATE) {
     if (compared(EQUAL, one, two, yes, mod)) return comparison(table, UNEQUAL, symbol, no);
@@ -264,7 +264,7 @@ function joinOr(table: Table, symbol: Sym, one: Expr, two: Expr): Expr | null {
   return opposed(one, two) || opposed(two, one) ? symbolNode(table, yes) : null;
 }
 
-function joinAnd(table: Table, symbol: Sym, one: Expr, two: Expr): Expr | null {
+function joinAnd(table: SymbolTable, symbol: Sym, one: Expr, two: Expr): Expr | null {
   const { yes, mod, no } = table;
   const plainAnd = (op: number, other: Sym): boolean =>
     (one.op === SYMBOL && two.op === op && two.other === other) ||

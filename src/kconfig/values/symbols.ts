@@ -1,4 +1,15 @@
-import { Expr, type Menu, MOD, NO, type Operator, SYMBOL, Sym, TRISTATE, type Tri, YES } from './model.js';
+import {
+  Expr,
+  type Menu,
+  MOD,
+  NO,
+  type Operator,
+  SYMBOL,
+  Sym,
+  TRISTATE,
+  type Tristate,
+  YES,
+} from './model.js';
 import { hashOf } from '../language/text.js';
 
 /** The symbols that are no constants, by the C tool's hash: what the scanner finds is looked up without cutting it out. */
@@ -48,7 +59,7 @@ class WordTable {
 }
 
 /** Every symbol and every expression of one tree, each kept once. */
-export interface Table {
+export interface SymbolTable {
   readonly yes: Sym;
   readonly mod: Sym;
   readonly no: Sym;
@@ -65,8 +76,8 @@ export interface Table {
 }
 
 /** `typed`: y, m and n are tristates, which only the tools of newer releases say of them. */
-export function createTable(buckets: number, typed: boolean): Table {
-  const fixed = (name: string, tri: Tri): Sym => {
+export function createTable(buckets: number, typed: boolean): SymbolTable {
+  const fixed = (name: string, tri: Tristate): Sym => {
     const symbol = new Sym(name, hashOf(name), true, false);
     if (typed) symbol.type = TRISTATE;
     symbol.tri = tri;
@@ -90,14 +101,14 @@ export function createTable(buckets: number, typed: boolean): Table {
 }
 
 /** y, m and n are fixed symbols, quoted or not; undefined for every other name. */
-function fixedSymbol(table: Table, name: string): Sym | undefined {
+function fixedSymbol(table: SymbolTable, name: string): Sym | undefined {
   if (name === 'y') return table.yes;
   if (name === 'm') return table.mod;
   if (name === 'n') return table.no;
   return undefined;
 }
 
-function add(table: Table, name: string, hash: number, constant: boolean, isChoice: boolean): Sym {
+function add(table: SymbolTable, name: string, hash: number, constant: boolean, isChoice: boolean): Sym {
   const symbol = new Sym(name, hash, constant, isChoice);
   symbol.serial = table.all.length;
   table.all.push(symbol);
@@ -105,12 +116,12 @@ function add(table: Table, name: string, hash: number, constant: boolean, isChoi
 }
 
 /** The symbol of that name, made if it is new. */
-export function wordSymbol(table: Table, name: string): Sym {
+export function wordSymbol(table: SymbolTable, name: string): Sym {
   return symbolAt(table, name, 0, name.length, hashOf(name));
 }
 
 /** The symbol whose name stands at that place of a text, made if it is new. `hash` is that of the name. */
-export function symbolAt(table: Table, text: string, from: number, to: number, hash: number): Sym {
+export function symbolAt(table: SymbolTable, text: string, from: number, to: number, hash: number): Sym {
   const { words } = table;
   let symbol = words.find(text, from, to, hash);
   if (!symbol) {
@@ -122,7 +133,7 @@ export function symbolAt(table: Table, text: string, from: number, to: number, h
 }
 
 /** The constant with that text, made if it is new. */
-export function constantSymbol(table: Table, text: string): Sym {
+export function constantSymbol(table: SymbolTable, text: string): Sym {
   let symbol = table.constants.get(text);
   if (!symbol) {
     symbol = fixedSymbol(table, text) ?? add(table, text, hashOf(text), true, false);
@@ -132,7 +143,7 @@ export function constantSymbol(table: Table, text: string): Sym {
 }
 
 /** A new choice, or the one of that name in releases that know names of choices. */
-export function choiceSymbol(table: Table, name: string): Sym {
+export function choiceSymbol(table: SymbolTable, name: string): Sym {
   if (name === '') return add(table, '', 0, false, true);
   let symbol = table.choices.get(name);
   if (!symbol) {
@@ -143,7 +154,7 @@ export function choiceSymbol(table: Table, name: string): Sym {
 }
 
 /** All symbols in the order in which the C tool walks them: by bucket, the newest of a bucket first. */
-export function walkOrder(table: Table): Sym[] {
+export function walkOrder(table: SymbolTable): Sym[] {
   const { all, buckets } = table;
   const heads = new Int32Array(buckets).fill(-1);
   const older = new Int32Array(all.length);
@@ -162,7 +173,7 @@ export function walkOrder(table: Table): Sym[] {
 
 /** The node with these operands, made if it is new. */
 export function node(
-  table: Table,
+  table: SymbolTable,
   op: Operator,
   left: Expr | null,
   right: Expr | null,
@@ -197,7 +208,7 @@ export function node(
   return made;
 }
 
-function grow(table: Table): void {
+function grow(table: SymbolTable): void {
   const old = table.nodes;
   const nodes = new Array<Expr | null>(old.length * 4).fill(null);
   for (const head of old) {
@@ -218,7 +229,7 @@ function grow(table: Table): void {
 }
 
 /** The expression that is just that symbol. */
-export function symbolNode(table: Table, symbol: Sym): Expr {
+export function symbolNode(table: SymbolTable, symbol: Sym): Expr {
   return (symbol.self ??= node(table, SYMBOL, null, null, symbol, null));
 }
 

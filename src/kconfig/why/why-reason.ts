@@ -1,5 +1,5 @@
 // The chain of what holds a symbol below a value, from the symbol down to what can be changed.
-import { evaluate, evaluateSymbol, symbolText } from '../values/evaluate.js';
+import { evaluateExpression, evaluateSymbol, symbolText } from '../values/evaluate.js';
 import { expressionText } from '../values/expression-text.js';
 import {
   AND,
@@ -13,7 +13,7 @@ import {
   SYMBOL,
   type Sym,
   TRISTATE,
-  type Tri,
+  type Tristate,
   UNKNOWN,
   YES,
 } from '../values/model.js';
@@ -24,11 +24,11 @@ import type { Kconfig } from '../values/state.js';
  * `all` and `any`: each of the parts, or one of them, would have to change; `comparison`: a comparison that fails.
  * `file` and `line` are those of the condition that asks for it, where one does.
  */
-export type Reason = {
+export type ValueReason = {
   readonly file?: string;
   readonly line?: number;
 } & (
-  | { readonly kind: 'all' | 'any'; readonly parts: readonly Reason[] }
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly ValueReason[] }
   | { readonly kind: 'comparison'; readonly text: string; readonly left: string; readonly right: string }
   | {
       readonly kind: 'symbol';
@@ -39,7 +39,7 @@ export type Reason = {
       readonly above: boolean;
       readonly cause: Cause;
       /** What in turn holds it there; empty at the root of the chain. */
-      readonly reasons: readonly Reason[];
+      readonly reasons: readonly ValueReason[];
     }
 );
 
@@ -84,7 +84,7 @@ interface Walk {
 const letters = ['n', 'm', 'y'] as const;
 
 /** What keeps the symbol below the wanted value; empty if it is not below. */
-export function reasonsBelow(kconfig: Kconfig, symbol: Sym, want: Tri): Reason[] {
+export function reasonsBelow(kconfig: Kconfig, symbol: Sym, want: Tristate): ValueReason[] {
   evaluateSymbol(kconfig, symbol);
   if (symbol.tri >= want) return [];
   const walk: Walk = { kconfig, seen: new Set([symbol]), links: 0 };
@@ -92,7 +92,13 @@ export function reasonsBelow(kconfig: Kconfig, symbol: Sym, want: Tri): Reason[]
   return cause.kind === 'hidden' ? [...reasons] : [link(symbol, want, false, cause, reasons)];
 }
 
-function link(symbol: Sym, needed: Tri, above: boolean, cause: Cause, reasons: readonly Reason[]): Reason {
+function link(
+  symbol: Sym,
+  needed: Tristate,
+  above: boolean,
+  cause: Cause,
+  reasons: readonly ValueReason[],
+): ValueReason {
   return {
     kind: 'symbol',
     name: symbol.name || '<choice>',
@@ -106,7 +112,7 @@ function link(symbol: Sym, needed: Tri, above: boolean, cause: Cause, reasons: r
 
 interface Explained {
   readonly cause: Cause;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly ValueReason[];
 }
 
 function placeOf(symbol: Sym): { file: string; line: number } | undefined {
@@ -114,7 +120,7 @@ function placeOf(symbol: Sym): { file: string; line: number } | undefined {
   return menu ? { file: menu.file, line: menu.line } : undefined;
 }
 
-function below(walk: Walk, symbol: Sym, want: Tri, depth: number): Explained {
+function below(walk: Walk, symbol: Sym, want: Tristate, depth: number): Explained {
   const { kconfig } = walk;
   const at = placeOf(symbol);
   if (!at || symbol.type === UNKNOWN) return { cause: { kind: 'undefined' }, reasons: [] };
@@ -126,7 +132,7 @@ function below(walk: Walk, symbol: Sym, want: Tri, depth: number): Explained {
     const at = { file: prompts[0]!.file, line: prompts[0]!.line };
     const reasons =
       found.length > 1
-        ? [{ kind: 'any', parts: found.map(parts => all(parts)) } as Reason]
+        ? [{ kind: 'any', parts: found.map(parts => all(parts)) } as ValueReason]
         : (found[0] ?? []);
     return { cause: { kind: reasons.length > 0 ? 'hidden' : 'modules', at }, reasons };
   }
@@ -140,13 +146,13 @@ function below(walk: Walk, symbol: Sym, want: Tri, depth: number): Explained {
 }
 
 /** A symbol that nobody can set: its defaults' conditions, or the symbols that would select it. */
-function promptless(walk: Walk, symbol: Sym, want: Tri, depth: number): Explained {
+function promptless(walk: Walk, symbol: Sym, want: Tristate, depth: number): Explained {
   const at = placeOf(symbol)!;
-  const parts: Reason[] = [];
+  const parts: ValueReason[] = [];
   for (const property of symbol.properties) {
     if (property.kind !== 'default') continue;
     const failed = conditionsBelow(walk, property, want, depth);
-    if (evaluate(walk.kconfig, property.value) < want) {
+    if (evaluateExpression(walk.kconfig, property.value) < want) {
       const found = lowExpr(walk, property.value!, want, depth + 1);
       if (found && !isNever(walk, property.value!))
         failed.push({ ...found, file: property.file, line: property.line });
@@ -173,21 +179,21 @@ function selectorsOf(kconfig: Kconfig, symbol: Sym): string[] {
   return names;
 }
 
-function all(parts: readonly Reason[]): Reason {
+function all(parts: readonly ValueReason[]): ValueReason {
   return parts.length === 1 ? parts[0]! : { kind: 'all', parts };
 }
 
 /** Of several that all have to change, what was explained before adds nothing. */
-function fresh(parts: Reason[]): Reason[] {
+function fresh(parts: ValueReason[]): ValueReason[] {
   const others = parts.filter(part => part.kind !== 'symbol' || part.cause.kind !== 'repeated');
   return others.length > 0 ? others : parts.slice(0, 1);
 }
 
 /** The conditions as written, on its line, in its entry and in the blocks around it, that are below the value. */
-function conditionsBelow(walk: Walk, property: Property, want: Tri, depth: number): Reason[] {
-  const found: Reason[] = [];
+function conditionsBelow(walk: Walk, property: Property, want: Tristate, depth: number): ValueReason[] {
+  const found: ValueReason[] = [];
   const check = (expr: Expr | null, file: string, line: number): void => {
-    if (!expr || evaluate(walk.kconfig, expr) >= want) return;
+    if (!expr || evaluateExpression(walk.kconfig, expr) >= want) return;
     const reason = lowExpr(walk, expr, want, depth + 1);
     if (reason) found.push({ ...reason, file, line });
   };
@@ -203,18 +209,18 @@ function conditionsBelow(walk: Walk, property: Property, want: Tri, depth: numbe
 }
 
 /** Why an expression is below a value. */
-function lowExpr(walk: Walk, expr: Expr, want: Tri, depth: number): Reason | null {
+function lowExpr(walk: Walk, expr: Expr, want: Tristate, depth: number): ValueReason | null {
   if (++walk.links > maxLinks) return null;
   switch (expr.op) {
     case AND:
     case OR: {
       const kind = expr.op === AND ? 'all' : 'any';
       return combined(expr, kind, part =>
-        evaluate(walk.kconfig, part) < want ? lowExpr(walk, part, want, depth) : null,
+        evaluateExpression(walk.kconfig, part) < want ? lowExpr(walk, part, want, depth) : null,
       );
     }
     case NOT:
-      return highExpr(walk, expr.left!, (YES - want) as Tri, depth);
+      return highExpr(walk, expr.left!, (YES - want) as Tristate, depth);
     case SYMBOL:
       return symbolLink(walk, expr.symbol!, want, false, depth);
     default:
@@ -223,18 +229,18 @@ function lowExpr(walk: Walk, expr: Expr, want: Tri, depth: number): Reason | nul
 }
 
 /** Why an expression is above a limit. */
-function highExpr(walk: Walk, expr: Expr, limit: Tri, depth: number): Reason | null {
+function highExpr(walk: Walk, expr: Expr, limit: Tristate, depth: number): ValueReason | null {
   if (++walk.links > maxLinks) return null;
   switch (expr.op) {
     case AND:
     case OR: {
       const kind = expr.op === AND ? 'any' : 'all';
       return combined(expr, kind, part =>
-        evaluate(walk.kconfig, part) > limit ? highExpr(walk, part, limit, depth) : null,
+        evaluateExpression(walk.kconfig, part) > limit ? highExpr(walk, part, limit, depth) : null,
       );
     }
     case NOT:
-      return lowExpr(walk, expr.left!, (YES - limit) as Tri, depth);
+      return lowExpr(walk, expr.left!, (YES - limit) as Tristate, depth);
     case SYMBOL:
       return symbolLink(walk, expr.symbol!, limit, true, depth);
     default:
@@ -242,7 +248,11 @@ function highExpr(walk: Walk, expr: Expr, limit: Tri, depth: number): Reason | n
   }
 }
 
-function combined(expr: Expr, kind: 'all' | 'any', explain: (part: Expr) => Reason | null): Reason | null {
+function combined(
+  expr: Expr,
+  kind: 'all' | 'any',
+  explain: (part: Expr) => ValueReason | null,
+): ValueReason | null {
   const operands: Expr[] = [];
   let at = expr;
   while (at.op === expr.op) {
@@ -250,7 +260,7 @@ function combined(expr: Expr, kind: 'all' | 'any', explain: (part: Expr) => Reas
     at = at.left!;
   }
   operands.push(at);
-  const found: Reason[] = [];
+  const found: ValueReason[] = [];
   for (const operand of operands.reverse()) {
     const reason = explain(operand);
     if (reason) found.push(reason);
@@ -259,7 +269,7 @@ function combined(expr: Expr, kind: 'all' | 'any', explain: (part: Expr) => Reas
   return parts.length > 1 ? { kind, parts } : (parts[0] ?? null);
 }
 
-function comparisonLink(expr: Expr): Reason | null {
+function comparisonLink(expr: Expr): ValueReason | null {
   if (!expr.symbol || !expr.other) return null;
   return {
     kind: 'comparison',
@@ -269,7 +279,7 @@ function comparisonLink(expr: Expr): Reason | null {
   };
 }
 
-function symbolLink(walk: Walk, symbol: Sym, needed: Tri, above: boolean, depth: number): Reason {
+function symbolLink(walk: Walk, symbol: Sym, needed: Tristate, above: boolean, depth: number): ValueReason {
   evaluateSymbol(walk.kconfig, symbol);
   if (symbol.serial < 0) return link(symbol, needed, above, { kind: 'default' }, []);
   if (walk.seen.has(symbol) || depth > maxDepth) return link(symbol, needed, above, { kind: 'repeated' }, []);

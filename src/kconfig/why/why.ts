@@ -1,5 +1,5 @@
 // Why a symbol has the value it has: where it came from, what holds it down and what holds it up. Data only.
-import { activeProperty, evaluate, evaluateSymbol, symbolText } from '../values/evaluate.js';
+import { activeProperty, evaluateExpression, evaluateSymbol, symbolText } from '../values/evaluate.js';
 import { expressionText } from '../values/expression-text.js';
 import {
   BOOL,
@@ -9,23 +9,23 @@ import {
   SYMBOL,
   type Sym,
   TRISTATE,
-  type Tri,
+  type Tristate,
   typeNames,
   UNKNOWN,
   YES,
 } from '../values/model.js';
 import { askedText } from './outcome.js';
 import type { Kconfig } from '../values/state.js';
-import { type Reason, reasonsBelow } from './why-reason.js';
+import { type ValueReason, reasonsBelow } from './why-reason.js';
 
-export interface Place {
+export interface KconfigLocation {
   readonly file: string;
   /** From 1. */
   readonly line: number;
 }
 
 /** Something that selects or implies a symbol. */
-export interface Pull extends Place {
+export interface ReverseDependency extends KconfigLocation {
   readonly by: string;
   /** How far it pulls at present: n if it is off or its condition does not hold. */
   readonly value: string;
@@ -37,12 +37,12 @@ export interface Pull extends Place {
 export type Origin =
   /** The .config, on that line (0 if not known). */
   | { readonly kind: 'user'; readonly line: number }
-  | ({ readonly kind: 'default'; readonly value: string } & Place)
-  | { readonly kind: 'select' | 'imply'; readonly pulls: readonly Pull[] }
+  | ({ readonly kind: 'default'; readonly value: string } & KconfigLocation)
+  | { readonly kind: 'select' | 'imply'; readonly pulls: readonly ReverseDependency[] }
   /** Its choice: the member that is on, and whether the .config asked for that one. */
-  | ({ readonly kind: 'choice'; readonly chosen: string | null; readonly asked: boolean } & Place)
+  | ({ readonly kind: 'choice'; readonly chosen: string | null; readonly asked: boolean } & KconfigLocation)
   /** A bound of a range, where what was asked for is outside. */
-  | ({ readonly kind: 'range'; readonly low: string; readonly high: string } & Place)
+  | ({ readonly kind: 'range'; readonly low: string; readonly high: string } & KconfigLocation)
   /** Nothing: the empty value of its type. */
   | { readonly kind: 'none' };
 
@@ -56,16 +56,16 @@ export interface Why {
   /** What the .config asked for, on that line (0 if not known); null if it did not. */
   readonly asked: { readonly value: string; readonly line: number } | null;
   /** Where it is defined. */
-  readonly defined: readonly Place[];
+  readonly defined: readonly KconfigLocation[];
   /** The question that the user is asked; null if it can't be set by hand. */
-  readonly prompt: ({ readonly text: string } & Place) | null;
+  readonly prompt: ({ readonly text: string } & KconfigLocation) | null;
   /** The highest value that the user may set: n if the question is not asked. */
   readonly visible: string;
   readonly from: Origin;
   /** What keeps a bool or tristate below y (or below what was asked for), down to the roots; empty if nothing does. */
-  readonly down: readonly Reason[];
+  readonly down: readonly ValueReason[];
   /** What keeps it from being lower: the selects in force. */
-  readonly up: readonly Pull[];
+  readonly up: readonly ReverseDependency[];
 }
 
 const letters = ['n', 'm', 'y'] as const;
@@ -75,16 +75,16 @@ export function why(kconfig: Kconfig, name: string): Why | null {
   const symbol = kconfig.table.words.get(name);
   if (!symbol || symbol.menus.length === 0) return null;
   evaluateSymbol(kconfig, symbol);
-  const asked = askedText(symbol);
+  const requested = askedText(symbol);
   const prompted = symbol.properties.find(property => property.text !== null);
   const logical = symbol.type === BOOL || symbol.type === TRISTATE;
-  const up = logical ? pullsOn(kconfig, symbol, 'select').filter(pull => pull.value !== 'n') : [];
+  const up = logical ? reverseDependencies(kconfig, symbol, 'select').filter(pull => pull.value !== 'n') : [];
   return {
     name,
     type: typeNames[symbol.type],
     value: symbolText(symbol),
     written: symbol.write,
-    asked: asked === null ? null : { value: asked, line: symbol.userLine },
+    asked: requested === null ? null : { value: requested, line: symbol.userLine },
     defined: symbol.menus.map(({ file, line }) => ({ file, line })),
     prompt: prompted ? { text: prompted.text!, file: prompted.file, line: prompted.line } : null,
     visible: letters[symbol.visible],
@@ -95,7 +95,7 @@ export function why(kconfig: Kconfig, name: string): Why | null {
 }
 
 /** The value that somebody who asks why has in mind: what the .config asked for, else y. */
-function wanted(symbol: Sym): Tri {
+function wanted(symbol: Sym): Tristate {
   return symbol.hasUser && symbol.userTri !== NO ? symbol.userTri : YES;
 }
 
@@ -106,7 +106,7 @@ function originOf(kconfig: Kconfig, symbol: Sym): Origin {
   if (symbol.choice && (kconfig.dialect.memberChoices || symbol.visible === YES)) {
     return choiceOrigin(kconfig, symbol);
   }
-  let value: Tri = NO;
+  let value: Tristate = NO;
   let origin: Origin = { kind: 'none' };
   if (symbol.visible !== NO && symbol.hasUser) {
     value = lower(symbol.userTri, symbol.visible);
@@ -114,7 +114,7 @@ function originOf(kconfig: Kconfig, symbol: Sym): Origin {
   } else {
     const property = activeProperty(kconfig, symbol, 'default');
     if (property) {
-      value = lower(evaluate(kconfig, property.value), property.visible);
+      value = lower(evaluateExpression(kconfig, property.value), property.visible);
       origin = defaultOrigin(property);
     }
     if (symbol.impliedValue > value) {
@@ -154,22 +154,26 @@ function choiceOrigin(kconfig: Kconfig, symbol: Sym): Origin {
     evaluateSymbol(kconfig, member);
     return member.tri === YES;
   });
-  const asked = chosen?.hasUser === true && chosen.userTri === YES;
-  return { kind: 'choice', chosen: chosen?.name ?? null, asked, file, line };
+  const requested = chosen?.hasUser === true && chosen.userTri === YES;
+  return { kind: 'choice', chosen: chosen?.name ?? null, asked: requested, file, line };
 }
 
-function activePulls(kconfig: Kconfig, symbol: Sym, kind: 'select' | 'imply'): Pull[] {
-  return pullsOn(kconfig, symbol, kind).filter(pull => pull.value !== 'n');
+function activePulls(kconfig: Kconfig, symbol: Sym, kind: 'select' | 'imply'): ReverseDependency[] {
+  return reverseDependencies(kconfig, symbol, kind).filter(pull => pull.value !== 'n');
 }
 
 /** All selects or implies of the symbol, with how far each pulls at present. */
-export function pullsOn(kconfig: Kconfig, symbol: Sym, kind: 'select' | 'imply'): Pull[] {
-  const pulls: Pull[] = [];
+export function reverseDependencies(
+  kconfig: Kconfig,
+  symbol: Sym,
+  kind: 'select' | 'imply',
+): ReverseDependency[] {
+  const pulls: ReverseDependency[] = [];
   for (const source of kconfig.table.all) {
     for (const property of source.properties) {
       if (property.kind !== kind || property.value!.symbol !== symbol) continue;
       evaluateSymbol(kconfig, source);
-      const value = lower(source.tri, evaluate(kconfig, property.when));
+      const value = lower(source.tri, evaluateExpression(kconfig, property.when));
       pulls.push({
         by: source.name,
         value: letters[value],

@@ -2,11 +2,11 @@ import type { Report } from '../../api/report.js';
 import type { TextOptions } from './text.js';
 
 /** What a reporter may know besides the report; how text looks, and what the others tell of this program. */
-export interface Form extends TextOptions {
+export interface ReporterOptions extends TextOptions {
   readonly version: string;
   /** The address of the page about a rule: absolute, or relative to the sources; null if the rule has none. */
   page(rule: string): string | null;
 }
 
 /** Pure: the same report and form give the same text. */
-export type Reporter = (report: Report, form: Form) => string;
+export type Reporter = (report: Report, form: ReporterOptions) => string;

@@ -1,8 +1,8 @@
 // Workflow commands of GitHub Actions: annotations at the lines of a change.
 import { safeText } from '../../input/safe-text.js';
 import { type Level, levels } from '../../profiles/rule-data.js';
-import { guarded } from '../../input/guard.js';
-import type { Form } from './form.js';
+import { safeForCi } from '../../input/guard.js';
+import type { ReporterOptions } from './form.js';
 import { ruleOf } from './json.js';
 import { messageOf } from '../words/message.js';
 import { normalPath } from '../words/path.js';
@@ -22,7 +22,7 @@ const most = 10;
 const commands = { error: 'error', warning: 'warning', note: 'notice' } as const;
 
 /** Annotations, errors first, and what they leave out in a plain line. Notes only if they were asked for. */
-export function github(report: Report, { verbose }: Form): string {
+export function github(report: Report, { verbose }: ReporterOptions): string {
   const all = annotations(report).filter(
     ({ level }) => level !== 'note' || verbose || report.failOn === 'note',
   );
@@ -72,11 +72,11 @@ function command({ level, file, line, title, lines }: Annotation): string {
 }
 
 // The runner undoes these and nothing else; what it would not undo is made visible.
-const data = (text: string) => guarded(safeText(text).replaceAll('%', '%25'));
+const data = (text: string) => safeForCi(safeText(text).replaceAll('%', '%25'));
 
 function property(text: string): string {
   const kept = text.replace(/[%\r\n:,]/g, character => escapes[character]!);
-  return guarded(safeText(kept));
+  return safeForCi(safeText(kept));
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@
 import { safeText } from '../../input/safe-text.js';
 import type { Level } from '../../profiles/rule-data.js';
 import { digest, fingerprints } from './fingerprint.js';
-import type { Form } from './form.js';
+import type { ReporterOptions } from './form.js';
 import { plain, printed, ruleOf } from './json.js';
 import { messageOf } from '../words/message.js';
 import { normalPath } from '../words/path.js';
@@ -11,7 +11,7 @@ import { fileOf, isCounted, type Report } from '../../api/report.js';
 const severities: Readonly<Record<Level, string>> = { error: 'critical', warning: 'minor', note: 'info' };
 
 /** What counts towards the exit code, and what could not be read. */
-export function gitlab(report: Report, _form: Form): string {
+export function gitlab(report: Report, _form: ReporterOptions): string {
   const found = report.results.flatMap(result => {
     const { path, name, findings, counted } = result;
     const prints = fingerprints(name ?? path, findings);

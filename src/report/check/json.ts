@@ -1,10 +1,10 @@
 import type { Finding } from '../../check/finding.js';
 import { ruleOf } from '../../check/rule-id.js';
-import type { Form } from './form.js';
-import { conditionText, type Message, messageOf } from '../words/message.js';
-import { type Excused, type Report, summaryOf } from '../../api/report.js';
+import type { ReporterOptions } from './form.js';
+import { conditionText, type FindingText, messageOf } from '../words/message.js';
+import { type SuppressedFinding, type Report, summaryOf } from '../../api/report.js';
 
-export const jsonReport = (report: Report, { version }: Form) => json(report, version);
+export const jsonReport = (report: Report, { version }: ReporterOptions) => json(report, version);
 
 /** The report as JSON, schemaVersion 1: see schema/report.json. JSON's own escapes keep control characters out. */
 export function json(report: Report, version: string): string {
@@ -54,7 +54,7 @@ export function printed(value: object): string {
     .replace(/##(?=\[|vso\[)/g, '\\u0023#');
 }
 
-function excusedJson(excused: Excused): object {
+function excusedJson(excused: SuppressedFinding): object {
   const finding = plain(excused.finding);
   if (excused.by === 'baseline') return { ...finding, known: true };
   const { reason, file, line, expires } = excused;
@@ -63,7 +63,7 @@ function excusedJson(excused: Excused): object {
 
 /** A finding as JSON has it, in words and as data. */
 interface PlainFinding
-  extends Pick<Finding, 'level' | 'stage' | 'profiles' | 'line'>, Omit<Message, 'plain'> {
+  extends Pick<Finding, 'level' | 'stage' | 'profiles' | 'line'>, Omit<FindingText, 'plain'> {
   readonly rule: string;
   readonly option: string | null;
   readonly expected: string | null;

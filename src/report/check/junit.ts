@@ -2,7 +2,7 @@
 import type { Finding } from '../../check/finding.js';
 import type { Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
-import type { Form } from './form.js';
+import type { ReporterOptions } from './form.js';
 import { messageOf, verdictText } from '../words/message.js';
 import { failingFindings, type FileResult, type Report, shownPath } from '../../api/report.js';
 
@@ -16,7 +16,7 @@ interface Case {
 }
 
 /** Failures are what fails the run, so that both have one measure: a suite with none is a file that passes. */
-export function junit(report: Report, _form: Form): string {
+export function junit(report: Report, _form: ReporterOptions): string {
   const titles = new Map(report.profiles.map(({ name, title }) => [name, title]));
   const suites = [
     ...report.results.map(result => suite(shownPath(result), casesOf(report, result, titles), result)),

@@ -4,13 +4,13 @@ import type { Finding } from '../../check/finding.js';
 import type { Verdict, VerdictName } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
 import { levels } from '../../profiles/rule-data.js';
-import type { Form } from './form.js';
+import type { ReporterOptions } from './form.js';
 import { ruleOf } from './json.js';
 import { md, mdCode } from '../words/markdown-text.js';
 import { messageOf, verdictText } from '../words/message.js';
 import {
   countsText,
-  excuseText,
+  suppressionText,
   type FileResult,
   judged,
   plural,
@@ -18,14 +18,14 @@ import {
   shownPath,
   summaryOf,
 } from '../../api/report.js';
-import { tellingModes } from './table.js';
+import { relevantProfiles } from './table.js';
 
 /** GitHub takes a summary of 1 MiB a step, and nothing of a larger one. */
 const mostBytes = 1_000_000;
 const mostOfTable = 400_000;
 const mostFindings = 200;
 
-export function markdown(report: Report, form: Form): string {
+export function markdown(report: Report, form: ReporterOptions): string {
   const { files } = summaryOf(report);
   const head = [
     '## Boots under Xen?',
@@ -66,7 +66,7 @@ function cell(verdict: Verdict | undefined): string {
 }
 
 function tableBlocks(report: Report): string[] {
-  const modes = tellingModes(report);
+  const modes = relevantProfiles(report);
   if (modes.length === 0) return [];
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const lines = [
@@ -103,7 +103,7 @@ function worstFirst({ results }: Report): FileResult[] {
   return [...results].sort((left, right) => rank(right) - rank(left));
 }
 
-function details(result: FileResult, form: Form): string {
+function details(result: FileResult, form: ReporterOptions): string {
   const shown = result.findings.filter(({ level }) => form.verbose || level !== 'note');
   const modes = result.verdicts.filter(({ verdict }) => verdict !== 'not-applicable');
   const lines = modes.map(verdict => `- ${mdCode(verdict.profile)} ${md(verdictText(verdict))}`);
@@ -111,7 +111,7 @@ function details(result: FileResult, form: Form): string {
   if (shown.length > mostFindings) found.push(`and ${shown.length - mostFindings} more findings`);
   const excused = (result.excused ?? [])
     .slice(0, mostFindings)
-    .map(one => `- ${md(messageOf(one.finding).message)}: ${md(excuseText(one))}`);
+    .map(one => `- ${md(messageOf(one.finding).message)}: ${md(suppressionText(one))}`);
   if (excused.length) found.push('Accepted:', excused.join('\n'));
   if (lines.length + found.length === 0) return '';
   const counts = levels
@@ -130,7 +130,7 @@ function details(result: FileResult, form: Form): string {
   ].join('\n\n');
 }
 
-function findingText(finding: Finding, { page }: Form): string {
+function findingText(finding: Finding, { page }: ReporterOptions): string {
   const { message, why, fix, set, plain } = messageOf(finding);
   const rule = ruleOf(finding);
   const link = page(rule);

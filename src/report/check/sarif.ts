@@ -3,13 +3,13 @@ import type { Finding } from '../../check/finding.js';
 import { safeText } from '../../input/safe-text.js';
 import { type Descriptor, descriptorOf } from './descriptor.js';
 import { fingerprints } from './fingerprint.js';
-import type { Form } from './form.js';
+import type { ReporterOptions } from './form.js';
 import { plain, printed, ruleOf } from './json.js';
 import { isAbsolute } from '../words/links.js';
 import { md, mdCode } from '../words/markdown-text.js';
 import { messageOf, verdictText } from '../words/message.js';
 import { normalPath, uriOf } from '../words/path.js';
-import { excuseText, fileOf, type FileResult, isCounted, type Report } from '../../api/report.js';
+import { suppressionText, fileOf, type FileResult, isCounted, type Report } from '../../api/report.js';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -17,7 +17,7 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const base = '%SRCROOT%';
 
 /** The report as a SARIF log with one run: rules with their help, a result a finding, the verdicts beside each file. */
-export function sarif(report: Report, form: Form): string {
+export function sarif(report: Report, form: ReporterOptions): string {
   const rules = new Map<string, { index: number; descriptor: Descriptor }>();
   const results = report.results.flatMap((result, index) => {
     const prints = fingerprints(result.name ?? result.path, result.findings);
@@ -34,7 +34,7 @@ export function sarif(report: Report, form: Form): string {
       ruleId: ruleOf(one.finding),
       uri: artifactLocation(one.finding.file ?? path).uri,
       message: words(messageOf(one.finding).message),
-      justification: words(excuseText(one)),
+      justification: words(suppressionText(one)),
     })),
   );
   return printed({
@@ -86,7 +86,7 @@ export function sarif(report: Report, form: Form): string {
   });
 }
 
-function ruleEntry(descriptor: Descriptor, form: Form): object {
+function ruleEntry(descriptor: Descriptor, form: ReporterOptions): object {
   const { id, title, about, symptom, level, stage, evidence } = descriptor;
   const page = form.page(id);
   const sources = evidence.map(line => `- ${words(line)}`).join('\n');

@@ -14,7 +14,7 @@ const words = {
 } as const;
 
 /** The profiles that tell something of any file. */
-export function tellingModes(report: Report): Report['profiles'] {
+export function relevantProfiles(report: Report): Report['profiles'] {
   const results = judged(report);
   const tells = (names: readonly VerdictName[]) =>
     report.profiles.filter(({ name }) =>
@@ -29,7 +29,7 @@ export function tellingModes(report: Report): Report['profiles'] {
 /** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
 export function table(report: Report, colors: Colors, width: number): string {
   const results = judged(report);
-  const modes = tellingModes(report);
+  const modes = relevantProfiles(report);
   if (modes.length === 0) return '';
   const paths = results.map(result => safeText(shownPath(result)));
   const folder = commonFolder(paths);

@@ -3,14 +3,14 @@ import type { Finding } from '../../check/finding.js';
 import { boots, type Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
 import { levels, stages } from '../../profiles/rule-data.js';
-import { guarded } from '../../input/guard.js';
+import { safeForCi } from '../../input/guard.js';
 import { conditionText, messageOf } from '../words/message.js';
 import { type Colors, paint } from '../words/paint.js';
 import {
   acceptedText,
   countedFindings,
   plural,
-  excuseText,
+  suppressionText,
   type FileResult,
   judged,
   type Report,
@@ -47,7 +47,7 @@ export function text(report: Report, options: TextOptions): string {
   for (const result of report.results)
     if (result.kind === 'repository') blocks.push(ofWaivers(result, options, colors));
   if (!options.quiet) blocks.push(closing(report, options, colors));
-  return guarded(`${blocks.filter(Boolean).join('\n\n')}\n`);
+  return safeForCi(`${blocks.filter(Boolean).join('\n\n')}\n`);
 }
 
 /** One file alone: everything about it. */
@@ -94,7 +94,7 @@ function excusedLines(result: FileResult, options: TextOptions, colors: Colors):
       const mark = one.by === 'waiver' ? 'waived ' : 'known  ';
       const lines = [
         ...wrap(safeText(message, 500), options.width - 11),
-        ...wrap(safeText(excuseText(one), 1000), options.width - 11),
+        ...wrap(safeText(suppressionText(one), 1000), options.width - 11),
       ];
       return lines.map((line, index) =>
         index === 0 ? `  ${colors.dim(mark)}  ${line}` : `           ${line}`,
@@ -121,11 +121,11 @@ function heading({ kind, expanded, kernel, image, ...result }: FileResult, color
 /** A line a mode that the kernel can have; the others in one line at the end. */
 function verdicts(report: Report, result: FileResult, options: TextOptions, colors: Colors): string[] {
   const lines: string[] = [];
-  const asked = new Set(report.target.profiles);
+  const requested = new Set(report.target.profiles);
   const others: string[] = [];
   const titles = new Map(report.profiles.map(profile => [profile.name, profile.title]));
   const shown = result.verdicts.filter(verdict => {
-    if (verdict.verdict !== 'not-applicable' || asked.has(verdict.profile)) return true;
+    if (verdict.verdict !== 'not-applicable' || requested.has(verdict.profile)) return true;
     others.push(verdict.profile);
     return false;
   });

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Change, isNominal, keyOf, type ModeChange } from '../../check/compare.js';
+import { type SettingChange, isNominal, keyOf, type ModeChange } from '../../check/compare.js';
 import type { Finding } from '../../check/finding.js';
 import type { Verdict } from '../../check/verdict.js';
 import type { Kernel } from '../../check/view.js';
@@ -12,7 +12,7 @@ import {
   diffSummary,
   isPossible,
 } from '../../api/diff-report.js';
-import { guarded } from '../../input/guard.js';
+import { safeForCi } from '../../input/guard.js';
 import { conditionText, messageOf } from '../words/message.js';
 import { type Colors, paint } from '../words/paint.js';
 import { cutMiddle, wrap } from '../words/wrap.js';
@@ -43,7 +43,7 @@ export function diffText(report: DiffReport, options: DiffTextOptions): string {
     if (report.only || report.pairs.length) blocks.push(wrap(closing(report), style.width).join('\n'));
   }
   const text = blocks.filter(Boolean).join('\n\n');
-  return text && `${guarded(text)}\n`;
+  return text && `${safeForCi(text)}\n`;
 }
 
 const headings = {
@@ -243,8 +243,12 @@ function sameLines(modes: readonly ModeChange[], { colors, width }: Style): stri
 }
 
 /** The changed options behind anything above, each with its modes; the others as a number. */
-function optionLines(modes: readonly ModeChange[], changed: readonly Change[], style: Style): string[] {
-  const by = new Map<Change, string[]>();
+function optionLines(
+  modes: readonly ModeChange[],
+  changed: readonly SettingChange[],
+  style: Style,
+): string[] {
+  const by = new Map<SettingChange, string[]>();
   for (const { profile, related } of modes)
     for (const change of related) by.set(change, [...(by.get(change) ?? []), safeText(profile)]);
   const known = changed.filter(change => by.has(change));

@@ -1,5 +1,5 @@
 import { safeText } from '../../input/safe-text.js';
-import { guarded } from '../../input/guard.js';
+import { safeForCi } from '../../input/guard.js';
 
 /** Two texts and what to call them. */
 interface TextPair {
@@ -32,7 +32,7 @@ export async function unifiedDiff(pair: TextPair, most = mostEdits): Promise<str
     }) ?? `\n\n${whole(before, after)}`;
   const [, , ...lines] = patch.split('\n');
   const head = [`--- ${safeText(pair.old)}`, `+++ ${safeText(pair.new)}`];
-  return guarded([...head, ...lines.map(line => safeText(line))].join('\n'));
+  return safeForCi([...head, ...lines.map(line => safeText(line))].join('\n'));
 }
 
 function hasMoreLines(text: string, limit: number): boolean {

@@ -1,7 +1,7 @@
 import type { BootNote } from '../../explain/choose-boot.js';
 import type { Evidence } from '../../explain/answer.js';
-import type { Collect, Fix } from '../../explain/failure.js';
-import type { Ranked } from '../../explain/ranked.js';
+import type { CollectStep, Remedy } from '../../explain/failure.js';
+import type { RankedCause } from '../../explain/ranked.js';
 import { stageOf } from '../../explain/steps.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import { answerText, placeNames, stepStates } from './words.js';
@@ -94,7 +94,7 @@ function bootsJson(note: BootNote | undefined) {
 }
 
 function causeJson(
-  { mode, confidence, evidence, against, folded }: Ranked,
+  { mode, confidence, evidence, against, folded }: RankedCause,
   apart: readonly { id: string; settle: string }[],
 ) {
   return {
@@ -115,7 +115,7 @@ function causeJson(
   };
 }
 
-const brief = ({ mode, confidence, evidence }: Ranked) => ({
+const brief = ({ mode, confidence, evidence }: RankedCause) => ({
   id: mode.id,
   title: mode.title,
   confidence,
@@ -125,10 +125,10 @@ const brief = ({ mode, confidence, evidence }: Ranked) => ({
 const evidenceJson = (evidence: readonly Evidence[]) =>
   evidence.map(({ path, line, offset, text }) => ({ path, line, offset, text }));
 
-const collectJson = ({ id, text, lines, commands }: Collect) => ({ id, text, lines, commands });
+const collectJson = ({ id, text, lines, commands }: CollectStep) => ({ id, text, lines, commands });
 
 /** One fix as a single text, for consumers that read only the `fix` key. */
-function fixText({ to, text, lines, commands }: Fix): string {
+function fixText({ to, text, lines, commands }: Remedy): string {
   const more = [...lines, ...commands];
   return `${placeNames[to]}: ${text}${more.length ? ` (${more.join('; ')})` : ''}`;
 }

@@ -1,7 +1,7 @@
 // An explanation in GitHub-flavoured Markdown, for an issue or a job summary.
 import type { Evidence } from '../../explain/answer.js';
-import type { Collect, Fix } from '../../explain/failure.js';
-import type { Ranked } from '../../explain/ranked.js';
+import type { CollectStep, Remedy } from '../../explain/failure.js';
+import type { RankedCause } from '../../explain/ranked.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import {
@@ -15,7 +15,7 @@ import {
   targetText,
 } from './words.js';
 import { domainProblemText } from '../words/domain-words.js';
-import { guarded } from '../../input/guard.js';
+import { safeForCi } from '../../input/guard.js';
 import { md, mdCode } from '../words/markdown-text.js';
 
 /** Longer evidence is cut: a log's line can be of any length. */
@@ -70,13 +70,13 @@ export function explainMarkdown(report: ExplainReport): string {
     blocks.push('### Files', list(files.map(({ path, about }) => `${mdCode(path)}: ${md(cut(about))}`)));
   const unread = [...errors.map(({ path, message }) => `${mdCode(path)}: ${md(message)}`), ...hints.map(md)];
   if (unread.length) blocks.push('### About the files', list(unread));
-  return guarded(`${blocks.join('\n\n')}\n`);
+  return safeForCi(`${blocks.join('\n\n')}\n`);
 }
 
 const list = (items: readonly string[]) => items.map(item => `- ${item}`).join('\n');
 const cut = (text: string) => safeText(text, evidenceLimit);
 
-function causeBlocks({ mode, confidence, evidence, against }: Ranked, number: number): string[] {
+function causeBlocks({ mode, confidence, evidence, against }: RankedCause, number: number): string[] {
   return [
     `### ${number}. ${md(mode.title)}`,
     `${md(sureText({ confidence }))}; ${mdCode(mode.id)}`,
@@ -97,18 +97,18 @@ function evidenceList(evidence: readonly Evidence[]): string {
   return list(shown);
 }
 
-function fixBlock(fix: Fix, another: boolean): string {
+function fixBlock(fix: Remedy, another: boolean): string {
   return [`**${another ? 'Or: ' : 'Fix: '}${placeNames[fix.to]}.** ${md(fix.text)}`, ...code(fix)].join(
     '\n\n',
   );
 }
 
 /** Blocks belong to the entry of the list as they are set in below it. */
-const collectBlock = (entry: Collect) =>
+const collectBlock = (entry: CollectStep) =>
   [`- ${md(entry.text)}`, ...code(entry).map(block => block.replace(/^/gm, '  '))].join('\n\n');
 
 /** Lines to put somewhere, and commands, each as a block that can be copied. */
-function code({ lines, commands }: Pick<Fix, 'lines' | 'commands'>): string[] {
+function code({ lines, commands }: Pick<Remedy, 'lines' | 'commands'>): string[] {
   return [...(lines.length ? [fenced(lines, '')] : []), ...(commands.length ? [fenced(commands, 'sh')] : [])];
 }
 
@@ -119,7 +119,7 @@ function fenced(lines: readonly string[], language: string): string {
   return [`${fence}${language}`, ...safe, fence].join('\n');
 }
 
-function brief({ mode, evidence }: Ranked): string {
+function brief({ mode, evidence }: RankedCause): string {
   const places = [...new Set(evidence.map(placeText))].slice(0, 3).map(place => mdCode(place));
   return `${md(mode.title)} (${mdCode(mode.id)}${places.length ? `; ${places.join(', ')}` : ''})`;
 }

@@ -1,8 +1,8 @@
 // An explanation for people: the answer, the way of the boot, the causes with evidence and fix, what to do next.
 import pc from 'picocolors';
 import type { Evidence } from '../../explain/answer.js';
-import type { Collect, Fix } from '../../explain/failure.js';
-import type { Ranked } from '../../explain/ranked.js';
+import type { CollectStep, Remedy } from '../../explain/failure.js';
+import type { RankedCause } from '../../explain/ranked.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import {
@@ -17,7 +17,7 @@ import {
   targetText,
 } from './words.js';
 import { domainProblemText } from '../words/domain-words.js';
-import { guarded } from '../../input/guard.js';
+import { safeForCi } from '../../input/guard.js';
 import type { Colors } from '../words/paint.js';
 import { wrap } from '../words/wrap.js';
 
@@ -42,7 +42,7 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
   const { width, verbose } = options;
   const { causes, possible, harmless } = explanation;
   const answer = wrap(safeText(answerText(explanation)), width);
-  if (options.quiet) return guarded(`${answer.join('\n')}\n`);
+  if (options.quiet) return safeForCi(`${answer.join('\n')}\n`);
   const blocks: string[][] = [answer.map(line => colors.bold(line))];
   blocks.push([
     bootLine(report, colors),
@@ -118,7 +118,7 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
     ]);
   if (report.hints.length)
     blocks.push([colors.bold('About the files'), ...report.hints.flatMap(hint => item(hint, width))]);
-  return guarded(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
+  return safeForCi(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
 }
 
 /** "load ok > start STOPPED > root": one line, in words that need no colour. */
@@ -133,7 +133,7 @@ function bootLine({ explanation }: ExplainReport, colors: Colors): string {
 }
 
 function causeLines(
-  { mode, confidence, evidence, against, folded }: Ranked,
+  { mode, confidence, evidence, against, folded }: RankedCause,
   number: number | null,
   { width, verbose }: ExplainTextOptions,
   colors: Colors,
@@ -185,7 +185,7 @@ function evidenceLines(
   return lines;
 }
 
-function fixLines(fix: Fix, another: boolean, width: number, colors: Colors): string[] {
+function fixLines(fix: Remedy, another: boolean, width: number, colors: Colors): string[] {
   const place = placeNames[fix.to];
   const start = another ? `Or ${place.charAt(0).toLowerCase()}${place.slice(1)}` : place;
   return [
@@ -195,7 +195,7 @@ function fixLines(fix: Fix, another: boolean, width: number, colors: Colors): st
   ];
 }
 
-function collectLines({ text, lines, commands }: Collect, width: number, colors: Colors): string[] {
+function collectLines({ text, lines, commands }: CollectStep, width: number, colors: Colors): string[] {
   return [
     ...item(text, width),
     ...lines.map(line => `      ${colors.green(safeText(line))}`),

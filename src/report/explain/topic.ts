@@ -139,8 +139,8 @@ function labelled(label: string, text: string, width: number, colors: Colors): s
 
 /** As JSON, schema/topics.json: a list with one entry for each thing of that name. */
 export function topicJson(topics: readonly Topic[], version: string): string {
-  const told = topics.map(topic =>
+  const reported = topics.map(topic =>
     topic.kind === 'check' ? { ...topic, ...checkTexts[topic.check] } : topic,
   );
-  return printed({ schemaVersion: 1, tool: { name: 'xen-checkconfig', version }, topics: told });
+  return printed({ schemaVersion: 1, tool: { name: 'xen-checkconfig', version }, topics: reported });
 }

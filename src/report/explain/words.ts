@@ -2,9 +2,9 @@
 import type { Evidence } from '../../explain/answer.js';
 import type { BootEntry, BootNote } from '../../explain/choose-boot.js';
 import type { Explanation } from '../../explain/explain.js';
-import type { Place } from '../../explain/failure.js';
+import type { FixTarget } from '../../explain/failure.js';
 import type { Target } from '../../explain/inputs.js';
-import type { Ranked } from '../../explain/ranked.js';
+import type { RankedCause } from '../../explain/ranked.js';
 import { type Step, steps } from '../../explain/steps.js';
 import type { Mode } from '../../profiles/rule-data.js';
 
@@ -131,7 +131,7 @@ export function stepStates({ passed, stopped }: Explanation): StepState[] {
 }
 
 /** "nearly certain (98 %)". */
-export function sureText({ confidence }: Pick<Ranked, 'confidence'>): string {
+export function sureText({ confidence }: Pick<RankedCause, 'confidence'>): string {
   const percent = `${Math.round(confidence * 100)} %`;
   const word =
     confidence >= 0.95
@@ -146,7 +146,7 @@ export function sureText({ confidence }: Pick<Ranked, 'confidence'>): string {
   return `${word} (${percent})`;
 }
 
-export const placeNames: Readonly<Record<Place, string>> = {
+export const placeNames: Readonly<Record<FixTarget, string>> = {
   domain: 'In the domain file',
   config: "In the kernel's .config",
   'command-line': "On the kernel's command line",

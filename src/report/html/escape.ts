@@ -1,7 +1,7 @@
 import { safeText } from '../../input/safe-text.js';
 
 /** Text for an element or a quoted attribute. */
-export function html(text: string): string {
+export function escapeHtml(text: string): string {
   return safeText(text).replace(/[&<>"']/g, character => entities[character]!);
 }
 

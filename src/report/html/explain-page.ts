@@ -1,7 +1,7 @@
 // An explanation as one page that asks nothing of any other.
 import type { Evidence } from '../../explain/answer.js';
-import type { Collect, Fix } from '../../explain/failure.js';
-import type { Ranked } from '../../explain/ranked.js';
+import type { CollectStep, Remedy } from '../../explain/failure.js';
+import type { RankedCause } from '../../explain/ranked.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import {
@@ -16,7 +16,7 @@ import {
   targetText,
 } from '../explain/words.js';
 import { domainProblemText } from '../words/domain-words.js';
-import { html } from './escape.js';
+import { escapeHtml } from './escape.js';
 import { pageHead } from './head.js';
 import { style } from './style.js';
 
@@ -44,24 +44,26 @@ export function explainHtml(report: ExplainReport, version: string): string {
   const title = explanation?.causes.length ? 'Why it does not boot' : 'Does it boot?';
   const sections = explanation
     ? [
-        `<p class="answer">${html(answerText(explanation))}</p>`,
+        `<p class="answer">${escapeHtml(answerText(explanation))}</p>`,
         `<ol class="way" aria-label="How far the boot gets">${stepStates(explanation)
           .map(
             ({ step, state }) =>
               `<li class="${state}">${{ passed: '✓ ', stopped: '✗ ', open: '' }[state]}${stepNames[step]}</li>`,
           )
           .join('')}</ol>`,
-        `<p class="about">${html(targetText(explanation.target))}</p>`,
+        `<p class="about">${escapeHtml(targetText(explanation.target))}</p>`,
         ...report.boots.map(
           note =>
-            `<details><summary>${html(bootText(note))}</summary><ol>${note.entries
-              .map(entry => `<li value="${entry.number}">${html(bootEntryText(entry))}</li>`)
+            `<details><summary>${escapeHtml(bootText(note))}</summary><ol>${note.entries
+              .map(entry => `<li value="${entry.number}">${escapeHtml(bootEntryText(entry))}</li>`)
               .join('')}</ol></details>`,
         ),
         ...explanation.causes.map((cause, index) => article(cause, index + 1)),
         section(
           'What would tell them apart',
-          explanation.tellApart.map(({ id, settle }) => `<code>${html(id)}</code>: ${html(settle)}`),
+          explanation.tellApart.map(
+            ({ id, settle }) => `<code>${escapeHtml(id)}</code>: ${escapeHtml(settle)}`,
+          ),
         ),
         section('Possible', explanation.possible.map(brief)),
         section('Harmless', explanation.harmless.map(brief)),
@@ -69,14 +71,14 @@ export function explainHtml(report: ExplainReport, version: string): string {
           'What messages mean',
           explanation.messages.map(
             ({ message, evidence }) =>
-              `<code>${html(placeText(evidence))}</code> <code>${html(cut(evidence.text))}</code><br>${html(message.cause)}`,
+              `<code>${escapeHtml(placeText(evidence))}</code> <code>${escapeHtml(cut(evidence.text))}</code><br>${escapeHtml(message.cause)}`,
           ),
         ),
         section(
           'In the domain file',
           explanation.oddities.map(
             ({ path, facts }) =>
-              `<code>${html(`${path}:${facts.line}`)}</code> ${html(domainProblemText(facts))}`,
+              `<code>${escapeHtml(`${path}:${facts.line}`)}</code> ${escapeHtml(domainProblemText(facts))}`,
           ),
         ),
         section('What to get next', explanation.collect.map(collected)),
@@ -85,11 +87,11 @@ export function explainHtml(report: ExplainReport, version: string): string {
   sections.push(
     section(
       'Files',
-      files.map(({ path, about }) => `<code>${html(path)}</code>: ${html(cut(about))}`),
+      files.map(({ path, about }) => `<code>${escapeHtml(path)}</code>: ${escapeHtml(cut(about))}`),
     ),
     section('About the files', [
-      ...errors.map(({ path, message }) => `<code>${html(path)}</code>: ${html(message)}`),
-      ...hints.map(html),
+      ...errors.map(({ path, message }) => `<code>${escapeHtml(path)}</code>: ${escapeHtml(message)}`),
+      ...hints.map(escapeHtml),
     ]),
   );
   return `${pageHead({ title, generator: `${tool.name} ${version}`, style: sheet })}
@@ -100,7 +102,7 @@ export function explainHtml(report: ExplainReport, version: string): string {
 <main>
 ${sections.filter(Boolean).join('\n')}
 </main>
-<footer><p>${html(`${tool.name} ${version}`)}</p></footer>
+<footer><p>${escapeHtml(`${tool.name} ${version}`)}</p></footer>
 </body>
 </html>
 `;
@@ -113,46 +115,49 @@ function section(title: string, items: readonly string[]): string {
   return `<section>\n<h2>${title}</h2>\n<ul>\n${items.map(item => `<li>${item}</li>`).join('\n')}\n</ul>\n</section>`;
 }
 
-function article({ mode, confidence, evidence, against }: Ranked, number: number): string {
+function article({ mode, confidence, evidence, against }: RankedCause, number: number): string {
   return `<article class="error">
-<h3>${number}. ${html(mode.title)}</h3>
-<p><span class="level">${html(sureText({ confidence }))}</span> <code>${html(mode.id)}</code></p>
-<p>${html(mode.cause)}</p>
-<p class="about">What one sees: ${html(mode.symptom)}</p>
+<h3>${number}. ${escapeHtml(mode.title)}</h3>
+<p><span class="level">${escapeHtml(sureText({ confidence }))}</span> <code>${escapeHtml(mode.id)}</code></p>
+<p>${escapeHtml(mode.cause)}</p>
+<p class="about">What one sees: ${escapeHtml(mode.symptom)}</p>
 <h4>Evidence</h4>
 ${evidenceList(evidence)}
 ${against.length ? `<h4>Against it</h4>\n${evidenceList(against)}` : ''}
 <h4>Fix</h4>
 ${mode.fix.map((fix, index) => fixed(fix, index > 0)).join('\n')}
-${mode.sources.length ? `<details><summary>Sources</summary><ul>${mode.sources.map(source => `<li>${html(source)}</li>`).join('')}</ul></details>` : ''}
+${mode.sources.length ? `<details><summary>Sources</summary><ul>${mode.sources.map(source => `<li>${escapeHtml(source)}</li>`).join('')}</ul></details>` : ''}
 </article>`;
 }
 
 function evidenceList(evidence: readonly Evidence[]): string {
   const rows = evidence
     .slice(0, mostEvidence)
-    .map(one => `<dt><code>${html(placeText(one))}</code></dt><dd><code>${html(cut(one.text))}</code></dd>`);
+    .map(
+      one =>
+        `<dt><code>${escapeHtml(placeText(one))}</code></dt><dd><code>${escapeHtml(cut(one.text))}</code></dd>`,
+    );
   const more = evidence.length - rows.length;
   return `<dl>${rows.join('\n')}</dl>${more > 0 ? `\n<p>and ${more} more</p>` : ''}`;
 }
 
-function fixed(fix: Fix, another: boolean): string {
-  return `<p>${another ? 'Or: ' : ''}${html(placeNames[fix.to])}: ${html(fix.text)}</p>${blocks(fix)}`;
+function fixed(fix: Remedy, another: boolean): string {
+  return `<p>${another ? 'Or: ' : ''}${escapeHtml(placeNames[fix.to])}: ${escapeHtml(fix.text)}</p>${blocks(fix)}`;
 }
 
-const collected = (entry: Collect) => `${html(entry.text)}${blocks(entry)}`;
+const collected = (entry: CollectStep) => `${escapeHtml(entry.text)}${blocks(entry)}`;
 
 /** Lines to put somewhere, and commands. */
-function blocks({ lines, commands }: Pick<Fix, 'lines' | 'commands'>): string {
+function blocks({ lines, commands }: Pick<Remedy, 'lines' | 'commands'>): string {
   return [lines, commands]
     .filter(part => part.length > 0)
-    .map(part => `<pre>${part.map(html).join('\n')}</pre>`)
+    .map(part => `<pre>${part.map(escapeHtml).join('\n')}</pre>`)
     .join('');
 }
 
-function brief({ mode, evidence }: Ranked): string {
+function brief({ mode, evidence }: RankedCause): string {
   const places = [...new Set(evidence.map(placeText))]
     .slice(0, 3)
-    .map(place => `<code>${html(place)}</code>`);
-  return `${html(mode.title)} (<code>${html(mode.id)}</code>${places.length ? `; ${places.join(', ')}` : ''})`;
+    .map(place => `<code>${escapeHtml(place)}</code>`);
+  return `${escapeHtml(mode.title)} (<code>${escapeHtml(mode.id)}</code>${places.length ? `; ${places.join(', ')}` : ''})`;
 }

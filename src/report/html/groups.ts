@@ -1,11 +1,11 @@
 import type { Finding } from '../../check/finding.js';
 import { levels, type Level, type Stage, stages } from '../../profiles/rule-data.js';
 import { ruleOf } from '../check/json.js';
-import { type Message, messageOf } from '../words/message.js';
+import { type FindingText, messageOf } from '../words/message.js';
 import type { FileResult } from '../../api/report.js';
 
 /** Where a finding is: the place of the file among the results, and its line there. */
-export interface Place {
+export interface FindingLocation {
   readonly file: number;
   readonly line: number | null;
   /** The file that the line is in, if it is another. */
@@ -18,13 +18,13 @@ export interface Group {
   readonly level: Level;
   readonly stage: Stage | null;
   readonly profiles: readonly string[];
-  readonly message: Message;
-  readonly places: readonly Place[];
+  readonly message: FindingText;
+  readonly places: readonly FindingLocation[];
 }
 
 /** Stage by stage, what concerns the file itself first; within a stage errors first, then what most files have. */
-export function groupsOf(results: readonly FileResult[]): Group[] {
-  const groups = new Map<string, Omit<Group, 'places'> & { places: Place[] }>();
+export function findingGroups(results: readonly FileResult[]): Group[] {
+  const groups = new Map<string, Omit<Group, 'places'> & { places: FindingLocation[] }>();
   for (const [file, { findings }] of results.entries())
     for (const finding of findings) {
       const message = messageOf(finding);
@@ -47,7 +47,7 @@ export function groupsOf(results: readonly FileResult[]): Group[] {
 
 const stageRank = (stage: Stage | null) => (stage === null ? -1 : stages.indexOf(stage));
 
-function keyOf(finding: Finding, { message, why, fix, set }: Message): string {
+function keyOf(finding: Finding, { message, why, fix, set }: FindingText): string {
   const { level, stage, profiles } = finding;
   return JSON.stringify([ruleOf(finding), level, stage, profiles, message, why, fix, set]);
 }

@@ -1,6 +1,6 @@
 import { encodeUtf8 } from '../../input/bytes.js';
 import { platform } from '../../platform/platform.js';
-import { html } from './escape.js';
+import { escapeHtml } from './escape.js';
 
 interface Head {
   readonly title: string;
@@ -26,8 +26,8 @@ export function pageHead({ title, generator, style, script }: Head): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hash(style)}';${scripts} img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="generator" content="${html(generator)}">
-<title>${html(title)}</title>
+<meta name="generator" content="${escapeHtml(generator)}">
+<title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
 </head>`;

@@ -1,11 +1,11 @@
 import { levels, stages } from '../../profiles/rule-data.js';
-import type { Form } from '../check/form.js';
-import { countsText, excuseText, plural, type Report, shownPath, summaryOf } from '../../api/report.js';
+import type { ReporterOptions } from '../check/form.js';
+import { countsText, suppressionText, plural, type Report, shownPath, summaryOf } from '../../api/report.js';
 import { messageOf } from '../words/message.js';
-import { tellingModes } from '../check/table.js';
-import { html as escaped } from './escape.js';
+import { relevantProfiles } from '../check/table.js';
+import { escapeHtml as escaped } from './escape.js';
 import { findingList } from './findings.js';
-import { type Group, groupsOf } from './groups.js';
+import { type Group, findingGroups } from './groups.js';
 import { pageHead } from './head.js';
 import { picture } from './picture.js';
 import { script } from './script.js';
@@ -13,11 +13,11 @@ import { style } from './style.js';
 import { fileTable } from './table.js';
 
 /** One page that asks nothing of any other: its policy allows its own style and script alone. */
-export function html(report: Report, form: Form): string {
-  const modes = tellingModes(report);
-  const groups = groupsOf(report.results);
+export function html(report: Report, form: ReporterOptions): string {
+  const modes = relevantProfiles(report);
+  const groups = findingGroups(report.results);
   const { files } = summaryOf(report);
-  const asked = report.target.profiles;
+  const requested = report.target.profiles;
   const title = `Boots under Xen? ${plural(files, 'file')}`;
   return `${pageHead({ title, generator: `${report.tool.name} ${form.version}`, style, script })}
 <body>
@@ -25,7 +25,7 @@ export function html(report: Report, form: Form): string {
 <header>
 <h1>Boots under Xen?</h1>
 <p>${plural(files, 'file')}, ${report.errors.length} not read. What counts: ${countsText(report)}.</p>
-<p>Xen ${escaped(report.target.xen)}${report.target.xenGiven ? '' : ', the newest known'}; ${asked.length ? `asked for: ${asked.map(escaped).join(', ')}` : 'every mode'}.</p>
+<p>Xen ${escaped(report.target.xen)}${report.target.xenGiven ? '' : ', the newest known'}; ${requested.length ? `asked for: ${requested.map(escaped).join(', ')}` : 'every mode'}.</p>
 </header>
 <main>
 ${modes.length ? `<section aria-labelledby="picture-head"><h2 id="picture-head">How far the boot gets</h2>\n${picture(report, modes)}</section>` : ''}
@@ -91,7 +91,7 @@ function accepted({ results }: Report): string {
       const { message } = messageOf(one.finding);
       const file = one.finding.file ?? shownPath(result);
       const place = one.finding.line === null ? file : `${file}:${one.finding.line}`;
-      return `<li>${escaped(message)} <code>${escaped(place)}</code>: ${escaped(excuseText(one))}</li>`;
+      return `<li>${escaped(message)} <code>${escaped(place)}</code>: ${escaped(suppressionText(one))}</li>`;
     }),
   );
   if (items.length === 0) return '';

@@ -1,6 +1,6 @@
 import { stages } from '../../profiles/rule-data.js';
 import { plural, type Report } from '../../api/report.js';
-import { html } from './escape.js';
+import { escapeHtml } from './escape.js';
 
 /** How the files fare in one mode. */
 interface Track {
@@ -30,11 +30,11 @@ export function picture(report: Report, modes: Report['profiles']): string {
     return `<line class="row" x1="0" x2="${width}" y1="${y}" y2="${y}"/><text class="stage" x="4" y="${y + 19}">${stage}</text>`;
   });
   const columns = tracks.map((track, index) => trackPicture(track, left + column * index + column / 2, end));
-  const words = tracks.map(track => `<li>${html(trackText(track))}</li>`).join('');
+  const words = tracks.map(track => `<li>${escapeHtml(trackText(track))}</li>`).join('');
   return `<figure>
 <div class="picture" role="region" aria-labelledby="picture-head" tabindex="0"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="picture-title picture-text">
 <title id="picture-title">The stages of the boot, and where each mode stops</title>
-<desc id="picture-text">${html(tracks.map(trackText).join(' '))}</desc>
+<desc id="picture-text">${escapeHtml(tracks.map(trackText).join(' '))}</desc>
 ${rows.join('\n')}
 <line class="row" x1="0" x2="${width}" y1="${end}" y2="${end}"/><text class="stage" x="4" y="${end + 19}">is up</text>
 ${columns.join('\n')}
@@ -68,7 +68,7 @@ function trackPicture(
 ): string {
   const [role, mode] = name.length < 16 && name.includes('-') ? name.split(/-(.*)/s) : ['', name];
   const shapes = [
-    `<text class="mode" x="${x}" y="24">${html(role!)}</text><text class="mode strong" x="${x}" y="40">${html(mode!.slice(0, 9))}</text>`,
+    `<text class="mode" x="${x}" y="24">${escapeHtml(role!)}</text><text class="mode strong" x="${x}" y="40">${escapeHtml(mode!.slice(0, 9))}</text>`,
   ];
   if (all === 0) return `${shapes.join('')}<text class="mark unknown" x="${x}" y="${top + 20}">?</text>`;
   let alive = all;

@@ -1,7 +1,7 @@
 import type { VerdictName } from '../../check/verdict.js';
 
 /** A sign beside each word, so that nothing hangs on colour alone. */
-export const signs: Readonly<Record<VerdictName, { readonly sign: string; readonly word: string }>> = {
+export const verdictSigns: Readonly<Record<VerdictName, { readonly sign: string; readonly word: string }>> = {
   boots: { sign: '✓', word: 'boots' },
   conditional: { sign: '◐', word: 'cond.' },
   silent: { sign: '○', word: 'silent' },

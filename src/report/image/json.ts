@@ -5,9 +5,9 @@ import type { ImageProblem } from '../../image/problems.js';
 import type { AnswerRange } from '../../xen/answer.js';
 import { evidenceText } from '../../xen/check-table.js';
 import type { XenData } from '../../xen/data.js';
-import { caveatText, conditionText, reasonText, seenText, wayOutText } from '../../xen/sentences.js';
+import { caveatText, loaderConditionText, reasonText, seenText, wayOutText } from '../../xen/sentences.js';
 import type { LoaderVerdict } from '../../xen/verdict.js';
-import { fareOf, type ImageReport, type ImageResult } from '../../api/image-report.js';
+import { acceptanceOf, type ImageReport, type ImageResult } from '../../api/image-report.js';
 import { problemLevel, problemText } from '../../check/image-words.js';
 import { printed } from '../check/json.js';
 
@@ -15,7 +15,9 @@ import { printed } from '../check/json.js';
 export function imageJson(report: ImageReport, version: string): string {
   const { results, errors, target, xen } = report;
   const findings = results.flatMap(result => result.facts.problems.map(problem => problemLevel(problem)));
-  const refused = results.filter(result => result.paths.length > 0 && fareOf(result) === 'refused').length;
+  const refused = results.filter(
+    result => result.paths.length > 0 && acceptanceOf(result) === 'refused',
+  ).length;
   return printed({
     schemaVersion: 1,
     tool: { ...report.tool, version },
@@ -154,7 +156,7 @@ function loaders(xen: XenData, outcome: PathOutcome, given: boolean, file: strin
 }
 
 function conditions(xen: XenData, { conditions: all }: LoaderVerdict): string | null {
-  return all.length ? all.map(condition => conditionText(xen, condition)).join('; ') : null;
+  return all.length ? all.map(condition => loaderConditionText(xen, condition)).join('; ') : null;
 }
 
 function taken(xen: XenData, range: AnswerRange): object {

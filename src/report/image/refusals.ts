@@ -47,7 +47,7 @@ export function refusalLines(
     } else blocks.set(key, block);
   }
   const lines: string[] = [];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const indent = '    ';
   const add = (label: string, text: string, paint: (line: string) => string = line => line) => {
     for (const [index, line] of wrap(safeText(text, 2000), options.width - 16).entries())
@@ -64,8 +64,8 @@ export function refusalLines(
     add('why', reason);
     for (const [index, text] of seen.entries()) add(index === 0 ? 'you see' : 'or', text);
     for (const [index, { text, commands }] of ways.entries()) {
-      const again = commands.length > 0 && told.has(text);
-      told.add(text);
+      const again = commands.length > 0 && reported.has(text);
+      reported.add(text);
       add(index === 0 ? 'way out' : 'or', again ? `${text} (as above)` : text);
       if (again) continue;
       for (const command of commands)

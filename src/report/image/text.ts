@@ -3,11 +3,11 @@ import type { PathOutcome } from '../../check/boot-paths.js';
 import { safeText } from '../../input/safe-text.js';
 import { rangeText, type VersionRange } from '../../input/version.js';
 import type { XenData } from '../../xen/data.js';
-import { conditionText, reasonText } from '../../xen/sentences.js';
-import { guarded } from '../../input/guard.js';
+import { loaderConditionText, reasonText } from '../../xen/sentences.js';
+import { safeForCi } from '../../input/guard.js';
 import { detailLines } from './detail.js';
 import { refusalLines } from './refusals.js';
-import { fareOf, type ImageReport, type ImageResult } from '../../api/image-report.js';
+import { acceptanceOf, type ImageReport, type ImageResult } from '../../api/image-report.js';
 import { pathTitle } from './paths.js';
 import { imageSentence, problemLevel, problemText } from '../../check/image-words.js';
 import type { Colors } from '../words/paint.js';
@@ -27,7 +27,7 @@ export function imageText(report: ImageReport, options: TextOptions): string {
     blocks.push(block(report, result, options, colors));
   }
   const text = blocks.filter(Boolean).join('\n\n');
-  return text === '' ? '' : guarded(`${text}\n`);
+  return text === '' ? '' : safeForCi(`${text}\n`);
 }
 
 const one = ({ path, facts, kernel }: ImageResult) =>
@@ -75,7 +75,7 @@ function noPath({ target }: ImageReport, { facts }: ImageResult): string {
 
 /** One of several: shown if something is wrong with it or no path takes it. */
 function brief(report: ImageReport, result: ImageResult, options: TextOptions, colors: Colors): string {
-  const refused = result.paths.length > 0 && fareOf(result) === 'refused';
+  const refused = result.paths.length > 0 && acceptanceOf(result) === 'refused';
   const odd = result.facts.problems.some(problem => problemLevel(problem) !== 'note');
   if (!refused && !odd && result.paths.length > 0) return '';
   const lines = heading(result, options, colors);
@@ -95,7 +95,7 @@ function footnotes(xen: XenData) {
   return {
     mark(conditions: PathOutcome['verdict']['conditions']): string {
       const marks = conditions.map(condition => {
-        const text = conditionText(xen, condition);
+        const text = loaderConditionText(xen, condition);
         if (!numbers.has(text)) numbers.set(text, numbers.size + 1);
         return numbers.get(text)!;
       });
@@ -186,7 +186,7 @@ function verdictTable(
     const { accepted, conditions, reason } = path.verdict;
     const text = reason
       ? reasonText(xen, reason)
-      : conditions.map(condition => conditionText(xen, condition).replace(/^if /, '')).join('; and ');
+      : conditions.map(condition => loaderConditionText(xen, condition).replace(/^if /, '')).join('; and ');
     const why = text && text === before ? 'as above' : text;
     before = text;
     const word = words[accepted];

@@ -3,7 +3,7 @@ import type { Finding } from '../../check/finding.js';
 import type { Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
 import type { Conflict } from '../../fix/conflict.js';
-import type { Option } from '../../fix/fix-profiles.js';
+import type { GroupChoice } from '../../fix/fix-profiles.js';
 import type { Loss } from '../../fix/losses.js';
 import { utf8 } from '../../kconfig/config/lost-lines.js';
 import { messageOf, verdictText } from '../words/message.js';
@@ -22,10 +22,10 @@ interface Shown {
 /** The lines that change, each with a comment on why; `line` gives the line of a change with its end. */
 export function fragmentText<Each extends Shown>(
   changes: readonly Each[],
-  asked: readonly Asked[],
+  requested: readonly RequestedProfile[],
   line: (change: Each) => string,
 ): string {
-  const names = asked
+  const names = requested
     .map(({ word, modes }) => `-p ${word}${modes.length > 0 ? ` (as ${modes.join(' and ')})` : ''}`)
     .join(' ');
   if (changes.length === 0) return comment(`Nothing to change: it passes ${names}.`);
@@ -140,17 +140,19 @@ export function remainingText(findings: readonly Finding[]): string[] {
 }
 
 /** What `fix` was asked for: the word of each -p, and where that is a group the modes that its answer is for. */
-interface Asked {
+interface RequestedProfile {
   readonly word: string;
   readonly modes: readonly string[];
 }
 
 /** What other modes would take, where a group left the choice; nothing if there are none. */
-export function othersText(others: readonly Option[], asked: readonly Asked[]): string[] {
-  const names = asked.flatMap(({ modes }) => modes);
+export function othersText(others: readonly GroupChoice[], requested: readonly RequestedProfile[]): string[] {
+  const names = requested.flatMap(({ modes }) => modes);
   const ways = others.flatMap(({ profiles, changes }) => {
     if (changes === null) return [];
-    const modes = profiles.map(({ name }) => name).filter(name => asked.every(({ word }) => word !== name));
+    const modes = profiles
+      .map(({ name }) => name)
+      .filter(name => requested.every(({ word }) => word !== name));
     return [`${modes.join(' and ')}: ${changes}`];
   });
   return ways.length > 0
@@ -166,12 +168,12 @@ const width = 100;
 /** Why there is no fix; lines that begin with a space belong to the one before. */
 export function noFixText(
   { conflicts, open }: { conflicts: readonly Conflict[]; open: readonly Finding[] },
-  asked: readonly Asked[],
+  requested: readonly RequestedProfile[],
 ): string[] {
-  const heads = asked
+  const heads = requested
     .filter(({ modes }) => modes.length > 0)
     .map(({ word, modes }) => `no mode of ${word} can be had; what stands against ${modes.join(' and ')}:`);
-  const told = new Set(
+  const reported = new Set(
     conflicts.flatMap(conflict =>
       [conflict.wanted, ...(conflict.kind === 'exclude' ? [...conflict.with, ...conflict.also] : [])].map(
         ({ want }) => want.name,
@@ -179,7 +181,7 @@ export function noFixText(
     ),
   );
   const rest = open.filter(
-    finding => !('option' in finding && finding.option !== null && told.has(finding.option)),
+    finding => !('option' in finding && finding.option !== null && reported.has(finding.option)),
   );
   return [
     ...heads,

@@ -1,7 +1,7 @@
 // What a kernel tree made of a config, in words.
 import type { KconfigCheck } from '../../api/kconfig.js';
 import { safeText } from '../../input/safe-text.js';
-import { type Lost, utf8 } from '../../kconfig/config/lost-lines.js';
+import { type LostLine, utf8 } from '../../kconfig/config/lost-lines.js';
 import type { Why } from '../../kconfig/why/why.js';
 import { printed } from '../check/json.js';
 import { originLines, reasonLines } from './why.js';
@@ -63,7 +63,7 @@ function lostText(lost: KconfigCheck['lost'][number], path: string, width: numbe
   return lines;
 }
 
-function isBelow({ value, final }: Lost): boolean {
+function isBelow({ value, final }: LostLine): boolean {
   const order = ['n', 'm', 'y'];
   return order.indexOf(final ?? 'n') < order.indexOf(value);
 }

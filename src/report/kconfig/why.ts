@@ -1,20 +1,20 @@
 // Why a symbol has its value, as a tree that a person can read.
 import { safeText } from '../../input/safe-text.js';
 import { utf8 } from '../../kconfig/config/lost-lines.js';
-import type { Origin, Place, Pull, Why } from '../../kconfig/why/why.js';
-import type { Cause, Reason } from '../../kconfig/why/why-reason.js';
+import type { Origin, KconfigLocation, ReverseDependency, Why } from '../../kconfig/why/why.js';
+import type { Cause, ValueReason } from '../../kconfig/why/why-reason.js';
 import { wrap } from '../words/wrap.js';
 
 /** A line of the tree: what it says, where that stands in the tree's files, and what is below. */
 interface Node {
   readonly text: string;
-  readonly at: Place | null;
+  readonly at: KconfigLocation | null;
   readonly below: readonly Node[];
 }
 
 /** The whole answer to `kconfig why`; `path` names the config. */
 export function whyText(why: Why, path: string, width: number): string {
-  const { name, type, value, prompt, asked, from, down, up } = why;
+  const { name, type, value, prompt, asked: requested, from, down, up } = why;
   const title = prompt ? ` "${prompt.text}"` : ', has no prompt';
   const lines = placed(
     `${name}=${shownValue(why, value)} (${type}${why.written ? '' : ', not written'})${title}`,
@@ -22,13 +22,13 @@ export function whyText(why: Why, path: string, width: number): string {
     '',
     width,
   );
-  const fact = (label: string, text: string, at: Place | null = null) =>
+  const fact = (label: string, text: string, at: KconfigLocation | null = null) =>
     lines.push(...placed(`${label}${text}`, at, '  ', width));
   why.defined.forEach((place, index) => fact('', index === 0 ? 'defined at' : 'and at', place));
-  if (asked)
+  if (requested)
     fact(
       '',
-      `asked for: ${shownValue(why, asked.value)}${asked.line ? `, on line ${asked.line} of ${path}` : ''}`,
+      `asked for: ${shownValue(why, requested.value)}${requested.line ? `, on line ${requested.line} of ${path}` : ''}`,
     );
   const origin = originNode(from, why);
   fact('value from: ', origin.text, origin.at);
@@ -41,7 +41,7 @@ export function whyText(why: Why, path: string, width: number): string {
 }
 
 /** The chains of what holds a symbol down. */
-export function reasonLines(reasons: readonly Reason[], width: number): string[] {
+export function reasonLines(reasons: readonly ValueReason[], width: number): string[] {
   return treeLines(reasons.map(reasonNode), '', width);
 }
 
@@ -56,8 +56,8 @@ function notAsked({ prompt, visible }: Why): boolean {
   return prompt !== null && visible === 'n';
 }
 
-function wantedText({ asked }: Why): string {
-  return asked && asked.value !== 'n' ? `being ${asked.value}` : 'being y';
+function wantedText({ asked: requested }: Why): string {
+  return requested && requested.value !== 'n' ? `being ${requested.value}` : 'being y';
 }
 
 function shownValue({ type }: Why, value: string): string {
@@ -65,7 +65,7 @@ function shownValue({ type }: Why, value: string): string {
 }
 
 function originNode(from: Origin, why: Why): Node {
-  const plain = (text: string, at: Place | null = null): Node => ({ text, at, below: [] });
+  const plain = (text: string, at: KconfigLocation | null = null): Node => ({ text, at, below: [] });
   switch (from.kind) {
     case 'user':
       return plain(`the config${from.line ? `, line ${from.line}` : ''}`);
@@ -91,7 +91,7 @@ function originNode(from: Origin, why: Why): Node {
   }
 }
 
-function pullNode(pull: Pull): Node {
+function pullNode(pull: ReverseDependency): Node {
   return {
     text: `${pull.by}=${pull.value}${pull.when === null ? '' : `, if ${pull.when}`}`,
     at: pull,
@@ -99,7 +99,7 @@ function pullNode(pull: Pull): Node {
   };
 }
 
-function reasonNode(reason: Reason): Node {
+function reasonNode(reason: ValueReason): Node {
   const at = reason.file === undefined ? null : { file: reason.file, line: reason.line ?? 0 };
   switch (reason.kind) {
     case 'all':
@@ -172,7 +172,7 @@ function treeLines(nodes: readonly Node[], before: string, width: number): strin
 /** A text with its place at the right margin, below it where both do not fit. */
 function placed(
   text: string,
-  at: Place | null,
+  at: KconfigLocation | null,
   before: string,
   width: number,
   more = `${before}  `,

@@ -1,13 +1,13 @@
-import type { Found } from '../../support/find-systems.js';
+import type { SupportResult } from '../../support/find-systems.js';
 import type { Claim } from '../../xen/data.js';
 import type { Systems } from '../../support/systems.js';
 
 /** The entries found, with the documents and claims that they name. */
 export function supportJson(
   data: Systems,
-  { systems, statements, contradictions, otherReleases }: Found,
+  { systems, statements, contradictions, otherReleases }: SupportResult,
   claims: readonly Claim[],
-  asked: { readonly query: string; readonly role: string | null },
+  requested: { readonly query: string; readonly role: string | null },
   tool: { readonly name: string; readonly version: string },
 ): string {
   const named = new Set([...systems, ...statements].map(({ from }) => from));
@@ -16,8 +16,8 @@ export function supportJson(
     schemaVersion: 1,
     tool,
     support: {
-      query: asked.query,
-      role: asked.role,
+      query: requested.query,
+      role: requested.role,
       otherReleases,
       systems,
       statements,

@@ -1,12 +1,12 @@
 import pc from 'picocolors';
 import { parseRange, rangeText } from '../../input/version.js';
 import type { Claim } from '../../xen/data.js';
-import type { Found } from '../../support/find-systems.js';
+import type { SupportResult } from '../../support/find-systems.js';
 import { rulingFor } from '../../support/find-systems.js';
 import type {
   Contradiction,
   Document,
-  Later,
+  Amendment,
   Statement,
   SystemEntry,
   Systems,
@@ -24,7 +24,7 @@ interface SupportView {
 /** What the documents say of systems and subjects, each with its document, and what is known against it. */
 export function supportText(
   data: Systems,
-  found: Found,
+  found: SupportResult,
   claims: readonly Claim[],
   view: SupportView,
 ): string {
@@ -105,7 +105,7 @@ function statementLines(
   ];
 }
 
-function laterLines(later: Later | null, width: number, colors: Colors): string[] {
+function laterLines(later: Amendment | null, width: number, colors: Colors): string[] {
   if (!later) return [];
   return [
     ...indented(`since then: ${later.text}`, 6, 8, width).map(colors.cyan),
@@ -114,8 +114,8 @@ function laterLines(later: Later | null, width: number, colors: Colors): string[
 }
 
 function contradictionLines(entry: Contradiction, view: SupportView, colors: Colors): string[] {
-  const asked = view.versions.kernel !== undefined || view.versions.xen !== undefined;
-  const one = asked ? rulingFor(entry, view.versions) : null;
+  const requested = view.versions.kernel !== undefined || view.versions.xen !== undefined;
+  const one = requested ? rulingFor(entry, view.versions) : null;
   const lines = indented(`The documents disagree: ${entry.about}`, 0, 2, view.width).map(colors.bold);
   for (const ruling of one ? [one] : entry.rulings) {
     const where = [

@@ -3,7 +3,7 @@ import type {
   Actual,
   Blocker,
   Condition,
-  Contradiction,
+  ImageMismatch,
   Finding,
   UnknownCause,
 } from '../../check/finding.js';
@@ -12,7 +12,7 @@ import { rangeText, type VersionRange } from '../../input/version.js';
 import { compressionOptions } from '../../xen/kernel-options.js';
 
 /** A finding in words. */
-export interface Message {
+export interface FindingText {
   /** What is wrong, one line. */
   readonly message: string;
   /** The reason, and what the user sees. */
@@ -26,7 +26,7 @@ export interface Message {
   readonly plain?: boolean;
 }
 
-export function messageOf(finding: Finding): Message {
+export function messageOf(finding: Finding): FindingText {
   switch (finding.code) {
     case 'need': {
       const { rule, option, expected, blockers, hidden, asOf } = finding;
@@ -159,7 +159,7 @@ export function messageOf(finding: Finding): Message {
   }
 }
 
-function waiverMessage({ about, waived, expires, near }: Extract<Finding, { code: 'waiver' }>): Message {
+function waiverMessage({ about, waived, expires, near }: Extract<Finding, { code: 'waiver' }>): FindingText {
   const { rule, option, files } = waived;
   const what = [rule, option && config(option)].filter(Boolean).join(' of ');
   const where = files ? ` in ${files.join(', ')}` : '';
@@ -185,7 +185,7 @@ function waiverMessage({ about, waived, expires, near }: Extract<Finding, { code
 
 const bothSay = (config: string, image: string) => `${config}, but the image has ${image}`;
 
-const contradictionText: Readonly<Record<Contradiction, (config: string, image: string) => string>> = {
+const contradictionText: Readonly<Record<ImageMismatch, (config: string, image: string) => string>> = {
   version: (config, image) => `the config is of Linux ${config}, the image of ${image}`,
   arch: (config, image) => `the config is for ${config}, the image for ${image}`,
   compression: bothSay,
@@ -198,7 +198,7 @@ const contradictionText: Readonly<Record<Contradiction, (config: string, image: 
   'dom0-bit': bothSay,
 };
 
-const contradictionWhy: Readonly<Partial<Record<Contradiction, string>>> = {
+const contradictionWhy: Readonly<Partial<Record<ImageMismatch, string>>> = {
   'pvh-note':
     'CONFIG_PVH puts the note there for other hypervisors, so Xen loads the image as PVH; without CONFIG_XEN_PVH it then crashes at once. Enterprise Linux 9 and 10 ship their kernels so.',
 };
@@ -207,7 +207,15 @@ type XenFinding = Extract<Finding, { code: 'xen' }>;
 
 const packings: Readonly<Record<string, string>> = { ...compressionOptions };
 
-function xenMessage({ subject, xen, option, ranges, conditions, profiles, evidence }: XenFinding): Message {
+function xenMessage({
+  subject,
+  xen,
+  option,
+  ranges,
+  conditions,
+  profiles,
+  evidence,
+}: XenFinding): FindingText {
   const releases = joined(ranges).map(rangeText).join(', ') || 'none';
   const only = conditions.length ? `: boots only if ${conditionText(conditions)}` : '';
   switch (subject) {

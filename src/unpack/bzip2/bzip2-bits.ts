@@ -1,4 +1,4 @@
-import { peek, type Reader } from '../reader.js';
+import { peekBytes, type Reader } from '../reader.js';
 import { broken } from '../types.js';
 
 const pieceSize = 1 << 18;
@@ -30,7 +30,7 @@ export function need(input: BitReader, count: number): void {
   if (reader.at + input.bit / 8 > reader.end) throw broken('bzip2', 'cut short', reader.end);
   reader.at += input.bit >> 3;
   input.bit &= 7;
-  const piece = peek(reader, bytes.length - margin);
+  const piece = peekBytes(reader, bytes.length - margin);
   bytes.set(piece);
   bytes.fill(0, piece.length, piece.length + margin);
   input.end = piece.length * 8;

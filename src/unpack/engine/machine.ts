@@ -42,7 +42,7 @@ export function takeMachine<M extends Machine>(kind: MachineKind<M>): M {
 }
 
 /** Lets another decoder use the machine. */
-export function giveMachine<M extends Machine>(kind: MachineKind<M>, machine: M): void {
+export function releaseMachine<M extends Machine>(kind: MachineKind<M>, machine: M): void {
   kind.idle = machine;
 }
 

@@ -1,7 +1,7 @@
 import type { Compression } from '../types.js';
 import {
   addressIn,
-  giveMachine,
+  releaseMachine,
   growMemory,
   type Machine,
   type MachineKind,
@@ -67,7 +67,7 @@ export function startSliding<M extends Machine>(
 
 /** Lets another decoder use the memory. */
 export function endSliding<M extends Machine>(window: Sliding<M>): void {
-  if (window.bytes.length <= 2 * growth) giveMachine(window.kind, window.machine);
+  if (window.bytes.length <= 2 * growth) releaseMachine(window.kind, window.machine);
 }
 
 /** Address of the next byte of output. */
@@ -84,7 +84,7 @@ export function written(window: Sliding): number {
  * Makes room for at least `wanted` bytes, and returns how many may be written, 1 MiB at most. If `isFull` for as many,
  * output must have been taken. The views may be new ones afterwards.
  */
-export function room(window: Sliding, wanted: number): number {
+export function windowRoom(window: Sliding, wanted: number): number {
   if (window.end - position(window) < wanted) slide(window);
   const at = position(window);
   const count = Math.min(window.end - at, chunkSize);

@@ -1,6 +1,6 @@
 import {
   addressIn,
-  giveMachine,
+  releaseMachine,
   growMemory,
   type Machine,
   type MachineKind,
@@ -47,7 +47,7 @@ function position({ machine }: Lz4): number {
 }
 
 export function endLz4(lz4: Lz4): void {
-  if (lz4.bytes.length <= worthKeeping) giveMachine(kind, lz4.machine);
+  if (lz4.bytes.length <= worthKeeping) releaseMachine(kind, lz4.machine);
 }
 
 /** Begins a block of at most `most` bytes of output. `isLinked`: matches may reach into the blocks before. */
@@ -96,7 +96,7 @@ export function putStored(lz4: Lz4, bytes: Uint8Array): void {
 }
 
 /** Lets no later block refer to what was decoded before. */
-export function forget(lz4: Lz4): void {
+export function resetHistory(lz4: Lz4): void {
   lz4.machine.at.value = origin;
 }
 
@@ -110,7 +110,7 @@ export function decodeSome(lz4: Lz4, count: number): 'end' | 'corrupt' | 'full' 
 }
 
 /** What came out since the last time; the memory is the decoder's own, good until it goes on. */
-export function output(lz4: Lz4): Uint8Array {
+export function lz4Output(lz4: Lz4): Uint8Array {
   const at = position(lz4);
   const bytes = lz4.bytes.subarray(lz4.given, at);
   lz4.given = at;

@@ -2,14 +2,14 @@ import type { Source } from '../../input/source.js';
 import {
   decodeSome,
   endLz4,
-  forget,
+  resetHistory,
   type Lz4,
-  output,
+  lz4Output,
   putStored,
   startBlock,
   startLz4,
 } from './lz4-block.js';
-import { openReader, peek, type Reader, take, u32, u64 } from '../reader.js';
+import { openReader, peekBytes, type Reader, takeBytes, u32, u64 } from '../reader.js';
 import { broken, tooLong, type UnpackOptions } from '../types.js';
 import { type XxHash, xxh32 } from '../engine/xxhash.js';
 
@@ -35,13 +35,13 @@ export function* unlz4(
 ): Generator<Uint8Array> {
   const reader = openReader('lz4', source, offset, length);
   const total: Total = { count: 0, limit: options.limit };
-  let head = peek(reader, 4);
+  let head = peekBytes(reader, 4);
   if (head.length < 4) throw broken('lz4', 'cut short: the frame header', offset);
   if (u32(head, 0) !== legacyMagic && u32(head, 0) !== frameMagic)
     throw broken('lz4', 'no frame header', offset);
   const lz4 = startLz4();
   try {
-    for (; head.length === 4; head = peek(reader, 4)) {
+    for (; head.length === 4; head = peekBytes(reader, 4)) {
       const magic = u32(head, 0);
       if (magic === legacyMagic) yield* legacyFrame(reader, lz4, total);
       else if (magic === frameMagic) yield* modernFrame(reader, lz4, total);
@@ -55,7 +55,7 @@ export function* unlz4(
 
 /** Moves past a skippable frame; false if what looks like one does not fit. */
 function skipFrame(reader: Reader): boolean {
-  const head = peek(reader, 8);
+  const head = peekBytes(reader, 8);
   if (head.length < 8 || u32(head, 4) + 8 > reader.end - reader.at) return false;
   reader.at += u32(head, 4) + 8;
   return true;
@@ -66,17 +66,17 @@ function skipFrame(reader: Reader): boolean {
  * as the size word of a kernel build or the next frame.
  */
 function* legacyFrame(reader: Reader, lz4: Lz4, total: Total): Generator<Uint8Array> {
-  take(reader, 4, 'the frame header');
+  takeBytes(reader, 4, 'the frame header');
   let isFull = true;
   while (isFull) {
-    const head = peek(reader, 4);
+    const head = peekBytes(reader, 4);
     if (head.length < 4) break;
     const size = u32(head, 0);
     const isSizeWord = size === total.count && reader.end - reader.at === 4;
     if (size === 0 || size > largestLegacyBlock || isSizeWord) break;
     const at = reader.at;
     reader.at += 4;
-    const bytes = take(reader, size, 'a block');
+    const bytes = takeBytes(reader, size, 'a block');
     const before = total.count;
     startBlock(lz4, bytes, Math.min(legacyBlockSize, total.limit - before, mostFrom(size)), false);
     yield* blockOutput(lz4, total, legacyBlockSize, at);
@@ -91,7 +91,7 @@ function* blockOutput(lz4: Lz4, total: Total, largest: number, at: number): Gene
     state = decodeSome(lz4, chunkSize);
     if (state === 'full' && left < largest) throw tooLong('lz4', total.limit, at);
     if (state === 'full' || state === 'corrupt') throw broken('lz4', 'corrupt block', at);
-    const piece = output(lz4).slice();
+    const piece = lz4Output(lz4).slice();
     total.count += piece.length;
     if (piece.length > 0) yield piece;
   }
@@ -99,10 +99,10 @@ function* blockOutput(lz4: Lz4, total: Total, largest: number, at: number): Gene
 
 function* modernFrame(reader: Reader, lz4: Lz4, total: Total): Generator<Uint8Array> {
   const start = reader.at;
-  const flags = take(reader, 6, 'the frame header')[4]!;
+  const flags = takeBytes(reader, 6, 'the frame header')[4]!;
   reader.at = start + 4;
   const hasSize = (flags & 0x08) !== 0;
-  const header = take(reader, 3 + (hasSize ? 8 : 0) + (flags & 1 ? 4 : 0), 'the frame header');
+  const header = takeBytes(reader, 3 + (hasSize ? 8 : 0) + (flags & 1 ? 4 : 0), 'the frame header');
   const blockCode = (header[1]! >> 4) & 7;
   if (flags >> 6 !== 1 || (flags & 2) !== 0 || (header[1]! & 0x8f) !== 0 || blockCode < 4)
     throw broken('lz4', 'unknown frame header', start);
@@ -117,18 +117,18 @@ function* modernFrame(reader: Reader, lz4: Lz4, total: Total): Generator<Uint8Ar
   const hasBlockSums = (flags & 0x10) !== 0;
   const hash: XxHash | null = flags & 0x04 ? xxh32() : null;
   const before = total.count;
-  forget(lz4);
+  resetHistory(lz4);
   for (;;) {
     const at = reader.at;
-    const word = u32(take(reader, 4, 'a block'), 0);
+    const word = u32(takeBytes(reader, 4, 'a block'), 0);
     if (word === 0) break;
     const size = word & 0x7fff_ffff;
     if (size > largest) throw broken('lz4', 'bad block size', at);
-    const bytes = take(reader, size, 'a block');
+    const bytes = takeBytes(reader, size, 'a block');
     if (hasBlockSums) {
       const sum = xxh32();
       sum.update(bytes);
-      if (u32(take(reader, 4, 'a block checksum'), 0) !== sum.value())
+      if (u32(takeBytes(reader, 4, 'a block checksum'), 0) !== sum.value())
         throw broken('lz4', 'block checksum fails', at);
     }
     const left = total.limit - total.count;
@@ -151,7 +151,7 @@ function* modernFrame(reader: Reader, lz4: Lz4, total: Total): Generator<Uint8Ar
     throw broken('lz4', `frame holds ${total.count - before} bytes, its header says ${declared},`, start);
   if (hash) {
     const at = reader.at;
-    if (u32(take(reader, 4, 'the checksum'), 0) !== hash.value())
+    if (u32(takeBytes(reader, 4, 'the checksum'), 0) !== hash.value())
       throw broken('lz4', `checksum of the frame from offset ${start} fails`, at);
   }
 }

@@ -5,7 +5,7 @@ import {
   largestWindow,
   position,
   type Sliding,
-  room as slidingRoom,
+  windowRoom as slidingRoom,
   startSliding,
   written,
 } from '../engine/sliding.js';
@@ -108,7 +108,7 @@ export function setInput(lzma: Lzma, bytes: Uint8Array): void {
 }
 
 /** Bytes that may be written next, 1 MiB at most. InputError at `offset` if the limit leaves none. */
-export function room(lzma: Lzma, offset: number): number {
+export function lzmaRoom(lzma: Lzma, offset: number): number {
   const left = lzma.limit - written(lzma);
   if (left <= 0) throw tooLong(lzma.format, lzma.limit, offset);
   return Math.min(left, slidingRoom(lzma, 1));

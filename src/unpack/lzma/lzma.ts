@@ -5,7 +5,7 @@ import {
   isFinished,
   type Lzma,
   pending,
-  room,
+  lzmaRoom,
   setInput,
   setProperties,
   startLzma,
@@ -13,7 +13,7 @@ import {
   stopped,
 } from './lzma-engine.js';
 import { lzmaHeader } from './lzma-header.js';
-import { openReader, peek, type Reader, take } from '../reader.js';
+import { openReader, peekBytes, type Reader, takeBytes } from '../reader.js';
 import { endSliding, isFull, takeOutput, written } from '../engine/sliding.js';
 import { broken, tooLong, type UnpackOptions } from '../types.js';
 
@@ -28,13 +28,13 @@ export function* unlzma(
   options: UnpackOptions,
 ): Generator<Uint8Array> {
   const reader = openReader('lzma', source, offset, length);
-  const header = lzmaHeader(take(reader, 13, 'the header'));
+  const header = lzmaHeader(takeBytes(reader, 13, 'the header'));
   if (!header) throw broken('lzma', 'bad header', offset);
   const bits = (header.properties % 9) + (Math.floor(header.properties / 9) % 5);
   const lzma = startLzma('lzma', header.dictionary, bits, options.limit);
   try {
     setProperties(lzma, header.properties);
-    if (!startRange(lzma, take(reader, 5, 'the range coder')))
+    if (!startRange(lzma, takeBytes(reader, 5, 'the range coder')))
       throw broken('lzma', 'bad start of the data', offset + 13);
     yield* symbols(reader, lzma, header.size ?? Number.POSITIVE_INFINITY);
     // Without the end marker an early end is only plausible where the size was declared and reached.
@@ -53,7 +53,7 @@ export function* unlzma(
 function* symbols(reader: Reader, lzma: Lzma, declared: number): Generator<Uint8Array> {
   const most = Math.min(declared, lzma.limit);
   while (stopped(lzma) === 'no') {
-    const piece = peek(reader, inputSize);
+    const piece = peekBytes(reader, inputSize);
     const isLast = piece.length === reader.end - reader.at;
     setInput(lzma, piece);
     const safe = isLast ? piece.length : piece.length - symbolBytes;
@@ -66,7 +66,7 @@ function* symbols(reader: Reader, lzma: Lzma, declared: number): Generator<Uint8
         reader.at += at;
         return;
       }
-      at = decode(lzma, at, safe, left === 0 ? 1 : Math.min(left, room(lzma, reader.at + at)));
+      at = decode(lzma, at, safe, left === 0 ? 1 : Math.min(left, lzmaRoom(lzma, reader.at + at)));
       if (at > piece.length) throw broken('lzma', 'cut short', reader.end);
       if (stopped(lzma) === 'distance') throw broken('lzma', 'corrupt data', reader.at + at);
       if (written(lzma) < most || (written(lzma) === most && pending(lzma) === 0)) continue;

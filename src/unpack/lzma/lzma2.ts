@@ -5,14 +5,14 @@ import {
   pending,
   resetDictionary,
   resetState,
-  room,
+  lzmaRoom,
   setInput,
   setProperties,
   startLzma,
   startRange,
   stopped,
 } from './lzma-engine.js';
-import { type Reader, take } from '../reader.js';
+import { type Reader, takeBytes } from '../reader.js';
 import { append, endSliding, isFull, takeOutput, written } from '../engine/sliding.js';
 import { broken, type Compression } from '../types.js';
 
@@ -42,7 +42,7 @@ export function* lzma2Chunks(reader: Reader, lzma: Lzma): Generator<void> {
   let needsProperties = true;
   for (;;) {
     const start = reader.at;
-    const control = take(reader, 1, 'an LZMA2 chunk')[0]!;
+    const control = takeBytes(reader, 1, 'an LZMA2 chunk')[0]!;
     if (control === 0) return;
     if (control >= 0xe0 || control === 1) {
       resetDictionary(lzma);
@@ -50,13 +50,13 @@ export function* lzma2Chunks(reader: Reader, lzma: Lzma): Generator<void> {
       needsProperties = true;
     }
     if (needsDictionary || (control > 2 && control < 0x80)) throw broken(format, 'bad LZMA2 chunk', start);
-    const head = take(reader, control >= 0xc0 ? 5 : control >= 0x80 ? 4 : 2, 'an LZMA2 chunk');
+    const head = takeBytes(reader, control >= 0xc0 ? 5 : control >= 0x80 ? 4 : 2, 'an LZMA2 chunk');
     let left = (head[0]! << 8) + head[1]! + 1;
     if (control < 0x80) {
       while (left > 0) {
         if (isFull(lzma, 1)) yield;
-        const count = Math.min(left, room(lzma, reader.at));
-        append(lzma, take(reader, count, 'an LZMA2 chunk'));
+        const count = Math.min(left, lzmaRoom(lzma, reader.at));
+        append(lzma, takeBytes(reader, count, 'an LZMA2 chunk'));
         left -= count;
       }
       continue;
@@ -69,14 +69,14 @@ export function* lzma2Chunks(reader: Reader, lzma: Lzma): Generator<void> {
     else if (control >= 0xa0) resetState(lzma);
 
     const from = reader.at;
-    const input = take(reader, (head[2]! << 8) + head[3]! + 1, 'an LZMA2 chunk');
+    const input = takeBytes(reader, (head[2]! << 8) + head[3]! + 1, 'an LZMA2 chunk');
     const size = input.length;
     setInput(lzma, input);
     if (size < 5 || !startRange(lzma, input)) throw broken(format, 'bad start of LZMA data', from);
     let at = 5;
     while (left > 0) {
       if (isFull(lzma, 1)) yield;
-      const count = Math.min(left, room(lzma, from));
+      const count = Math.min(left, lzmaRoom(lzma, from));
       const before = written(lzma);
       at = decode(lzma, at, size, count);
       if (stopped(lzma) !== 'no') throw broken(format, 'corrupt LZMA data', from + Math.min(at, size));

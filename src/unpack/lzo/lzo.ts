@@ -1,7 +1,7 @@
 import type { Source } from '../../input/source.js';
 import { adler32, crc32 } from '../checks.js';
 import { decodeLzoBlock } from './lzo-block.js';
-import { be32, openReader, peek, type Reader, take } from '../reader.js';
+import { be32, openReader, peekBytes, type Reader, takeBytes } from '../reader.js';
 import { broken, tooLong, type UnpackOptions } from '../types.js';
 
 const magic = [0x89, 0x4c, 0x5a, 0x4f, 0x00, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -31,7 +31,7 @@ export function* unlzo(
     const flags = readHeader(reader);
     for (;;) {
       const at = reader.at;
-      const size = be32(take(reader, 4, 'a block'), 0);
+      const size = be32(takeBytes(reader, 4, 'a block'), 0);
       if (size === 0) break;
       if (size > largestBlock) throw broken('lzo', 'bad block size', at);
       if (size > left) throw tooLong('lzo', options.limit, at);
@@ -44,7 +44,7 @@ export function* unlzo(
 }
 
 function startsFile(reader: Reader): boolean {
-  const head = peek(reader, magic.length);
+  const head = peekBytes(reader, magic.length);
   return magic.every((byte, index) => head[index] === byte);
 }
 
@@ -52,11 +52,11 @@ function startsFile(reader: Reader): boolean {
 function readHeader(reader: Reader): number {
   const start = reader.at;
   if (!startsFile(reader)) throw broken('lzo', 'no header', start);
-  take(reader, magic.length, 'the header');
+  takeBytes(reader, magic.length, 'the header');
   const from = reader.at;
   const what = 'the header';
   const number = (count: number): number =>
-    take(reader, count, what).reduce((sum, byte) => sum * 256 + byte, 0);
+    takeBytes(reader, count, what).reduce((sum, byte) => sum * 256 + byte, 0);
   const version = number(2);
   const hasMore = version >= 0x940;
   number(2);
@@ -67,20 +67,20 @@ function readHeader(reader: Reader): number {
   if (flags & flagBits.filter) throw broken('lzo', 'unknown filter', start);
   // mode, time, name
   number(hasMore ? 12 : 8);
-  take(reader, number(1), what);
+  takeBytes(reader, number(1), what);
   const bytes = reader.source.read(from, reader.at - from);
   const sum = flags & flagBits.crcHeader ? crc32(bytes) : adler32(bytes);
   if (sum !== number(4)) throw broken('lzo', 'header check fails', start);
   if (method < 1 || method > 3) throw broken('lzo', `unknown method ${method}`, start);
   if (flags & flagBits.extra) {
-    take(reader, number(4), what);
+    takeBytes(reader, number(4), what);
     number(4);
   }
   return flags;
 }
 
 function readBlock(reader: Reader, size: number, flags: number, at: number): Uint8Array {
-  const word = () => be32(take(reader, 4, 'a block'), 0);
+  const word = () => be32(takeBytes(reader, 4, 'a block'), 0);
   const stored = word();
   if (stored === 0 || stored > size) throw broken('lzo', 'bad block size', at);
   const adlerOut = flags & flagBits.adlerOut ? word() : null;
@@ -88,7 +88,7 @@ function readBlock(reader: Reader, size: number, flags: number, at: number): Uin
   // A block that didn't get smaller is stored as it is, and has no sums of its own.
   const adlerIn = stored < size && flags & flagBits.adlerIn ? word() : null;
   const crcIn = stored < size && flags & flagBits.crcIn ? word() : null;
-  const bytes = take(reader, stored, 'a block');
+  const bytes = takeBytes(reader, stored, 'a block');
   if ((adlerIn !== null && adlerIn !== adler32(bytes)) || (crcIn !== null && crcIn !== crc32(bytes)))
     throw broken('lzo', 'checksum of the compressed block fails', at);
   let out: Uint8Array;

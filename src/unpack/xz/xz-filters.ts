@@ -11,7 +11,7 @@ export type XzFilter =
  * Undoes one filter piece by piece; with `isLast` all bytes held back come out. The bytes given, and those before them in
  * their buffer, must be free to be changed.
  */
-export type Stage = (bytes: Uint8Array, isLast: boolean) => Uint8Array;
+export type FilterStage = (bytes: Uint8Array, isLast: boolean) => Uint8Array;
 
 /** Reads one filter's properties. A string says what is wrong with it. */
 export function readFilter(id: number, properties: Uint8Array): XzFilter | string {
@@ -35,13 +35,13 @@ export function readFilter(id: number, properties: Uint8Array): XzFilter | strin
 }
 
 /** Starts the stage that undoes a filter; null for LZMA2, which is not one of these. */
-export function startStage(filter: XzFilter): Stage | null {
+export function startStage(filter: XzFilter): FilterStage | null {
   if ('distance' in filter) return deltaStage(filter.distance);
   if (!('branch' in filter)) return null;
   return branchStage(branchFilters.get(filter.branch)!.start(), filter.start);
 }
 
-function branchStage(convert: Convert, start: number): Stage {
+function branchStage(convert: Convert, start: number): FilterStage {
   let held = new Uint8Array(0);
   let position = start;
   return (bytes, isLast) => {
@@ -68,7 +68,7 @@ function prepend(held: Uint8Array, bytes: Uint8Array): Uint8Array {
   return joined;
 }
 
-function deltaStage(distance: number): Stage {
+function deltaStage(distance: number): FilterStage {
   let before = new Uint8Array(distance);
   return bytes => {
     const joined = new Uint8Array(distance + bytes.length);

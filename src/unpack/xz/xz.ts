@@ -2,9 +2,9 @@ import { bytesSource, type Source } from '../../input/source.js';
 import { type Checksum, crc32, crc32Sum, crc64Sum, sha256Sum } from '../checks.js';
 import type { StreamFacts } from '../types.js';
 import { unlzma2 } from '../lzma/lzma2.js';
-import { openReader, peek, type Reader, take, u32 } from '../reader.js';
+import { openReader, peekBytes, type Reader, takeBytes, u32 } from '../reader.js';
 import { broken, type UnpackOptions } from '../types.js';
-import { readFilter, type Stage, startStage, type XzFilter } from './xz-filters.js';
+import { readFilter, type FilterStage, startStage, type XzFilter } from './xz-filters.js';
 
 const magic = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
 const checkSizes = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
@@ -67,7 +67,7 @@ export function xzHeader(head: Uint8Array): Omit<XzFacts, 'compression'> | null 
 function skipToStream(reader: Reader): boolean {
   const { at } = reader;
   for (;;) {
-    const next = peek(reader, 6);
+    const next = peekBytes(reader, 6);
     if (magic.every((byte, index) => next[index] === byte)) return true;
     if (next.length < 4 || u32(next, 0) !== 0) {
       reader.at = at;
@@ -84,7 +84,7 @@ function* stream(reader: Reader, total: Total): Generator<Uint8Array> {
   while (nextByte(reader) !== 0) records.push(yield* block(reader, total, check));
   const indexSize = readIndex(reader, records);
   const at = reader.at;
-  const footer = take(reader, 12, 'the stream footer');
+  const footer = takeBytes(reader, 12, 'the stream footer');
   if (footer[10] !== 0x59 || footer[11] !== 0x5a) throw broken('xz', 'bad stream footer', at);
   if (crc32(footer.subarray(4, 10)) !== u32(footer, 0)) throw broken('xz', 'stream footer check fails', at);
   if (footer[8] !== 0 || footer[9] !== check || (u32(footer, 4) + 1) * 4 !== indexSize)
@@ -94,7 +94,7 @@ function* stream(reader: Reader, total: Total): Generator<Uint8Array> {
 /** Reads a stream's header, and returns the id of its check. */
 export function streamHeader(reader: Reader): number {
   const { at } = reader;
-  const bytes = take(reader, 12, 'the stream header');
+  const bytes = takeBytes(reader, 12, 'the stream header');
   if (!magic.every((byte, index) => bytes[index] === byte)) throw broken('xz', 'no stream header', at);
   if (crc32(bytes.subarray(6, 8)) !== u32(bytes, 8)) throw broken('xz', 'stream header check fails', at);
   if (bytes[6] !== 0 || bytes[7]! > 15) throw broken('xz', 'unknown stream flags', at);
@@ -103,7 +103,7 @@ export function streamHeader(reader: Reader): number {
 
 /** The byte that tells a block header from the index, without moving on. */
 export function nextByte(reader: Reader): number {
-  const byte = take(reader, 1, 'a block or the index')[0]!;
+  const byte = takeBytes(reader, 1, 'a block or the index')[0]!;
   reader.at--;
   return byte;
 }
@@ -112,7 +112,7 @@ export function nextByte(reader: Reader): number {
 export function blockHeader(reader: Reader): BlockHeader {
   const at = reader.at;
   const size = (nextByte(reader) + 1) * 4;
-  const bytes = take(reader, size, 'a block header');
+  const bytes = takeBytes(reader, size, 'a block header');
   if (crc32(bytes.subarray(0, size - 4)) !== u32(bytes, size - 4))
     throw broken('xz', 'block header check fails', at);
   const flags = bytes[1]!;
@@ -124,13 +124,13 @@ export function blockHeader(reader: Reader): BlockHeader {
   for (let count = (flags & 3) + 1; count > 0; count--) {
     const place = fields.at;
     const id = number(fields);
-    const filter = readFilter(id, take(fields, number(fields), 'filter properties'));
+    const filter = readFilter(id, takeBytes(fields, number(fields), 'filter properties'));
     if (typeof filter === 'string') throw broken('xz', filter, place);
     // LZMA2 stands last, and only there.
     if ((count === 1) !== (filter.name === 'lzma2')) throw broken('xz', 'bad order of filters', place);
     filters.push(filter);
   }
-  const padding = take(fields, fields.end - fields.at, 'padding');
+  const padding = takeBytes(fields, fields.end - fields.at, 'padding');
   if (padding.some(byte => byte !== 0)) throw broken('xz', 'unknown block header fields', at);
   return { filters, compressed, uncompressed };
 }
@@ -146,7 +146,7 @@ function* block(reader: Reader, total: Total, check: number): Generator<Uint8Arr
   const header = blockHeader(reader);
   const from = reader.at;
   // The header lists the filters as the encoder used them; the decoder goes the other way.
-  const stages: Stage[] = [];
+  const stages: FilterStage[] = [];
   for (const filter of [...header.filters].reverse()) {
     const stage = startStage(filter);
     if (stage) stages.push(stage);
@@ -172,10 +172,10 @@ function* block(reader: Reader, total: Total, check: number): Generator<Uint8Arr
     throw broken('xz', `block takes ${compressed} bytes, its header says ${header.compressed}`, start);
   if (header.uncompressed !== null && header.uncompressed !== uncompressed)
     throw broken('xz', `block holds ${uncompressed} bytes, its header says ${header.uncompressed}`, start);
-  const padding = take(reader, -compressed & 3, 'block padding');
+  const padding = takeBytes(reader, -compressed & 3, 'block padding');
   if (padding.some(byte => byte !== 0)) throw broken('xz', 'bad block padding', from + compressed);
   const at = reader.at;
-  const stored = take(reader, checkSizes[check]!, 'the check');
+  const stored = takeBytes(reader, checkSizes[check]!, 'the check');
   if (sum?.value().some((byte, index) => byte !== stored[index]))
     throw broken('xz', `check of the block from offset ${start} fails`, at);
   return { unpadded: from + compressed - start + stored.length, uncompressed };
@@ -192,14 +192,14 @@ function checksum(check: number): Checksum | null {
 function readIndex(reader: Reader, records: readonly Record[]): number {
   const start = reader.at;
   let sum = 0;
-  take(reader, 1, 'the index');
+  takeBytes(reader, 1, 'the index');
   if (number(reader) !== records.length) throw broken('xz', 'index and blocks differ in number', start);
   for (const record of records) {
     const at = reader.at;
     if (number(reader) !== record.unpadded || number(reader) !== record.uncompressed)
       throw broken('xz', 'index and block differ in size', at);
   }
-  const padding = take(reader, -(reader.at - start) & 3, 'the index');
+  const padding = takeBytes(reader, -(reader.at - start) & 3, 'the index');
   if (padding.some(byte => byte !== 0)) throw broken('xz', 'bad index padding', start);
   const size = reader.at - start;
   for (let at = start; at < reader.at;) {
@@ -207,7 +207,7 @@ function readIndex(reader: Reader, records: readonly Record[]): number {
     sum = crc32(bytes, sum);
     at += bytes.length;
   }
-  if (sum !== u32(take(reader, 4, 'the index check'), 0)) throw broken('xz', 'index check fails', start);
+  if (sum !== u32(takeBytes(reader, 4, 'the index check'), 0)) throw broken('xz', 'index check fails', start);
   return size + 4;
 }
 
@@ -216,7 +216,7 @@ function number(reader: Reader): number {
   const { at } = reader;
   let value = 0;
   for (let index = 0; index < 9; index++) {
-    const byte = take(reader, 1, 'a number')[0]!;
+    const byte = takeBytes(reader, 1, 'a number')[0]!;
     value += (byte & 0x7f) * 2 ** (7 * index);
     if (byte < 0x80) {
       if (byte === 0 && index > 0) break;

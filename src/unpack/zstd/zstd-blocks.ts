@@ -1,6 +1,6 @@
 import type { Source } from '../../input/source.js';
 import { u24 } from '../reader.js';
-import { addressIn, giveMachine, growMemory, takeMachine } from '../engine/machine.js';
+import { addressIn, releaseMachine, growMemory, takeMachine } from '../engine/machine.js';
 import { largestWindow } from '../engine/sliding.js';
 import { broken } from '../types.js';
 import {
@@ -20,7 +20,7 @@ import {
   readLiteralsHeader,
 } from './zstd-literals.js';
 import { firstOffsets, offsetsOf, setOffsets, setStream, startSequences } from './zstd-sequences.js';
-import { type Memory, setTable, type Tables, type ZstdMachine, zstdKind } from './zstd-tables.js';
+import { type Memory, setTable, type TableSources, type ZstdMachine, zstdKind } from './zstd-tables.js';
 
 /** A block whose place in the output is known, with what it takes to read it again. */
 interface Block {
@@ -33,7 +33,7 @@ interface Block {
   readonly count: number;
   /** The last offsets before it, its tables, and the place of the block that has its Huffman table. */
   readonly offsets: readonly number[];
-  readonly tables: Tables;
+  readonly tables: TableSources;
   readonly huffman: number;
   /** Its sequences, and where their bits begin in the decoder's memory. */
   readonly sequences: number;
@@ -62,7 +62,7 @@ export interface Walk {
   /** Offset of the next block, behind its header, and that header. */
   at: number;
   head: number;
-  tables: Tables;
+  tables: TableSources;
   huffman: number;
   /** Bytes of output of the blocks so far. */
   count: number;
@@ -98,11 +98,11 @@ export function startWalk(source: Source, offset: number, length: number, limit:
     count: 0,
     isDone: false,
     known: null,
-    close: () => giveMachine(zstdKind, machine),
+    close: () => releaseMachine(zstdKind, machine),
   };
 }
 
-function setTables(memory: Walk['memory'], tables: Tables): void {
+function setTables(memory: Walk['memory'], tables: TableSources): void {
   for (const [kind, table] of tables.entries())
     if (table !== null) setTable(memory.machine, memory, kind, table);
 }
@@ -129,7 +129,7 @@ function step(walk: Walk): void {
   if (type === 2) {
     const literals = readLiteralsHeader(block, inputPlace);
     if (literals.type === 2) walk.huffman = walk.blocks.length;
-    const tables: Tables = [...walk.tables];
+    const tables: TableSources = [...walk.tables];
     ({ count: sequences, first } = startSequences(block, literals.end, tables));
     walk.tables = tables;
     count = run(memory, sequences, literals.count, walk.count, most, at);

@@ -3,7 +3,7 @@ import { append, position, type Sliding } from '../engine/sliding.js';
 import { broken } from '../types.js';
 import { literals as literalsPlace } from './zstd-places.js';
 import type { BlockInput, HuffmanTable, Literals } from './zstd-literals.js';
-import { codeCount, readTable, setTable, type Tables, type ZstdMachine } from './zstd-tables.js';
+import { codeCount, readTable, setTable, type TableSources, type ZstdMachine } from './zstd-tables.js';
 
 // Sequences of literals and matches: RFC 8878, 3.1.1.3.2 and 3.1.1.4.
 
@@ -11,7 +11,7 @@ import { codeCount, readTable, setTable, type Tables, type ZstdMachine } from '.
 export interface FrameState {
   readonly window: Sliding<ZstdMachine>;
   huffman: HuffmanTable | null;
-  readonly tables: Tables;
+  readonly tables: TableSources;
 }
 
 const recent = ['first', 'second', 'third'] as const;
@@ -31,7 +31,7 @@ export function setOffsets(machine: ZstdMachine, offsets: readonly number[]): vo
 export function startSequences(
   block: BlockInput,
   from: number,
-  tables: Tables,
+  tables: TableSources,
 ): { count: number; first: number } {
   const { machine, bytes, end, offset } = block;
   const bad = (what: string) => broken('zstd', what, offset + from);

@@ -33,10 +33,10 @@ export interface Memory {
 }
 
 /** What a table is made from: the one the format defines, the only symbol there is, or a description. */
-type Table = 'predefined' | number | Uint8Array;
+type TableSource = 'predefined' | number | Uint8Array;
 
 /** Of literal lengths, offsets and match lengths. */
-export type Tables = [Table | null, Table | null, Table | null];
+export type TableSources = [TableSource | null, TableSource | null, TableSource | null];
 
 interface Kind {
   readonly largestLog: number;
@@ -125,7 +125,7 @@ export function readTable(machine: ZstdMachine, kind: number, from: number, end:
 }
 
 /** Makes a table of a kind that was read before, or needs no description. */
-export function setTable(machine: ZstdMachine, memory: Memory, kind: number, table: Table): void {
+export function setTable(machine: ZstdMachine, memory: Memory, kind: number, table: TableSource): void {
   const { bytes, view } = memory;
   if (typeof table === 'number') {
     const code = kindsPlace + kind * kindSize + table * 8;

@@ -1,12 +1,12 @@
 import type { Source } from '../../input/source.js';
-import { openReader, peek, type Reader, take, u24, u32 } from '../reader.js';
+import { openReader, peekBytes, type Reader, takeBytes, u24, u32 } from '../reader.js';
 import {
   append,
   endSliding,
   isFull,
   largestWindow,
   position,
-  room,
+  windowRoom,
   type Sliding,
   startSliding,
   takeOutput,
@@ -66,7 +66,7 @@ async function* anyFrame(reader: Reader, left: number, limit: number): AsyncGene
 /** Frames may follow each other, with skippable ones between them. Moves to the next one, if there is one. */
 function skipToFrame(reader: Reader): boolean {
   for (;;) {
-    const next = peek(reader, 8);
+    const next = peekBytes(reader, 8);
     if (next.length < 4) return false;
     if (u32(next, 0) === zstdMagic) return true;
     if ((u32(next, 0) & 0xffff_fff0) >>> 0 !== 0x184d2a50 || next.length < 8) return false;
@@ -78,7 +78,7 @@ function skipToFrame(reader: Reader): boolean {
 /** At most `left` bytes may come out. */
 function* frame(reader: Reader, left: number, limit: number): Generator<Uint8Array> {
   const start = reader.at;
-  const header = readZstdHeader(peek(reader, 18));
+  const header = readZstdHeader(peekBytes(reader, 18));
   if (typeof header === 'string') throw broken('zstd', header, start);
   reader.at += header.length;
   const reach = Math.max(header.window, 1);
@@ -115,7 +115,7 @@ function* blocks(
   const blockLimit = Math.min(largestBlock, Math.max(header.window, 1));
   for (let isLast = false; !isLast;) {
     const at = reader.at;
-    const word = u24(take(reader, 3, 'a block header'), 0);
+    const word = u24(takeBytes(reader, 3, 'a block header'), 0);
     isLast = (word & 1) === 1;
     const type = (word >> 1) & 3;
     const size = word >> 3;
@@ -125,11 +125,11 @@ function* blocks(
       if (window.end - position(window) < count) hashRest();
       yield takeOutput(window);
     }
-    room(window, count);
+    windowRoom(window, count);
     let fits = true;
-    if (type === 2) fits = compressedBlock(take(reader, size, 'a block'), at + 3, state, count);
+    if (type === 2) fits = compressedBlock(takeBytes(reader, size, 'a block'), at + 3, state, count);
     else {
-      const bytes = take(reader, type === 0 ? size : 1, 'a block');
+      const bytes = takeBytes(reader, type === 0 ? size : 1, 'a block');
       fits = size <= count;
       if (fits) append(window, type === 0 ? bytes : new Uint8Array(size).fill(bytes[0]!));
     }
@@ -141,7 +141,7 @@ function* blocks(
   if (!hash) return;
   hashRest();
   const at = reader.at;
-  if (u32(take(reader, 4, 'the checksum'), 0) !== hash.value())
+  if (u32(takeBytes(reader, 4, 'the checksum'), 0) !== hash.value())
     throw broken('zstd', `checksum of the frame from offset ${start} fails`, at);
 }
 

@@ -1,11 +1,11 @@
 // What becomes of each mode when a config changes. The edits are those of the boot lab: what is known to stop a boot.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { check } from '../../../src/check/check.js';
+import { judgeConfig } from '../../../src/check/check.js';
 import {
   type Comparison,
   compare,
-  type Course,
+  type Direction,
   isNominal,
   keyOf,
   type ModeChange,
@@ -25,7 +25,7 @@ const builtIn = edited(linux612, { XEN_BLKDEV_FRONTEND: 'y', XEN_NETDEV_FRONTEND
 function side(text: string) {
   const config = parseConfig(text);
   const xen = { version: parseVersion('4.17')!, given: true };
-  return { config, result: check(config, profiles, loadFacts(), { xen }) };
+  return { config, result: judgeConfig(config, profiles, loadFacts(), { xen }) };
 }
 
 function change(before: string, after: string): Comparison {
@@ -199,7 +199,7 @@ test('there and back again: what came goes, what got worse gets better', () => {
   const options = ['XEN', 'XEN_PV', 'XEN_PVH', 'XEN_BLKDEV_FRONTEND', 'XEN_NETDEV_FRONTEND', 'HVC_XEN'];
   options.push('XENFS', 'XEN_BALLOON', 'XEN_PVHVM_GUEST', 'PARAVIRT', 'BLK_DEV_INITRD', 'XEN_DEV_EVTCHN');
   const random = seeded(6);
-  const reverse: Readonly<Record<Course, Course>> = {
+  const reverse: Readonly<Record<Direction, Direction>> = {
     worse: 'better',
     better: 'worse',
     other: 'other',

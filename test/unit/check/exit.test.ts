@@ -6,7 +6,7 @@ import {
   boots,
   counting,
   fails,
-  groupsOf,
+  profileGroups,
   type Verdict,
   type VerdictName,
   verdictOf,
@@ -87,7 +87,7 @@ test('findings of profiles that do not count do not fail, those of the file do',
 });
 
 test('the groups hold the modes of their role', () => {
-  const groups = groupsOf(loadProfiles());
+  const groups = profileGroups(loadProfiles());
   assert.equal(groups.get('dom0'), ['dom0-pv', 'dom0-pvh', 'dom0-arm', 'dom0-xenlinux']);
   assert.equal(groups.get('domu'), ['domu-pv', 'domu-pvh', 'domu-hvm', 'domu-arm', 'domu-xenlinux']);
 });

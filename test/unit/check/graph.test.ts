@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Blocker } from '../../../src/check/finding.js';
 import { graphExplanations } from '../../../src/check/graph-explanation.js';
-import { viewOf } from '../../../src/check/view.js';
+import { configViewOf } from '../../../src/check/view.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { parseVersion } from '../../../src/input/version.js';
 import { packGraphs } from '../../../scripts/facts/pack-graphs.js';
@@ -18,7 +18,7 @@ const explain = graphExplanations(loadGraph());
 function viewOfKernel(version: string, arch: string, lines: string) {
   const header = `#\n# Automatically generated file; DO NOT EDIT.\n# Linux/${arch} ${version} Kernel Configuration\n#\n`;
   const own = arch === 'x86_64' ? 'CONFIG_X86_64=y\nCONFIG_X86=y\n' : `CONFIG_${arch.toUpperCase()}=y\n`;
-  return viewOf({ ...parseConfig(`${header}${own}${lines}`), kind: 'config' }, {});
+  return configViewOf({ ...parseConfig(`${header}${own}${lines}`), kind: 'config' }, {});
 }
 
 /** "PARAVIRT(HYPERVISOR_GUEST@7)". */
@@ -60,7 +60,7 @@ test('nothing is said of older kernels, other machines, fragments and other opti
   assert.is(explain('XEN', 'y', viewOfKernel('5.9', 'x86_64', '')), null);
   assert.is(explain('XEN', 'y', viewOfKernel('6.1', 'riscv', '')), null);
   assert.is(explain('NO_SUCH_OPTION', 'y', viewOfKernel('6.1', 'x86_64', '')), null);
-  const fragment = viewOf(parseConfig('CONFIG_X86_64=y\n'), {}, { version: parseVersion('6.1')! });
+  const fragment = configViewOf(parseConfig('CONFIG_X86_64=y\n'), {}, { version: parseVersion('6.1')! });
   assert.is(explain('XEN', 'y', fragment), null);
 });
 

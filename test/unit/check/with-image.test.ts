@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { check } from '../../../src/check/check.js';
+import { judgeConfig } from '../../../src/check/check.js';
 import { withImage } from '../../../src/check/with-image.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { readImage } from '../../../src/image/read-image.js';
@@ -42,7 +42,7 @@ function change(text: string, ...changes: string[]): string {
 
 async function judge(config: string, image: Uint8Array, xen = '4.17', names?: string[]) {
   const facts = await readImage(bytesSource(image));
-  return check(parseConfig(config), loadProfiles(names), loadFacts(), {
+  return judgeConfig(parseConfig(config), loadProfiles(names), loadFacts(), {
     xen: { version: parseVersion(xen)!, given: true },
     image: withImage(facts, loadXen(), 'vmlinuz'),
   });
@@ -121,7 +121,7 @@ test('the loader of the Xen asked for decides the load stage', async () => {
 
 test('an image that is loaded outweighs a rule of the load stage', async () => {
   const config = change(old, 'XEN_PV=n');
-  const alone = check(parseConfig(config), loadProfiles(['domu-pv']), loadFacts(), {
+  const alone = judgeConfig(parseConfig(config), loadProfiles(['domu-pv']), loadFacts(), {
     xen: { version: parseVersion('4.17')!, given: true },
   });
   assert.is(alone.verdicts[0]!.stage, 'load');

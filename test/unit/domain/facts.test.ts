@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { problemsForXen } from '../../../src/domain/for-xen.js';
 import { readDomainText } from '../../../src/domain/read-domain.js';
-import { askedType, typeFromText } from '../../../src/domain/type.js';
+import { requestedType, typeFromText } from '../../../src/domain/type.js';
 import { parseVersion } from '../../../src/input/version.js';
 
 const test = suite('facts of domain files');
@@ -158,7 +158,7 @@ const asked: readonly (readonly [string, string, boolean, string, string | null,
 ];
 for (const [text, version, arm, type, key, ignored] of asked)
   test(`${JSON.stringify(text)} under Xen ${version}${arm ? ' on Arm' : ''}`, () => {
-    const found = askedType(read(text), xen(version), arm);
+    const found = requestedType(read(text), xen(version), arm);
     assert.equal([found.type, found.key, found.ignored], [type, key, ignored]);
   });
 

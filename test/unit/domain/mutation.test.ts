@@ -6,7 +6,7 @@ import { readDisk } from '../../../src/domain/disk.js';
 import { problemsForXen } from '../../../src/domain/for-xen.js';
 import { libvirtFacts } from '../../../src/domain/libvirt.js';
 import { readDomain } from '../../../src/domain/read-domain.js';
-import { askedType } from '../../../src/domain/type.js';
+import { requestedType } from '../../../src/domain/type.js';
 import { parseXm } from '../../../src/domain/xm.js';
 import { InputError } from '../../../src/input/input-error.js';
 import { bytesSource } from '../../../src/input/source.js';
@@ -70,7 +70,7 @@ test('20,000 seeded mutations', () => {
       const lines = text.split('\n').length;
       for (const { line } of facts.problems)
         assert.ok(line >= 1 && line <= lines + 1, `line ${line} of ${lines}`);
-      askedType(facts, xen);
+      requestedType(facts, xen);
       problemsForXen(facts, xen);
       readCommandLine(facts.commandLine?.value ?? '');
     } catch (error) {

@@ -2,8 +2,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { all, any, type Answer, at, no, not, type Truth, unknown, yes } from '../../../src/explain/answer.js';
-import { explain } from '../../../src/explain/explain.js';
-import type { Condition, FailureData, FailureMode } from '../../../src/explain/failure.js';
+import { explainBoot } from '../../../src/explain/explain.js';
+import type { SignCondition, FailureData, FailureMode } from '../../../src/explain/failure.js';
 import type { Inputs } from '../../../src/explain/inputs.js';
 import { isPast, type Step, steps } from '../../../src/explain/steps.js';
 import { readLog } from '../../support/read-log.js';
@@ -69,7 +69,7 @@ const bare: FailureMode = {
   sources: [],
   confidence: 'source',
 };
-const log = (about: string): Condition => ({ kind: 'sign', sign: 'log', about: [about] });
+const log = (about: string): SignCondition => ({ kind: 'sign', sign: 'log', about: [about] });
 const patterns = ['red', 'green', 'blue'].map(id => ({ id, regex: `colour ${id}`, speakers: [] }));
 
 async function ranked(
@@ -93,7 +93,7 @@ async function ranked(
   };
   const logs = text === '' ? [] : [{ path: 'log', facts: await readLog([Buffer.from(text)], patterns) }];
   const inputs: Inputs = { config: null, image: null, initramfs: null, domain: null, logs, hypervisor: null };
-  return explain(inputs, { ...knowledge, failures });
+  return explainBoot(inputs, { ...knowledge, failures });
 }
 const ids = (found: readonly { mode: { id: string } }[]) => found.map(({ mode }) => mode.id);
 
@@ -119,7 +119,7 @@ test('what is unknown proves nothing and rules nothing out', async () => {
   assert.equal([nothing.causes, nothing.possible], [[], []]);
   assert.equal(ids((await ranked(modes, 'colour red\n')).causes), ['a']);
   assert.equal(ids((await ranked(modes, 'colour red\ncolour blue\n')).causes), ['a', 'b']);
-  const domain: Condition = { kind: 'sign', sign: 'kernel', about: [] };
+  const domain: SignCondition = { kind: 'sign', sign: 'kernel', about: [] };
   assert.equal(
     ids((await ranked([{ id: 'c', points: [log('red')], needs: [domain] }], 'colour red\n')).causes),
     ['c'],

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { assembleFailures } from '../../../scripts/compile/failures.js';
-import type { Condition } from '../../../src/explain/failure.js';
+import type { SignCondition } from '../../../src/explain/failure.js';
 import { signs } from '../../../src/explain/signs/index.js';
 import { root } from '../../support/paths.js';
 import { failureFiles, failures, knowledge, messageIds } from './support/knowledge.js';
@@ -106,7 +106,7 @@ for (const [what, keys, fault] of [
 
 test('rules that conditions name are rules of the profiles', () => {
   const rules = new Set(knowledge.profiles.flatMap(profile => profile.rules.map(({ id }) => id)));
-  const named = (condition: Condition): readonly string[] =>
+  const named = (condition: SignCondition): readonly string[] =>
     condition.kind === 'sign'
       ? condition.sign === 'check'
         ? condition.about

@@ -1,10 +1,10 @@
 // Broken inputs: whatever the bytes, an explanation comes or an InputError, and the same bytes give the same answer.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { viewOf } from '../../../src/check/view.js';
+import { configViewOf } from '../../../src/check/view.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { readDomain } from '../../../src/domain/read-domain.js';
-import { explain } from '../../../src/explain/explain.js';
+import { explainBoot } from '../../../src/explain/explain.js';
 import type { Inputs } from '../../../src/explain/inputs.js';
 import { logPatterns } from '../../../scripts/compile/log-patterns.js';
 import { readImage } from '../../../src/image/read-image.js';
@@ -72,7 +72,7 @@ async function read(part: Part, bytes: Buffer): Promise<Partial<Inputs>> {
     case 'domain':
       return { domain: given(readDomain(bytesSource(bytes))) };
     case 'config':
-      return { config: given(viewOf(parseConfig(bytes), knowledge.facts.suse)) };
+      return { config: given(configViewOf(parseConfig(bytes), knowledge.facts.suse)) };
     case 'image':
       return { image: given(await readImage(bytesSource(bytes))) };
     case 'initramfs':
@@ -104,7 +104,7 @@ test('six hundred broken sets of inputs', async () => {
     }
     const release = releases[random(releases.length)]!;
     const flags = release === null ? {} : { xen: parseVersion(release)! };
-    const explanation = explain(inputs, knowledge, flags);
+    const explanation = explainBoot(inputs, knowledge, flags);
     const report: ExplainReport = {
       tool: { name: 'x' },
       files: [],
@@ -120,7 +120,7 @@ test('six hundred broken sets of inputs', async () => {
     if (round % 20 === 0) {
       assert.is(
         explainJson(report, '1.0.0'),
-        explainJson({ ...report, explanation: explain(inputs, knowledge, flags) }, '1.0.0'),
+        explainJson({ ...report, explanation: explainBoot(inputs, knowledge, flags) }, '1.0.0'),
       );
     }
     for (const { confidence, evidence } of explanation.causes) {

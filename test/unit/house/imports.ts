@@ -20,11 +20,19 @@ export interface SourceFile {
 /** Every .ts file below `folder`, which is relative to `root`. */
 export function readSources(root: string, folder: string): SourceFile[] {
   if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map(name => name.replaceAll('\\', '/'))
-    .filter(name => name.endsWith('.ts'))
-    .sort()
-    .map(name => readSource(`${folder}/${name}`, readFileSync(join(root, folder, name), 'utf8')));
+  return (
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map(name => name.replaceAll('\\', '/'))
+      .filter(name => name.endsWith('.ts'))
+      .sort()
+      // What the build writes (the decoders' WebAssembly) has only a declaration there.
+      .map(name =>
+        readSource(
+          `${folder}/${name.replace(/\.d\.ts$/, '.ts')}`,
+          readFileSync(join(root, folder, name), 'utf8'),
+        ),
+      )
+  );
 }
 
 /** What `text`, the source at `path`, imports (types and late imports count) and exports. */
@@ -46,7 +54,7 @@ function importsOf(path: string, code: string): Import[] {
   const add = (specifier: string, names: string[] | null, handsOn = false) => {
     if (!specifier.startsWith('.')) return;
     found.push({
-      to: posix.join(dirname(path), specifier).replace(/\.js$/, '.ts'),
+      to: posix.join(dirname(path), specifier).replace(/(?:\.js)?$/, '.ts'),
       names,
       ...(handsOn && { handsOn }),
     });

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { InputError } from '../../../src/input/input-error.js';
 import { dialectOfVersion } from '../../../src/kconfig/language/dialect.js';
-import { type Answer, loadInRounds } from '../../../src/kconfig/probes/rounds.js';
+import { type ProbeLookup, loadInRounds } from '../../../src/kconfig/probes/rounds.js';
 import { loadTree, type Tree } from '../../../src/kconfig/tree.js';
 import { releaseOf } from '../../kconfig/case.js';
 import { pick, type Random, seeded } from '../../kconfig/random.js';
@@ -13,7 +13,7 @@ type Shell = (command: string) => string;
 
 const dialect = dialectOfVersion(releaseOf('6.12'));
 
-function read(files: Files, shell: Answer): Tree {
+function read(files: Files, shell: ProbeLookup): Tree {
   return loadTree({ readFile: path => files[path] ?? null, shell, environment: {}, dialect });
 }
 

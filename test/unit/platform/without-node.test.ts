@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { type Plugin, rollup } from '@rollup/wasm-node';
-import { check } from '../../../src/check/check.js';
+import { judgeConfig } from '../../../src/check/check.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { loadFacts, loadProfiles, loadXenTable } from '../../support/knowledge.js';
 import { parseVersion } from '../../../src/input/version.js';
@@ -15,12 +15,12 @@ const test = suite('without Node');
 
 const entry = `
 import '${root}build/src/platform/web.js';
-import { check } from '${root}build/src/check/check.js';
+import { judgeConfig } from '${root}build/src/check/check.js';
 import { parseConfig } from '${root}build/src/config/parse.js';
 import { parseVersion } from '${root}build/src/input/version.js';
 export function answer(bytes, { profiles, facts, lifetimes, newest }) {
   const all = { ...facts, lifetimes: () => lifetimes, allLifetimes: () => lifetimes };
-  return JSON.stringify(check(parseConfig(bytes), profiles, all, { xen: { version: parseVersion(newest), given: false } }));
+  return JSON.stringify(judgeConfig(parseConfig(bytes), profiles, all, { xen: { version: parseVersion(newest), given: false } }));
 }
 `;
 
@@ -57,7 +57,7 @@ test('a packed config is judged', async () => {
     context['bytes'] = new Uint8Array(bytes);
     const found = runInContext('core.answer(bytes, data)', context) as string;
     const xen = { version: parseVersion(newest)!, given: false };
-    const expected = check(parseConfig(bytes), profiles, loadFacts(), { xen });
+    const expected = judgeConfig(parseConfig(bytes), profiles, loadFacts(), { xen });
     assert.ok(found === JSON.stringify(expected), 'another answer than on Node');
     assert.ok(expected.verdicts.length > 0);
   }

@@ -3,14 +3,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Tri } from '../../../src/config/setting.js';
-import { evaluate, type Need, optionsOf, parseNeed, type Span } from '../../../src/profiles/need.js';
+import { evaluateNeed, type Need, optionsOf, parseNeed, type Span } from '../../../src/profiles/need.js';
 import { type Random, seeded } from '../../support/random.js';
 
 const test = suite('need');
 
 const values: readonly Tri[] = [0, 1, 2];
 const at = (text: string, given: Readonly<Record<string, Tri>>) => {
-  const { low, high } = evaluate(parseNeed(text), option => {
+  const { low, high } = evaluateNeed(parseNeed(text), option => {
     const value = given[option] ?? 0;
     return { low: value, high: value };
   });
@@ -69,7 +69,7 @@ test('an open option gives every value it can have, and no other', () => {
     const random = seeded(seed);
     const need = parseNeed(randomNeed(random, 3));
     const given: Record<string, Span> = { A: random.of(spans), B: random.of(spans), C: random.of(spans) };
-    const { low, high } = evaluate(need, option => given[option]!);
+    const { low, high } = evaluateNeed(need, option => given[option]!);
     for (const a of values)
       for (const b of values)
         for (const c of values) {
@@ -78,14 +78,14 @@ test('an open option gives every value it can have, and no other', () => {
             Object.entries(fixed).some(([key, value]) => value < given[key]!.low || value > given[key]!.high)
           )
             continue;
-          const exact = evaluate(need, option => ({ low: fixed[option]!, high: fixed[option]! }));
+          const exact = evaluateNeed(need, option => ({ low: fixed[option]!, high: fixed[option]! }));
           assert.ok(low <= exact.low && exact.high <= high, `seed ${seed}`);
         }
   }
 });
 
 test('a need over one open option is exact', () => {
-  const open = (text: string) => evaluate(parseNeed(text), () => ({ low: 0, high: 2 }));
+  const open = (text: string) => evaluateNeed(parseNeed(text), () => ({ low: 0, high: 2 }));
   for (const [text, low, high] of [
     ['A', 0, 2],
     ['A=y', 0, 2],

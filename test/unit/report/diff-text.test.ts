@@ -1,7 +1,7 @@
 // The comparison as people and programs read it. Whatever stands in a config, nothing of it may reach a terminal raw.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { check } from '../../../src/check/check.js';
+import { judgeConfig } from '../../../src/check/check.js';
 import { compare } from '../../../src/check/compare.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { parseVersion } from '../../../src/input/version.js';
@@ -22,7 +22,7 @@ function pair(before: string, after: string, names: Partial<DiffPair> = {}): Dif
   const side = (text: string) => {
     const config = parseConfig(text);
     const xen = { version: parseVersion('4.17')!, given: true };
-    return { config, result: check(config, profiles, loadFacts(), { xen }) };
+    return { config, result: judgeConfig(config, profiles, loadFacts(), { xen }) };
   };
   const [left, right] = [side(before), side(after)];
   return {

@@ -3,14 +3,14 @@ import * as assert from 'uvu/assert';
 import { inRange, parseVersion } from '../../../src/input/version.js';
 import { type AnswerRange, loaderRanges, loaderVerdict } from '../../../src/xen/answer.js';
 import { caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from '../../../src/xen/codes.js';
-import type { Compression, LoaderId, ProfileId, XenImage } from '../../../src/xen/data.js';
-import type { Packed } from '../../../src/xen/image-input.js';
+import type { ImageCompression, LoaderId, ProfileId, XenImage } from '../../../src/xen/data.js';
+import type { CompressedData } from '../../../src/xen/image-input.js';
 import { points } from '../../../src/xen/releases.js';
 import { wayOutText } from '../../../src/xen/sentences.js';
 import { messageById, sameAnswer, verdictAt } from '../../../src/xen/verdict.js';
 import { bzImage, linuxNotes, noXenNotes, vmlinux, xen } from './tables.js';
 
-const packed = (payload: Packed): XenImage => ({ ...bzImage, payload });
+const packed = (payload: CompressedData): XenImage => ({ ...bzImage, payload });
 const zstd = packed({ compression: 'zstd', sizeWord: true });
 const gzip = packed({ compression: 'gzip' });
 const notes = (change: Partial<typeof linuxNotes>): XenImage => ({
@@ -194,7 +194,7 @@ test('files that are no x86 kernel', () => {
 
 // By the loaders' sources; gzip and xz around a bzImage were seen on 4.17.7 as guest, PV and PVH, and by GRUB for PVH.
 test('a bzImage that was packed once more as a whole', () => {
-  const again = (compression: Compression, image = zstd): XenImage => ({
+  const again = (compression: ImageCompression, image = zstd): XenImage => ({
     ...image,
     wrapper: { compression },
   });

@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Compression, Container, LoaderId, ProfileId } from '../../../src/xen/data.js';
+import type { ImageCompression, Container, LoaderId, ProfileId } from '../../../src/xen/data.js';
 import { compressionSupport, configCompression, modeSupport } from '../../../scripts/compile/support.js';
 import { xen } from './tables.js';
 
@@ -11,7 +11,7 @@ interface Span {
 const spans = (ranges: readonly Span[]) => ranges.map(({ from, to }) => `${from}..${to ?? ''}`);
 
 // What the xen-project/xen tree has at its release tags.
-const expected: [LoaderId, Container, Compression, string[]][] = [
+const expected: [LoaderId, Container, ImageCompression, string[]][] = [
   ['hypervisor-x86', 'elf', 'none', ['3.0..']],
   ['hypervisor-x86', 'elf', 'gzip', ['4.2..']],
   ['hypervisor-x86', 'elf', 'lz4', ['4.4..']],
@@ -46,7 +46,7 @@ for (const [loader, container, compression, ranges] of expected) {
 }
 
 test('a missing size word counts for each side from its own release', () => {
-  const without = (loader: LoaderId, container: Container, compression: Compression) =>
+  const without = (loader: LoaderId, container: Container, compression: ImageCompression) =>
     spans(compressionSupport(xen, loader, container, compression, { sizeWord: false }).ranges);
   assert.equal(without('hypervisor-x86', 'elf', 'xz'), []);
   assert.equal(without('hypervisor-x86', 'bzimage', 'xz'), []);
@@ -76,7 +76,7 @@ test('a condition names the library, and what is seen without it', () => {
 });
 
 test('a config: the compression, the kernel release and the role decide', () => {
-  const at = (profile: ProfileId, version: string | null, compression: Compression) =>
+  const at = (profile: ProfileId, version: string | null, compression: ImageCompression) =>
     spans(configCompression(xen, profile, version, compression).ranges);
   assert.equal(at('dom0-pv', '6.1.0-50-amd64', 'zstd'), ['4.15..']);
   assert.equal(at('domu-pv', '6.1', 'zstd'), ['4.15..']);

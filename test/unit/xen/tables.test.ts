@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { inRange, parseVersion } from '../../../src/input/version.js';
 import { assembleXenData, type XenFile } from '../../../scripts/compile/xen.js';
 import { caveatArgs, conditionArgs, reasonArgs, wayOutArgs } from '../../../src/xen/codes.js';
-import { points, releasesNamed, stretches } from '../../../src/xen/releases.js';
+import { points, releasesNamed, releaseRuns } from '../../../src/xen/releases.js';
 import { faults, parsedFiles, xen } from './tables.js';
 
 test('the shipped tables are sound', () => {
@@ -166,7 +166,7 @@ test('stretches are closed ranges that hold exactly the releases they were made 
     const [from, to] = text.split('..') as [string, string];
     const range = { from, to: to === '' ? null : to };
     const changing = { ...xen, changes: points(xen).map(point => point.text) };
-    const found = stretches(
+    const found = releaseRuns(
       changing,
       version => (inRange(version, range) ? 'in' : null),
       value => value,

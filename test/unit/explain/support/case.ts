@@ -1,16 +1,16 @@
 // The cases of fixtures/explain: files described in YAML, and what is to come of them.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { viewOf } from '../../../../src/check/view.js';
+import { configViewOf } from '../../../../src/check/view.js';
 import { parseConfig, parseXenConfig } from '../../../../src/config/parse.js';
 import type { DomainFacts } from '../../../../src/domain/domain.js';
-import { factsOf } from '../../../../src/domain/facts.js';
+import { domainFactsOf } from '../../../../src/domain/facts.js';
 import { readDomainText } from '../../../../src/domain/read-domain.js';
 import { recogniseDomain } from '../../../../src/domain/recognise.js';
 import { parseXl } from '../../../../src/domain/xl.js';
 import { chooseBoots } from '../../../../src/explain/choose-boot.js';
-import { explain, type Explanation } from '../../../../src/explain/explain.js';
-import type { Flags, Given, Inputs } from '../../../../src/explain/inputs.js';
+import { explainBoot, type Explanation } from '../../../../src/explain/explain.js';
+import type { Flags, InputFile, Inputs } from '../../../../src/explain/inputs.js';
 import { logPatterns } from '../../../../scripts/compile/log-patterns.js';
 import { parseVersion, type Version } from '../../../../src/input/version.js';
 import type { LogBoots } from '../../../../src/log/log.js';
@@ -73,7 +73,7 @@ const patterns = logPatterns(knowledge);
 
 /** A file of a line or two may be too little to be known for a domain file: here it is one. */
 function readDomain(text: string): DomainFacts {
-  return recogniseDomain(text)?.syntax ? readDomainText(text) : factsOf(parseXl(text), 'xl');
+  return recogniseDomain(text)?.syntax ? readDomainText(text) : domainFactsOf(parseXl(text), 'xl');
 }
 
 function configText(recipe: ConfigRecipe | string): string {
@@ -100,7 +100,7 @@ function flagsOf(found: Case): Flags {
 
 export async function explainCase(found: Case): Promise<Explanation> {
   const flags = flagsOf(found);
-  const logs: Given<LogBoots>[] = [];
+  const logs: InputFile<LogBoots>[] = [];
   let inputs: Inputs = {
     config: null,
     image: null,
@@ -115,7 +115,7 @@ export async function explainCase(found: Case): Promise<Explanation> {
       logs.push({ path, facts: await readBoots([Buffer.from(file.log)], patterns) });
     if (file.config !== undefined) {
       const config = parseConfig(configText(file.config));
-      inputs = { ...inputs, config: { path, facts: viewOf(config, knowledge.facts.suse) } };
+      inputs = { ...inputs, config: { path, facts: configViewOf(config, knowledge.facts.suse) } };
     }
     if (file.hypervisor !== undefined)
       inputs = {
@@ -128,5 +128,5 @@ export async function explainCase(found: Case): Promise<Explanation> {
       inputs = { ...inputs, initramfs: { path, facts: await initramfsFacts(file.initramfs) } };
   }
   inputs = { ...inputs, logs: chooseBoots(logs, inputs, knowledge.failures, flags, found.boot ?? 0).logs };
-  return explain(inputs, knowledge, flags);
+  return explainBoot(inputs, knowledge, flags);
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { assembleFailures } from '../../../../scripts/compile/failures.js';
-import type { Knowledge } from '../../../../src/explain/inputs.js';
+import type { ExplainData } from '../../../../src/explain/inputs.js';
 import { loadFacts, loadProfiles } from '../../../support/knowledge.js';
 import { root } from '../../../support/paths.js';
 import { xen } from '../../xen/tables.js';
@@ -21,4 +21,4 @@ export function failureFiles(): Map<string, unknown> {
 
 export const messageIds = new Set(xen.messages.map(({ id }) => id));
 export const { data: failures, faults } = assembleFailures(failureFiles(), messageIds);
-export const knowledge: Knowledge = { failures, xen, profiles: loadProfiles(), facts: loadFacts() };
+export const knowledge: ExplainData = { failures, xen, profiles: loadProfiles(), facts: loadFacts() };

@@ -7,7 +7,7 @@ import { html } from '../../../../src/report/html/page.js';
 import { junit } from '../../../../src/report/check/junit.js';
 import { markdown } from '../../../../src/report/check/markdown.js';
 import { messageOf } from '../../../../src/report/words/message.js';
-import type { Excused, FileResult, Report } from '../../../../src/api/report.js';
+import type { SuppressedFinding, FileResult, Report } from '../../../../src/api/report.js';
 import { sarif } from '../../../../src/report/check/sarif.js';
 import { kernelText } from '../../../support/kernel-config.js';
 import { form, reportOf } from '../../../support/report-of.js';
@@ -18,7 +18,10 @@ const base = reportOf({ 'a.config': kernelText({ changes: { XENFS: 'n', TMPFS: '
 const counted = new Set(base.profiles.map(({ name }) => name));
 const [result] = base.results as [FileResult];
 
-function withExcuse(make: (finding: Excused['finding']) => Excused): { report: Report; message: string } {
+function withExcuse(make: (finding: SuppressedFinding['finding']) => SuppressedFinding): {
+  report: Report;
+  message: string;
+} {
   const finding = result.findings.find(one => 'option' in one && one.option === 'TMPFS')!;
   const findings = result.findings.filter(one => one !== finding);
   return {
