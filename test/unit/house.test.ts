@@ -1,5 +1,6 @@
 // The walls of src/: who may import whom, no circles, and nothing in it that no user runs. Types and late imports count.
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { root } from '../support/paths.js';
@@ -96,6 +97,18 @@ test('what is exported is used', () => {
     knownExports,
     'knownExports',
   );
+});
+
+test('ARCHITECTURE.md names what is there', () => {
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const rooms = floors.flatMap(floor => floor.rooms).filter(room => !room.endsWith('.ts'));
+  const named = [...text.matchAll(/`(?:src\/)?(\w+(?:\/[\w-]+)+(?:\.ts)?)\/?`/g)]
+    .map(match => match[1]!)
+    .filter(path => rooms.includes(path.split('/')[0]!));
+  assert.ok(named.length > 60, `${named.length} paths were found`);
+  const isThere = (path: string) => existsSync(join(root, path));
+  const lost = named.filter(path => ![path, `src/${path}`, `src/${path}.ts`].some(isThere));
+  assert.equal(lost, []);
 });
 
 test('a folder stays small enough to be looked over', () => {
