@@ -4,7 +4,7 @@ import type { KernelTree, Ports } from './ports.js';
 
 const said = new WeakMap<Ports, Set<string>>();
 
-/** Says what the result rests on besides the inputs, the same only once; nothing if on nothing. */
+/** Reports to `say` which assumed answers the result depends on, each text once; reports nothing if there are none. */
 export function tellAssumed({ tree, probes }: KernelTree, ports: Ports): void {
   const text = assumedText(assumedAnswers(tree.kconfig, probes));
   const before = said.get(ports) ?? new Set();
@@ -13,7 +13,7 @@ export function tellAssumed({ tree, probes }: KernelTree, ports: Ports): void {
   ports.say(text);
 }
 
-/** That answers were assumed, and on what lines; null if none were. */
+/** A sentence naming the assumed answers and their lines; null if there are none. */
 function assumedText(uses: readonly ProbeUse[]): string | null {
   if (uses.length === 0) return null;
   const symbols = uses.flatMap(({ at }) => at.symbol ?? []);

@@ -22,7 +22,7 @@ type JudgeAll = (
   image: ReadImage | null,
 ) => AsyncIterable<readonly [Input, InputResult]>;
 
-/** Everything about a check that can be wrong before the first file is read. */
+/** A check whose request was validated, before the first file is read. */
 interface PreparedCheck {
   readonly question: Question;
   readonly inputs: readonly Input[];
@@ -31,7 +31,7 @@ interface PreparedCheck {
 }
 
 /**
- * Settles what is asked: profiles, releases, files, with what a repository's own file adds.
+ * Takes a request; gives its profiles, releases and files, with the settings of the repository's own file added.
  * Throws UsageError or ProfileError.
  */
 export async function prepareCheck(
@@ -63,8 +63,8 @@ export async function prepareCheck(
 }
 
 /**
- * Answers a prepared check. What is wrong about a file goes to `say` as it is met, and stands in the report's errors.
- * Throws InputError where image or baseline cannot be read.
+ * Runs a prepared check and gives its report. Problems with a file go to `say` at once, and into the report's errors.
+ * Throws InputError if the image or the baseline cannot be read.
  */
 export async function runCheck(
   { question: prepared, inputs, repository, failOn }: PreparedCheck,
@@ -74,7 +74,7 @@ export async function runCheck(
   const { given, effectiveArguments: requested, target, chosen, keepsNotes } = prepared;
   const image = requested.image === undefined ? null : await imageOf(requested.image, ports);
   const gate = await gateOf(requested, repository, ports);
-  // Waivers and the baseline have to see everything.
+  // Waivers and the baseline must see every finding.
   const question = { ...prepared, keepsNotes: keepsNotes || gate !== null };
   const kept = keepResults(requested.keep ?? 'all', failOn);
   const errors: FileError[] = [];
@@ -105,7 +105,7 @@ export async function runCheck(
   const gone = gate?.gone() ?? 0;
   if (gone > 0)
     ports.say(`${gone} of the findings in ${requested.baseline} are gone: --write-baseline takes them out`);
-  // What is written to a baseline is accepted from now on.
+  // Findings written to a baseline are accepted from now on.
   const failing = ownFailed || (failed && !requested.writeBaseline);
   return {
     tool,
@@ -122,7 +122,10 @@ export async function runCheck(
   };
 }
 
-/** Prepares and answers at once: the verdicts of all modes for each config, and the findings behind them. */
+/**
+ * Prepares and runs a check: gives the verdict of every mode for each config, and the findings behind it. Throws as
+ * those two do.
+ */
 export async function check(
   request: CheckRequest,
   ports: Ports,
@@ -157,7 +160,7 @@ async function gateOf(
   return (await import('./gate.js')).openGate(repository, known, ports);
 }
 
-/** The result without what was accepted: only the rest counts. */
+/** The result without its accepted findings: only the others count. */
 function taking({ findings, excused }: ReturnType<Gate['accept']>, result: FileResult): FileResult {
   const counts = countsOf(findings, result.counted);
   return { ...result, findings, counts, ...(excused.length > 0 && { excused }) };

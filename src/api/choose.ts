@@ -8,13 +8,13 @@ import type { Ports } from './ports.js';
 
 export interface ChosenProfiles {
   readonly profiles: readonly Profile[];
-  /** The names behind each word: one for a profile, several for a group; all of them together where none was given. */
+  /** The names for each word: one for a profile, several for a group; without words, one list of all profiles. */
   readonly groups: readonly (readonly string[])[];
-  /** Are profiles of the user's own among them? */
+  /** Are any of them the user's own profiles? */
   readonly own: boolean;
 }
 
-/** No profile that people write comes near. Bytes. */
+/** Limit in bytes, far above any real profile file. */
 const profileLimit = 4 << 20;
 
 /** Does the word name a profile file rather than a built-in profile? */
@@ -23,8 +23,8 @@ export function isProfileFile(word: string): boolean {
 }
 
 /**
- * The profiles that words stand for: names, groups (dom0, domu), files of profiles; none of them all modes.
- * Throws UsageError or ProfileError where one stands for nothing.
+ * Gives the profiles that words select: names, groups (dom0, domu), profile files; without words, all modes.
+ * Throws UsageError or ProfileError for a word that selects nothing.
  */
 export async function choose(words: readonly string[], ports: Ports): Promise<ChosenProfiles> {
   const { knowledge } = ports;
@@ -52,7 +52,7 @@ export async function choose(words: readonly string[], ports: Ports): Promise<Ch
   return { profiles: profilesOf(knowledge, all, extra), groups: chosen, own: extra.length > 0 };
 }
 
-/** A profile file. Throws UsageError if it cannot be read, ProfileError for what is wrong in it. */
+/** Reads a profile file. Throws UsageError if it cannot be read, ProfileError for the mistakes in it. */
 export async function readProfile(path: string, { files, knowledge }: Ports): Promise<ProfileDoc> {
   const { parseProfile } = await import('../profiles/validate.js');
   try {

@@ -1,4 +1,4 @@
-// Kernel images where `check` meets them; loaded only then.
+// Kernel images given to `check`; loaded only when there is one.
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import { withImage } from '../check/with-image.js';
 import { loaderOfImage } from '../explain/guest-loader.js';
@@ -21,7 +21,7 @@ export interface ReadImage {
   readonly checks: ImageChecks;
 }
 
-/** Xen starts it as it starts a kernel, and it has no config; null for any other. */
+/** What the file is, if Xen starts it like a kernel but it has no config; else null. */
 function loaderFault(path: string, facts: ImageFacts): string | null {
   const name = loaderOfImage({ path, facts });
   if (name === null) return null;
@@ -29,7 +29,9 @@ function loaderFault(path: string, facts: ImageFacts): string | null {
   return `is ${what}: no kernel but a boot loader, which chooses the guest's kernel inside the guest; check that one`;
 }
 
-/** The image that --image names. Throws InputError if it cannot be read, or is no whole kernel image. */
+/**
+ * Opens and reads the image that --image names. Throws InputError if it cannot be read or is not a whole kernel image.
+ */
 export async function openImage(path: string, { files, knowledge }: Ports): Promise<ReadImage> {
   const source = await files.open(path);
   try {
@@ -44,9 +46,10 @@ export async function openImage(path: string, { files, knowledge }: Ports): Prom
 }
 
 /**
- * The config inside a kernel image that was given for one; `bytes` are all of it where it cannot be read again, else null.
- * Null if it is no kernel image.
- * Throws InputError, saying what it is, if it is one without a config inside.
+ * Takes the config out of a kernel image given in place of one. `bytes` is the whole image if it cannot be read again,
+ * else null.
+ * Gives null if the file is not a kernel image.
+ * Throws InputError, naming the kind of image, if there is no config inside.
  */
 export async function configInImage(
   path: string,

@@ -3,15 +3,15 @@ import type { Kernel } from '../check/view.js';
 import type { Setting } from '../config/setting.js';
 import type { FileError } from './report.js';
 
-/** Two configs, as the user named them or as they were found in two folders, and what lies between them. */
+/** Two configs, named by the user or found in two folders, and their differences. */
 export interface DiffPair {
   readonly old: string;
   readonly new: string;
-  /** Where both lie below their folders; null for two files. */
+  /** Path of both below their folders; null for two files. */
   readonly path: string | null;
   readonly kernel: { readonly before: Kernel; readonly after: Kernel };
   readonly comparison: Comparison;
-  /** Both files whole, where they were asked for. */
+  /** The whole text of both files, if requested. */
   readonly texts?: { readonly before: string; readonly after: string };
 }
 
@@ -23,7 +23,7 @@ export interface DiffReport {
   readonly target: { readonly xen: string; readonly profiles: readonly string[] };
   /** One for two files. */
   readonly pairs: readonly DiffPair[];
-  /** For two folders: what only the new one has, and only the old one. Null for two files. */
+  /** For two folders: the files that only the new one has, and that only the old one has. Null for two files. */
   readonly only: { readonly added: readonly string[]; readonly removed: readonly string[] } | null;
   readonly errors: readonly FileError[];
   readonly exitCode: number;
@@ -41,6 +41,7 @@ interface DiffSummary {
   readonly exitCode: number;
 }
 
+/** Counts the modes and options that changed, over all pairs of the report. */
 export function diffSummary({ pairs, exitCode }: DiffReport): DiffSummary {
   const modes = pairs.flatMap(pair => pair.comparison.modes.filter(isPossible));
   const count = (course: ModeChange['course']) => modes.filter(mode => mode.course === course).length;
@@ -55,18 +56,20 @@ export function diffSummary({ pairs, exitCode }: DiffReport): DiffSummary {
   };
 }
 
-/** Can one of the two kernels have the mode at all? */
+/** Can at least one of the two kernels have the mode? */
 export function isPossible({ before, after }: ModeChange): boolean {
   return before.verdict !== 'not-applicable' || after.verdict !== 'not-applicable';
 }
 
-/** A value as the file writes it; "absent", which no file can write without quotes, for what it does not name. */
+/**
+ * The value as the file writes it; "absent" if the file does not name the option (no file writes that without quotes).
+ */
 export function valueText(setting: Setting | null): string {
   if (setting === null) return 'absent';
   return setting.type === 'string' ? `"${setting.text.replace(/[\\"]/g, '\\$&')}"` : setting.text;
 }
 
-/** "XEN_BLKDEV_FRONTEND y -> absent". */
+/** Gives a change as text: "XEN_BLKDEV_FRONTEND y -> absent". */
 export function changeText({ option, before, after }: SettingChange): string {
   return `${option} ${valueText(before)} -> ${valueText(after)}`;
 }

@@ -15,9 +15,11 @@ import { configNames } from './names.js';
 import type { Ports } from './ports.js';
 import { exitCodes, type FileError, tool } from './report.js';
 
-/** What is asked. Plain data. */
+/** The request. Plain data. */
 export interface DiffRequest {
-  /** File, "-", REV:path where there is a port for git, or a folder; then the other has to be one, too. */
+  /**
+   * A file, "-", REV:path (if there is a port for git), or a folder; if one side is a folder, the other must be one too.
+   */
   readonly old: string;
   readonly new: string;
   readonly profile?: readonly string[];
@@ -28,7 +30,10 @@ export interface DiffRequest {
   readonly texts?: boolean;
 }
 
-/** Checks both sides and compares. What is wrong about a file goes to `say`, and into the errors. Throws UsageError, ProfileError. */
+/**
+ * Checks both sides and gives their comparison. Problems with a file go to `say`, and into the report's errors.
+ * Throws UsageError and ProfileError.
+ */
 export async function diff(request: DiffRequest, ports: Ports): Promise<DiffReport> {
   const { files, knowledge } = ports;
   if (request.old === '-' && request.new === '-')
@@ -92,14 +97,14 @@ export async function diff(request: DiffRequest, ports: Ports): Promise<DiffRepo
   };
 }
 
-/** Does the word have the form of a file in git's history: REV:path, or :path for what is staged? */
+/** Does the word have the form of a file in git: REV:path, or :path for the staged version? */
 function isRevision(word: string): boolean {
   return /^[^:]*:./s.test(word);
 }
 
-/** The config that a word stands for; a kernel image stands for the config inside it. */
+/** Reads the config that a word names; a kernel image gives the config inside it. */
 async function readConfig(word: string, ports: Ports): Promise<{ text: string; config: Config }> {
-  // A file wins over a revision of the same name.
+  // A file takes precedence over a revision of the same name.
   const kind = ports.files.kind(word);
   const readRevision = kind === null && isRevision(word) ? ports.readRevision : undefined;
   const bytes = readRevision
@@ -111,7 +116,7 @@ async function readConfig(word: string, ports: Ports): Promise<{ text: string; c
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { configInImage } = await import('./config-in-image.js');
-    // What has no file to read on in is all there.
+    // Without a file to read more from, these bytes are all there is.
     const config = await configInImage(word, readRevision || kind === 'stream' ? bytes : null, ports);
     if (config === null) throw error;
     return { text: writeConfig(config), config };

@@ -1,4 +1,4 @@
-// The question `explain`: why a boot fails, from whatever there is of it; or what an id, an option or a message means.
+// The question `explain`: why a boot fails, from any files about it; or what an id, an option or a message means.
 import { chooseBoots, type BootSelector } from '../explain/choose-boot.js';
 import { explainBoot } from '../explain/explain.js';
 import type { Flags, InputFile, Inputs, ExplainData } from '../explain/inputs.js';
@@ -24,11 +24,11 @@ import {
 } from './recognise-file.js';
 import { exitCodes, type FileError, tool } from './report.js';
 
-/** What is asked. Plain data. */
+/** The request. Plain data. */
 export interface ExplainRequest {
   /** Files, folders, ids, options, messages pasted from a log. */
   readonly words: readonly string[];
-  /** Over what the files say. */
+  /** Take precedence over what the files say. */
   readonly xen?: string;
   readonly kernel?: string;
   readonly arch?: string;
@@ -38,14 +38,14 @@ export interface ExplainRequest {
   readonly boot?: string;
 }
 
-/** A boot explained, or what the words mean where all of them are ids, options or messages. */
+/** A boot explained, or what the words mean if all of them are ids, options or messages. */
 export type ExplainAnswer =
   | { readonly kind: 'boot'; readonly report: ExplainReport }
   | { readonly kind: 'topics'; readonly topics: readonly Topic[] };
 
 /**
- * Reads all files, tells by their content what they are, and ranks the causes for which the boot they belong to fails.
- * What is wrong about a file goes to `say`, and stands in the report's errors. Throws UsageError.
+ * Reads all files, recognises each by its content, and gives the causes of the failed boot, ranked.
+ * Problems with a file go to `say`, and into the report's errors. Throws UsageError.
  */
 export async function explain(request: ExplainRequest, ports: Ports): Promise<ExplainAnswer> {
   const { files: disk, knowledge } = ports;
@@ -63,7 +63,7 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
   };
   const source = { ...known, lifetimes: knowledge.lifetimes };
   const isFile = (word: string) => disk.kind(word) !== null;
-  // A single word that names no file is an id or an option; what has blanks was pasted from a log.
+  // A single word that names no file is an id or an option; a text with blanks was pasted from a log.
   const topics = request.words.filter(word => !isFile(word)).map(word => topicsOf(word, source));
   if (topics.length === request.words.length && topics.every(found => found.length > 0))
     return { kind: 'topics', topics: topics.flat() };
@@ -138,7 +138,7 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
   return { kind: 'boot', report };
 }
 
-/** The files of one boot lie side by side: a folder stands for its own files, not for those of folders in it. */
+/** The files of one boot lie side by side: a folder means the files directly in it, without subfolders. */
 async function namedBy(word: string, { files }: Ports): Promise<InputPath[]> {
   if (files.kind(word) !== 'folder') return files.expand([word], { names: ['*'], kind: 'files' });
   const found = files.names(word, 'files').map(name => joinPath(word, name));

@@ -13,15 +13,15 @@ import type { Ports, TreeRequest } from './ports.js';
 import { exitCodes } from './report.js';
 import { withTree } from './tree-config.js';
 
-/** What is asked. Plain data. */
+/** The request. Plain data. */
 export interface FixRequest extends Omit<TreeRequest, 'srctree'> {
   readonly config: string;
-  /** The kernel tree that the config belongs to; nothing else tells what a change comes to. */
+  /** The kernel tree that the config belongs to; only the tree can show the effect of a change. */
   readonly srctree?: string;
   /** Profiles and groups that have to pass. */
   readonly profile: readonly string[];
   readonly xen?: string;
-  /** Least level of a finding that has to go (default: error). */
+  /** Findings of this level and above must be fixed (default: error). */
   readonly failOn?: 'error' | 'warning';
 }
 
@@ -31,13 +31,16 @@ export interface FixReport {
   readonly bytes: Uint8Array;
   readonly source: Config;
   readonly fix: ProfileFix;
-  /** Each word of `profile` with the modes of its group that pass; none for a profile. */
+  /** Each word of `profile` with the modes of its group that pass; an empty list for a single profile. */
   readonly modes: readonly { readonly word: string; readonly modes: readonly string[] }[];
-  /** 0 with a fix, 1 where there is none. */
+  /** 0 if there is a fix, else 1. */
   readonly exitCode: number;
 }
 
-/** Throws UsageError, ProfileError, and InputError if config or tree cannot be read. */
+/**
+ * Takes a config, its tree and profiles; gives the smallest change found, or why there is none.
+ * Throws UsageError, ProfileError, and InputError if the config or the tree cannot be read.
+ */
 export async function fix(request: FixRequest, ports: Ports): Promise<FixReport> {
   const { config: path, profile, srctree } = request;
   if (profile.length === 0)

@@ -1,4 +1,4 @@
-// Waivers and the baseline where check meets them; loaded only where there are any.
+// Waivers and the baseline of a check; loaded only if there are any.
 import type { Finding } from '../check/finding.js';
 import { checkIds } from '../check/rule-id.js';
 import { baselineLimit, parseBaseline, type Baseline } from '../gate/baseline.js';
@@ -12,18 +12,21 @@ import type { RepositoryFile } from '../gate/repository.js';
 import type { Ports } from './ports.js';
 
 export interface Gate {
-  /** Takes what is accepted out of a file's findings. */
+  /** Removes accepted findings from a file's result. */
   accept(file: Pick<FileResult, 'path' | 'name' | 'merged' | 'kernel' | 'findings'>): {
     readonly findings: readonly Finding[];
     readonly excused: readonly SuppressedFinding[];
   };
-  /** The result for the repository's file itself, once all others were judged; null if its waivers are fine. */
+  /**
+   * The result for the repository's file itself, after all others were judged; null if nothing is wrong with its
+   * waivers.
+   */
   ownResult(scope: { readonly whole: boolean; readonly profiles: readonly Profile[] }): FileResult | null;
-  /** How many findings of the baseline are gone from the files that were judged. */
+  /** How many findings of the baseline no longer occur in the judged files. */
   gone(): number;
 }
 
-/** Opens waivers and baseline. Throws InputError, its message naming the baseline, if that cannot be read. */
+/** Loads waivers and the baseline. Throws InputError, whose message names the baseline, if that cannot be read. */
 export async function openGate(
   file: RepositoryFile | null,
   baselinePath: string | undefined,
@@ -53,7 +56,7 @@ async function readBaseline(path: string, ports: Ports): Promise<Baseline> {
   }
 }
 
-/** What names a file in a baseline, however its path was written; configs that share a path have names. */
+/** The key of a file in a baseline, the same however its path was written; configs that share a path add their name. */
 function keyOf(path: string, name: string | undefined, { files }: Ports): string {
   return JSON.stringify([path === '-' ? path : files.relative(path), name ?? null]);
 }

@@ -1,4 +1,4 @@
-// What is worth saying of the files of a boot beside its causes.
+// Remarks about the files of a boot, beside its causes.
 import { imageKernel, isDamaged, isKernel } from '../check/image-kernel.js';
 import type { Explanation } from '../explain/explain.js';
 import { guestLoaderOf, loaderOfImage } from '../explain/guest-loader.js';
@@ -9,7 +9,10 @@ import { distributionOf } from '../support/distribution.js';
 import type { ExplainReport } from './explain-report.js';
 import { tool } from './report.js';
 
-/** What is to be said of the files; what the domain file names is not read by itself: it may be on another machine. */
+/**
+ * Gives remarks about the files, a sentence each. Files that the domain file names are not read: they may be on another
+ * machine.
+ */
 export function hintsOf(inputs: Inputs): string[] {
   const { domain, image, initramfs } = inputs;
   const hints: string[] = [];
@@ -50,14 +53,14 @@ export function hintsOf(inputs: Inputs): string[] {
   return hints;
 }
 
-/** The end of the log that shows the boot, where it is not known to have come up. */
+/** Gives the last lines of the log that shows the boot, unless the boot is known to have succeeded. */
 export function tailOf({ logs }: Inputs, { passed }: Explanation): ExplainReport['tail'] {
   if (passed.has('root')) return null;
   const log = logs.find(({ facts }) => (facts.speakers.get('kernel') ?? 0) > 0) ?? logs[0];
   return log && log.facts.tail.length > 1 ? { path: log.path, lines: log.facts.tail.slice(-6) } : null;
 }
 
-/** The system whose kernel it is, as `support` knows it. */
+/** The system that the kernel belongs to, by the name that `support` has for it. */
 function documentedAs({ config, image, logs }: Inputs): string | null {
   const other = { netbsd: 'NetBSD', freebsd: 'FreeBSD', 'mini-os': 'Mini-OS' } as const;
   const system = image?.facts.system;

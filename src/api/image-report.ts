@@ -4,14 +4,14 @@ import type { ImageFacts } from '../image/facts.js';
 import type { XenData } from '../xen/data.js';
 import type { FileError } from './report.js';
 
-/** One file that was read, whatever it turned out to be. */
+/** One file that was read, whether or not it is a kernel. */
 export interface ImageResult {
   readonly path: string;
   readonly facts: ImageFacts;
   readonly kernel: ImageKernel;
-  /** Empty for what is no kernel, and where only the kind of file was asked. */
+  /** Empty for a file that is no kernel, and if only the kind of file was requested. */
   readonly paths: readonly PathOutcome[];
-  /** Why it is not what it should be: no kernel, or damaged; else null. */
+  /** Why the file is not usable: no kernel, or damaged; else null. */
   readonly fault: string | null;
   /** Was the kernel's own config looked for? */
   readonly searched: boolean;
@@ -19,7 +19,7 @@ export interface ImageResult {
 
 export interface ImageReport {
   readonly tool: { readonly name: string };
-  /** Null where nobody needed the tables. */
+  /** Null if the tables were not needed. */
   readonly xen: XenData | null;
   readonly target: {
     readonly xen: string;
@@ -32,7 +32,10 @@ export interface ImageReport {
   readonly exitCode: number;
 }
 
-/** How an image fares on the paths asked for: `refused` by all, taken by some under a condition only, or taken. */
+/**
+ * Gives the best answer over the requested paths: `taken` by one, `conditional` (taken under a condition only), or
+ * `refused` by all.
+ */
 export function acceptanceOf({ paths }: Pick<ImageResult, 'paths'>): 'taken' | 'conditional' | 'refused' {
   if (paths.some(({ verdict }) => verdict.accepted === 'yes')) return 'taken';
   return paths.some(({ verdict }) => verdict.accepted === 'conditional') ? 'conditional' : 'refused';

@@ -15,32 +15,38 @@ import { imageSearch } from './names.js';
 import type { Ports } from './ports.js';
 import { exitCodes, type FileError, tool } from './report.js';
 
-/** What is asked. Plain data. */
+/** The request. Plain data. */
 export interface ImageRequest {
   /** Images, folders, globs, "-". */
   readonly files: readonly string[];
-  /** Answers for one Xen release, role or mode alone. */
+  /** Limit the answer to one Xen release, role or mode. */
   readonly xen?: string;
   readonly role?: 'dom0' | 'domu';
   readonly mode?: 'pv' | 'pvh' | 'hvm' | 'arm';
-  /** `error` (default): refused on every path fails; `warning`: taken under a condition, too; `note`: any oddity, too. */
+  /**
+   * `error` (default): fails if every path refuses the image; `warning`: also if taken only under a condition; `note`:
+   * also for any oddity.
+   */
   readonly failOn?: FailOn;
-  /** How much to read: its name alone, what loaders look at (default), or all of it. */
+  /** How much to read: enough to name the image, the parts that loaders look at (default), or all of it. */
   readonly read?: 'name' | 'headers' | 'whole';
   /** Gives every path's answer for each Xen release, with its evidence. */
   readonly evidence?: boolean;
 }
 
-/** Reads every image. What is wrong about one goes to `say`, and stands in the report's errors. Throws UsageError. */
+/**
+ * Reads every image and gives the report. Problems with a file go to `say`, and into the report's errors. Throws
+ * UsageError.
+ */
 export async function image(request: ImageRequest, ports: Ports): Promise<ImageReport> {
   const { files, knowledge } = ports;
   if (request.xen !== undefined && !parseVersion(request.xen))
     throw new UsageError(`--xen needs a release such as 4.17 or 4.17.5, not ${request.xen}`);
   if (request.files.length === 0)
     throw new UsageError(`name a kernel image: ${tool.name} image FILE (such as /boot/vmlinuz-*)`);
-  // What only names files needs none of the tables.
+  // Naming files needs none of the tables.
   const xen = request.read === 'name' ? null : knowledge.xen();
-  // Evidence is of one release; people read of a series.
+  // Evidence belongs to one release; people read about a series.
   const target = request.xen ?? (request.evidence ? knowledge.xenTable().newest : (xen?.newest ?? ''));
   const results: ImageResult[] = [];
   const errors: FileError[] = [];
@@ -84,7 +90,7 @@ async function readOne(
   const source = await files.open(path);
   try {
     const searched = request.read === 'whole';
-    // Unless all is asked for, only as much is read and unpacked as the loaders' answers rest on.
+    // By default only the parts that the loaders' answers depend on are read and unpacked.
     const facts =
       request.read === 'name'
         ? await nameOf(source)
@@ -104,14 +110,17 @@ async function readOne(
   }
 }
 
-/** What the headers tell; more is read only of what they leave without a name. */
+/** What the headers say; more is read only if they do not name the file. */
 async function nameOf(source: Source): Promise<ImageFacts> {
   const facts = await readImage(source, { want: { notes: false, banner: false } });
   const open = facts.system === null || facts.problems.some(({ code }) => code === 'protocol-too-old');
   return open ? readImage(source) : facts;
 }
 
-/** Refused on every path asked for is an error, taken under a condition only a warning, an oddity of the file a note. */
+/**
+ * An image refused on every requested path is an error, one taken only under a condition a warning, an oddity of the
+ * file a note.
+ */
 function fails(result: ImageResult, { failOn = 'error', read }: ImageRequest): boolean {
   if (failOn === 'never' || read === 'name') return false;
   const acceptance = acceptanceOf(result);

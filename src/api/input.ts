@@ -7,15 +7,15 @@ export const pipedImageLimit = 256 << 20;
 
 /** One thing to judge. */
 export interface Input extends InputPath {
-  /** What to merge, in this order; then `path` is the first of them. */
+  /** The files to merge, in this order; `path` is then the first of them. */
   readonly parts?: readonly InputPath[];
   readonly name?: string;
-  /** What the repository's file says of this one. */
+  /** Settings from the repository's file for this input. */
   readonly kernel?: string;
   readonly arch?: string;
 }
 
-/** A config, and what is known of where it comes from. */
+/** A config, and where it comes from. */
 export interface ReadConfig {
   readonly config: Config;
   readonly inside?: 'ikconfig';
@@ -23,8 +23,8 @@ export interface ReadConfig {
   /** Paths of the files it was merged from. */
   readonly merged?: readonly string[];
   readonly arch?: string;
-  /** Findings of the reading itself. */
+  /** Findings made while reading. */
   readonly notes?: readonly Finding[];
-  /** Gives a finding the file and line that it stands for, where several files are one config. */
+  /** Gives a finding its real file and line, where one config was made of several files. */
   readonly located?: (finding: Finding) => Finding;
 }

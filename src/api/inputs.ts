@@ -1,4 +1,4 @@
-// What check reads: files, and files that are merged into one config.
+// The inputs of check: files, and files that are merged into one config.
 import { configLimit } from '../config/decode.js';
 import { parseConfig } from '../config/parse.js';
 import type { RepositoryFile } from '../gate/repository.js';
@@ -9,7 +9,7 @@ import { type Input, pipedImageLimit, type ReadConfig } from './input.js';
 import { configSearch } from './names.js';
 import type { Ports } from './ports.js';
 
-/** The files that the request names, or the repository's file where it names none. */
+/** Gives the inputs that the request names; if it names none, those of the repository's file. */
 export async function inputsOf(
   request: Pick<CheckRequest, 'files' | 'merge'>,
   file: RepositoryFile | null,
@@ -39,12 +39,14 @@ function mergeOf(parts: readonly InputPath[], plan: Pick<Input, 'name' | 'kernel
   };
 }
 
-/** The configs that an input stands for: a kernel image for the one inside it. Throws InputError. */
+/**
+ * Reads the configs of an input; for a kernel image, the config inside it. Throws InputError if there is none to read.
+ */
 export async function readConfigs(input: Input, request: CheckRequest, ports: Ports): Promise<ReadConfig[]> {
   const { path, problem, parts } = input;
   if (parts) return (await import('./merge.js')).readMerge({ ...input, parts }, request, ports);
   if (problem !== null) throw new InputError(problem);
-  // A pipe is read but once, and what it brings may be an image.
+  // A pipe can be read only once, and its content may be an image.
   const isStream = ports.files.kind(path) === 'stream';
   const bytes = await ports.files.read(path, isStream ? pipedImageLimit : configLimit);
   try {

@@ -17,18 +17,21 @@ import { checkFactsOf } from './knowledge.js';
 import type { Ports } from './ports.js';
 import type { TreeConfig } from './tree-config.js';
 
-/** What is asked of every input. Plain data, so that a worker can be told it. */
+/** The settings for judging every input. Plain data, so that it can be sent to a worker. */
 export interface Question {
-  /** What was asked alone, and with what the repository's file adds. */
+  /** The request by itself, and the request with the repository's file added. */
   readonly given: CheckRequest;
   readonly effectiveArguments: CheckRequest;
   readonly target: { readonly xen: Version; readonly kernel?: Version; readonly arch?: string };
   readonly chosen: ChosenProfiles;
-  /** Do waivers, the baseline or the report need the notes? Thousands of files must not fill memory with them else. */
+  /**
+   * Do waivers, the baseline or the report need the notes? If not they are dropped, so that thousands of files fit in
+   * memory.
+   */
   readonly keepsNotes: boolean;
 }
 
-/** What one input came to: a result for each config in it, up to the one that was not what it should be. */
+/** The outcome for one input: a result for each config in it, up to the first that could not be read. */
 export interface InputResult {
   readonly results: readonly FileResult[];
   readonly problem: { readonly message: string; readonly line?: number } | null;
@@ -36,7 +39,10 @@ export interface InputResult {
 
 type Judge = (input: Input) => Promise<InputResult>;
 
-/** What judges inputs one by one. It throws nothing for what is wrong about an input. */
+/**
+ * Gives a function that judges one input at a time. That function never throws for a bad input: its outcome says what is
+ * wrong.
+ */
 export function judgeOf(question: Question, image: ReadImage | null, ports: Ports): Judge {
   const { effectiveArguments: requested, chosen, keepsNotes } = question;
   const facts = checkFactsOf(ports.knowledge, chosen.own ? 'own' : 'built-in');
@@ -65,7 +71,7 @@ export function judgeOf(question: Question, image: ReadImage | null, ports: Port
   };
 }
 
-/** The result without the findings that no one will see; its counts still have them. */
+/** Gives the result without the findings that will not be shown; its counts still include them. */
 export function withoutNotes(result: FileResult): FileResult {
   return { ...result, findings: result.findings.filter(({ level }) => level !== 'note') };
 }
@@ -74,9 +80,9 @@ type Annotate = (finding: Finding, view: ConfigView) => Finding;
 
 interface JudgeContext extends Question {
   readonly facts: Facts;
-  /** Tells what a finding's option hangs from, where no tree was named. */
+  /** Adds what a finding's option depends on, if no tree was given. */
   readonly graphed: () => Promise<Annotate>;
-  /** The profiles that were asked for by name. */
+  /** The profiles requested by name. */
   readonly names: ReadonlySet<string>;
   readonly image: ReadImage | null;
 }
@@ -90,7 +96,7 @@ async function judge(
   const { path } = input;
   const { config: read, inside, name, merged, notes = [], located } = found;
   const { given, effectiveArguments: requested, target, chosen, image } = known;
-  // What is said of one config goes over what the repository's file says of all, but not over the command line.
+  // Settings for one config take precedence over the repository's general ones, but not over the command line.
   const own = { arch: found.arch ?? input.arch, kernel: input.kernel };
   const arch = given.arch === undefined && own.arch !== undefined ? parseArch(own.arch) : target.arch;
   const kernel =
@@ -113,7 +119,7 @@ async function judge(
   };
   const facts = explain ? { ...known.facts, explain } : known.facts;
   let outcome = judgeConfig(config, chosen.profiles, facts, options);
-  // A group of which the kernel can have no mode at all does not pass; say why of each.
+  // If the kernel can have no mode of a group, the group does not pass; say why for each mode.
   const lost = requested.profile?.length
     ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
     : [];
@@ -122,7 +128,7 @@ async function judge(
       ...options,
       asked: new Set([...known.names, ...lost]),
     });
-  // A config that lacks nothing that will be shown does not pay for the graph of what options hang from.
+  // The dependency graph is loaded only if a finding will be shown.
   const isShown = ({ code, level }: Finding) => code === 'need' && (known.keepsNotes || level !== 'note');
   if (!explain && outcome.findings.some(isShown)) {
     const tell = await known.graphed();

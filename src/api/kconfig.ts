@@ -13,11 +13,11 @@ import { tellAssumed } from './assumed.js';
 import type { KernelTree, Ports, TreeRequest } from './ports.js';
 import { exitCodes, tool } from './report.js';
 
-/** What is asked. Plain data. */
+/** The request. Plain data. */
 export interface KconfigRequest extends Omit<TreeRequest, 'srctree'> {
   /** `olddefconfig` and `savedefconfig` write a config, `check` names the lines that get lost, `why` explains a symbol. */
   readonly action: 'olddefconfig' | 'savedefconfig' | 'check' | 'why';
-  /** What `why` asks about, with or without CONFIG_. */
+  /** The symbol that `why` explains, with or without CONFIG_. */
   readonly symbol?: string;
   readonly srctree?: string;
   readonly config: string;
@@ -38,7 +38,10 @@ export type KconfigReport = { readonly exitCode: number } & (
   | { readonly kind: 'why'; readonly config: string; readonly why: Why }
 );
 
-/** Throws UsageError, and InputError if config or tree cannot be read. What the C tool would print goes to `say`. */
+/**
+ * Loads the tree with the config and gives the action's result. What the C tool would print goes to `say`.
+ * Throws UsageError, and InputError if the config or the tree cannot be read.
+ */
 export async function kconfig(request: KconfigRequest, ports: Ports): Promise<KconfigReport> {
   const { action, symbol, srctree, config: path } = request;
   if (srctree === undefined) throw new UsageError(`kconfig ${action} needs a kernel tree: --srctree DIR`);
@@ -92,7 +95,7 @@ function answer(
 async function readConfigBytes(path: string, { files }: Ports): Promise<Uint8Array> {
   try {
     const bytes = await files.read(path, configLimit);
-    // A minimal config with nothing in it is one: the tree's defaults.
+    // An empty file is a valid minimal config: the tree's defaults.
     return bytes.length === 0 ? bytes : configBytes(bytes);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -100,7 +103,7 @@ async function readConfigBytes(path: string, { files }: Ports): Promise<Uint8Arr
   }
 }
 
-/** The architecture that a config is for; null if it does not tell, or is none that the reader takes. */
+/** The architecture that a config is for; null if the config does not say, or if the reader does not know it. */
 function archIn(bytes: Uint8Array): string | null {
   try {
     return parseConfig(bytes).arch;

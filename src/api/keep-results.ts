@@ -3,8 +3,8 @@ import { failingFindings, type FileResult } from './report.js';
 import type { CheckRequest } from './check-request.js';
 
 /**
- * Gathers results for the report. Thousands of files must not fill memory: what many of them say alike is kept once, and
- * of several files only the findings that the report will show.
+ * Gathers results for the report. So that thousands of files fit in memory, equal values are kept once, and
+ * with several files only the findings that the report will show are kept.
  */
 export function keepResults(
   keep: NonNullable<CheckRequest['keep']>,
@@ -25,14 +25,14 @@ export function keepResults(
         verdicts: given.verdicts.map(verdict),
         counted: profiles(given.counted),
       };
-      // The text of one file alone shows more of it.
+      // The text report of a single file shows more.
       if (results.length === 1) results[0] = cut(results[0]!);
       results.push(results.length > 0 ? cut(result) : result);
     },
   };
 }
 
-/** Gives the first of all values that are the same. */
+/** Gives the first of all equal values. */
 function sharing<T>(keyOf: (value: T) => string): (value: T) => T {
   const known = new Map<string, T>();
   return value => {

@@ -1,4 +1,4 @@
-// What is known of Xen, of kernels and of failures: the data of profiles/ as the build prepares it.
+// What is known about Xen, kernels and failures: the data of profiles/, prepared by the build.
 import type { Facts } from '../check/check.js';
 import type { FailureData } from '../explain/failure.js';
 import type { Pattern } from '../log/log.js';
@@ -11,34 +11,37 @@ import type { Systems } from '../support/systems.js';
 import type { XenCheckTable } from '../xen/check-table.js';
 import type { XenData } from '../xen/data.js';
 
-/** Each table is asked for when a question needs it, and read once. */
+/** The tables; each is read when a question first needs it, and only once. */
 export interface Knowledge {
   /** Profiles, rules, modules. */
   builtIn(): BuiltIn;
-  /** Profiles before inheritance, for those that extend them. */
+  /** Profiles before inheritance, for profiles that extend them. */
   profileDocs(): readonly ProfileDoc[];
-  /** What the Xen releases take, by profile. */
+  /** What each Xen release can load, by profile. */
   xenTable(): XenCheckTable;
   /** All of the Xen tables, which only images and logs need. */
   xen(): XenData;
-  /** The part of the lifetimes that built-in rules come to. */
+  /** The part of the lifetimes that built-in rules need. */
   ruleLifetimes(): Lifetimes;
   /** When options exist and what they depend on. */
   lifetimes(): Lifetimes;
-  /** What options hang from in kernel trees. */
+  /** What options depend on in kernel trees. */
   graph(): GraphData;
-  /** What documents say of systems. */
+  /** What documents say about systems. */
   systems(): Systems;
   /** The failure modes and what goes with them. */
   failures(): FailureData;
-  /** What logs are searched for. */
+  /** The patterns that logs are searched for. */
   patterns(): readonly Pattern[];
   /** The JSON schemas of profile files and of .xen-checkconfig.yaml. */
   profileSchema(): object;
   repositorySchema(): object;
 }
 
-/** Over the tables in the package's dist/; `read` gives one of them by its path from there, parsed, and is asked but once. */
+/**
+ * Gives the knowledge from the tables in dist/. `read` returns one table, parsed, by its path below dist/, and is called
+ * once per table.
+ */
 export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
   const table = <T>(path: string): (() => T) => {
     let data: T | undefined;
@@ -60,22 +63,25 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
   };
 }
 
-/** What checks rest on besides the profiles; rules of the user's own may name options that no built-in rule does. */
+/**
+ * Gives the facts that checks need besides profiles: all for a user's `own` rules, which may name any option, else only
+ * the needed ones.
+ */
 export function checkFactsOf(knowledge: Knowledge, rules: 'built-in' | 'own' = 'built-in'): Facts {
   const { modules, never, suse } = knowledge.builtIn();
   const lifetimes = rules === 'own' ? knowledge.lifetimes : knowledge.ruleLifetimes;
   return { modules, never, suse, xen: knowledge.xenTable(), lifetimes, allLifetimes: knowledge.lifetimes };
 }
 
-/** The names of the built-in profiles, dom0 before guests, in the order of a report. */
+/** Gives the names of the built-in profiles in the order of a report: dom0 before guests. */
 export function builtInNames(knowledge: Knowledge): string[] {
   return knowledge.builtIn().profiles.map(profile => profile.name);
 }
 
 /**
- * Profiles by name, in the order asked for; without names all built-in ones. `extra` are profiles of the user's own,
+ * Gives profiles by name, in the requested order; without names, all built-in ones. `extra` are the user's own profiles,
  * which may extend built-in ones and each other.
- * Throws ProfileError for a name that neither has, and for a mistake between profiles.
+ * Throws ProfileError for an unknown name, and for profiles that contradict each other.
  */
 export function profilesOf(
   knowledge: Knowledge,

@@ -1,4 +1,4 @@
-// Several files as one config; loaded only for --merge and for files that stand for others.
+// Several files as one config; loaded only for --merge and for files that describe others.
 import type { Blocker, Finding } from '../check/finding.js';
 import { configLimit } from '../config/decode.js';
 import { mergeConfigs, type Merged, type Part } from '../config/merge.js';
@@ -9,7 +9,7 @@ import type { Input, ReadConfig } from './input.js';
 import type { Ports } from './ports.js';
 import { readOptionFolder, readPart, readRecipe, type Variant } from './recipes.js';
 
-/** Reads all parts and merges them. Throws InputError, its message naming the part that is to blame. */
+/** Reads all parts and gives the merged config. Throws InputError whose message names the part at fault. */
 export async function readMerge(
   input: Input & { readonly parts: readonly InputPath[] },
   request: CheckRequest,
@@ -25,7 +25,7 @@ export async function readMerge(
   return [{ ...merge(parts, request), name: input.name ?? from.join(' + '), merged: from }];
 }
 
-/** The configs that a file stands for which keeps them in others; null if it is none of these. Throws InputError. */
+/** Gives the configs that a file describes but keeps in other files; null if it is not such a file. Throws InputError. */
 export async function readRecipes(
   path: string,
   bytes: Uint8Array,
@@ -100,14 +100,14 @@ function overridesOf({ overrides, lineOf }: Merged): Finding[] {
   });
 }
 
-/** The finding with the file and the line that its line stands for, and the same for what holds its option back. */
+/** The finding with its real file and line, and the same for its blockers. */
 function located(finding: Finding, merged: Merged): Finding {
   const placed: Finding = finding.line === null ? finding : { ...finding, ...placeOf(finding.line, merged) };
   if (placed.code !== 'need' || placed.blockers.length === 0) return placed;
   return { ...placed, blockers: placed.blockers.map(blocker => locatedBlocker(blocker, merged)) };
 }
 
-// As deep as the chain of a kernel's own dependencies, which the check cuts.
+// No deeper than a chain of dependencies, whose length the check limits.
 function locatedBlocker(blocker: Blocker, merged: Merged): Blocker {
   return {
     ...blocker,

@@ -1,4 +1,5 @@
-// What a question needs of the world around it. The command gives it the disk (src/node/ports.ts), others what they have.
+// What a question needs from its surroundings. The command uses the disk (src/node/ports.ts); other callers bring their
+// own.
 import type { Files } from '../input/files.js';
 import type { Probes } from '../kconfig/probes/probe.js';
 import type { Tree } from '../kconfig/tree.js';
@@ -7,11 +8,11 @@ import type { Knowledge } from './knowledge.js';
 export interface Ports {
   readonly files: Files;
   readonly knowledge: Knowledge;
-  /** Takes a line that belongs beside the result, such as what the result rests on, as soon as it is known. */
+  /** Receives a line that accompanies the result, such as an assumption behind it, as soon as it is known. */
   say(text: string): void;
   /** Today, for waivers that expire. */
   now(): Date;
-  /** Loads a kernel tree for the text of one .config, one character a byte. Throws InputError. */
+  /** Loads a kernel tree for the text of one .config, one character per byte. Throws InputError. */
   readonly openTree?: (
     request: TreeRequest & { readonly arch: string },
     config: string,
@@ -24,7 +25,7 @@ export interface Ports {
 export interface TreeRequest {
   /** Its folder. */
   readonly srctree: string;
-  /** What make calls ARCH; what the config says without it. */
+  /** The value of make's ARCH; by default the architecture named in the config. */
   readonly arch?: string;
   /** A probe file to take answers from. */
   readonly probes?: string;
@@ -34,7 +35,7 @@ export interface TreeRequest {
   readonly saveProbes?: string;
 }
 
-/** A loaded tree, and what it asked of the machine. */
+/** A loaded tree, and the probes it asked the machine for. */
 export interface KernelTree {
   readonly tree: Tree;
   readonly probes: Probes;

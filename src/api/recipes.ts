@@ -1,5 +1,5 @@
-// Files that stand for configs kept in other files: Ubuntu's annotations, Fedora's priority file and its folders of one
-// file an option, Yocto's .scc. Loaded only where one of them is met.
+// Files that describe configs kept in other files: Ubuntu's annotations, Fedora's priority file and its folders of one
+// file per option, Yocto's .scc. Loaded only if the input is one of them.
 import { isAnnotations, parseAnnotations } from '../config/annotations.js';
 import { configLimit, decodeConfig } from '../config/decode.js';
 import type { Part } from '../config/merge.js';
@@ -14,20 +14,23 @@ import type { Ports } from './ports.js';
 
 /** One config that such a file stands for. */
 export interface Variant {
-  /** "amd64-generic"; null where the file stands for one config alone. */
+  /** "amd64-generic"; null if the file describes only one config. */
   readonly name: string | null;
-  /** As the kernel names it, where that is known. */
+  /** The kernel's name of it, if known. */
   readonly arch?: string;
   readonly parts: readonly Part[];
   /** What to list as merged: files, or the folders that hold too many. */
   readonly from: readonly string[];
-  /** Its parts are one file cut in pieces, which is what is judged. */
+  /** Its parts are pieces of one file, and that file is judged. */
   readonly oneFile?: true;
 }
 
 type Selection = Pick<CheckRequest, 'arch' | 'flavour'>;
 
-/** The configs that a file stands for; null if it is none of these. Throws InputError. */
+/**
+ * Gives the configs that a file describes; null if it is not such a file. Throws InputError if it is one but cannot be
+ * used.
+ */
 export async function readRecipe(
   path: string,
   bytes: Uint8Array,
@@ -53,7 +56,7 @@ export async function readRecipe(
   return null;
 }
 
-/** The parts of a folder that holds one file an option, such as CONFIG_XEN; null if it is none. */
+/** Gives the parts of a folder with one file per option, such as CONFIG_XEN; null for any other folder. */
 export async function readOptionFolder(folder: string, ports: Ports): Promise<Part[] | null> {
   const names = ports.files.names(folder).filter(name => name.startsWith('CONFIG_'));
   if (names.length === 0) return null;
@@ -62,7 +65,7 @@ export async function readOptionFolder(folder: string, ports: Ports): Promise<Pa
   return parts;
 }
 
-/** A part of a merge, which may be empty. Throws InputError, its message naming the path. */
+/** Reads one part of a merge; an empty file is allowed. Throws InputError whose message names the path. */
 export async function readPart(path: string, ports: Ports): Promise<Part[]> {
   try {
     const bytes = await ports.files.read(path, configLimit);
@@ -79,7 +82,7 @@ async function readAnnotations(
   ports: Ports,
   bound: Bound,
 ): Promise<Variant[]> {
-  // What is included is read first, since reading waits and parsing does not.
+  // Included files are read first: reading is asynchronous, parsing is not.
   const texts = new Map<string, string>();
   const load = async (from: string, content: string, depth: number): Promise<void> => {
     for (const [, word] of content.matchAll(/^\s*include\s+"?([^"\n]*)"?/gm)) {
@@ -178,7 +181,7 @@ async function readScc(
       }
     }
   } catch (error) {
-    // Where a file inside is to blame, its name stands there already.
+    // If an included file is at fault, the message already names it.
     if (error instanceof InputError && error.line !== undefined)
       throw new InputError(`${path}:${error.line}: ${error.message}`);
     throw error;
@@ -186,7 +189,7 @@ async function readScc(
   return parts;
 }
 
-/** Those asked for by name or architecture; all where none was. Throws InputError if there is no such one. */
+/** The configs selected by name or architecture; all of them without a selection. Throws InputError if none matches. */
 function chosen<T extends { readonly name: string; readonly arch: string }>(
   all: readonly T[],
   selection: Selection,
@@ -220,7 +223,7 @@ interface Bound {
   find(word: string, from: string): string | null;
 }
 
-/** Files must not name others outside of their repository: in CI they come from strangers. */
+/** Files must not name others outside their repository: in CI they come from strangers. */
 function boundOf(path: string, { files }: Ports): Bound {
   const isInside = files.repositoryOf(path);
   return {
@@ -229,7 +232,7 @@ function boundOf(path: string, { files }: Ports): Bound {
       throw new InputError(`${from}: names ${at}, which lies outside of the repository`);
     },
     find(word, from) {
-      // A feature's folder stands for the file of its name inside: features/xen for features/xen/xen.scc.
+      // A feature's folder means the file of the same name inside it: features/xen is features/xen/xen.scc.
       const feature = word.replace(/\.scc$/, '').replace(/\/+$/, '');
       const names = [word, `${feature}.scc`, `${feature}/${lastName(feature)}.scc`];
       let folder = parentOf(from);

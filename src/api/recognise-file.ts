@@ -1,4 +1,4 @@
-// Files for explain: each is known by its content, whatever its name.
+// Files for explain: each is recognised by its content, not by its name.
 import { imageKernel } from '../check/image-kernel.js';
 import type { ConfigView } from '../check/view.js';
 import { configViewOf } from '../check/view.js';
@@ -35,21 +35,23 @@ type RecognisedFile =
   | { readonly kind: 'log'; readonly facts: LogBoots };
 
 export interface ReadOptions {
-  /** A function, since only logs need them. */
+  /** A function, since only logs need the patterns. */
   readonly patterns: () => readonly Pattern[];
   /** SUSE's names of mainline's options. */
   readonly suse: Readonly<Record<string, string>>;
-  /** Over what a config says of its kernel. */
+  /** Takes precedence over what a config says about its kernel. */
   readonly over: { readonly version?: Version; readonly arch?: string };
 }
 
-/** Bytes that tell what a file is. */
+/** Number of bytes at the start that show what a file is. */
 const headSize = 1 << 16;
 /** Domain files are small. */
 const domainSize = 1 << 20;
 const chunkSize = 1 << 20;
 
-/** Reads one file. Throws InputError if it cannot be read, or is nothing that explain knows. */
+/**
+ * Reads one file and gives its kind and facts. Throws InputError if it cannot be read or explain does not know its kind.
+ */
 export async function readFile(path: string, options: ReadOptions, files: Files): Promise<RecognisedFile> {
   const source = await files.open(path);
   try {
@@ -59,7 +61,7 @@ export async function readFile(path: string, options: ReadOptions, files: Files)
   }
 }
 
-/** A message that was pasted is a short log. */
+/** Reads a pasted message as a short log. */
 export async function readMessage(text: string, { patterns }: ReadOptions): Promise<RecognisedFile> {
   return { kind: 'log', facts: await readBoots([encodeUtf8(text)], patterns()) };
 }
@@ -78,7 +80,7 @@ async function readSource(source: Source, options: ReadOptions): Promise<Recogni
   return { kind: 'log', facts: await readBoots(chunks(source), options.patterns()) };
 }
 
-/** Texts in UTF-16 have zero bytes too; their mark stands first. */
+/** UTF-16 texts contain zero bytes too, but begin with a byte order mark. */
 function isBinary(head: Uint8Array): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return false;
   return head.includes(0) || (head[0] === 0x1f && head[1] === 0x8b) || startsWith(head, '070701');
@@ -116,7 +118,7 @@ function* chunks(source: Source): Iterable<Uint8Array> {
   for (let at = 0; at < source.size; at += chunkSize) yield source.read(at, chunkSize);
 }
 
-/** The config inside an image, where nobody gave one; null if it has none. */
+/** Gives the config inside the image if no config was given; null if the image has none. */
 export async function configInside(
   path: string,
   options: ReadOptions,
@@ -129,7 +131,7 @@ export async function configInside(
     const read = await readSource(bytesSource(ikconfig), options);
     return read.kind === 'config' ? read.facts : null;
   } catch (error) {
-    // What it does not hold whole is as good as not there: the image itself was read.
+    // A damaged config is treated as missing: the image itself was read.
     if (error instanceof InputError) return null;
     throw error;
   } finally {
@@ -146,7 +148,7 @@ const names: Readonly<Record<RecognisedFile['kind'], string>> = {
   log: 'log',
 };
 
-/** The inputs with one more that is no log. Throws InputError where there is one of its kind already. */
+/** Gives the inputs with one more file, which is not a log. Throws InputError if there is already one of its kind. */
 export function withInput(
   inputs: Inputs,
   path: string,
@@ -158,7 +160,7 @@ export function withInput(
   return { ...inputs, [read.kind]: { path, facts: read.facts } };
 }
 
-/** What a report says of the file. */
+/** Gives a report's entry for the file. */
 export function describe({ path, facts, kind }: InputFile<unknown> & RecognisedFile): ExplainFile {
   switch (kind) {
     case 'config': {

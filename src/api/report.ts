@@ -15,13 +15,13 @@ export const tool = { name: 'xen-checkconfig' } as const;
 export interface FileResult {
   /** As the user named it, or as a glob found it; "-" is standard input. */
   readonly path: string;
-  /** `repository` is the repository's own file, with what is wrong about its waivers. */
+  /** `repository` is the repository's own file, with the problems of its waivers. */
   readonly kind: ConfigKind | 'repository';
-  /** What people call it, where one path is not enough: several files merged, or one of several configs in a file. */
+  /** Its name, if the path is not enough: several files merged, or one of several configs in a file. */
   readonly name?: string;
-  /** The files that it was merged from, in their order. */
+  /** The files it was merged from, in order. */
   readonly merged?: readonly string[];
-  /** A kernel tree completed it, and that was judged. */
+  /** The config was judged as its kernel tree completed it. */
   readonly expanded?: true;
   /** The config was taken out of the kernel image at that path. */
   readonly inside?: 'ikconfig';
@@ -29,13 +29,13 @@ export interface FileResult {
   readonly image?: { readonly path: string; readonly facts: ImageFacts };
   readonly kernel: Kernel;
   readonly verdicts: readonly Verdict[];
-  /** Those that nobody accepted. */
+  /** Findings that were not accepted. */
   readonly findings: readonly Finding[];
-  /** Those that a waiver or the baseline holds: none of them counts. */
+  /** Findings accepted by a waiver or the baseline: none of them counts. */
   readonly excused?: readonly SuppressedFinding[];
   /** The profiles whose findings count for the exit code. */
   readonly counted: ReadonlySet<string>;
-  /** Of all that was found, also where `findings` holds only what will be shown. */
+  /** Counts of all findings, even if `findings` holds only those that will be shown. */
   readonly counts: Readonly<Record<Level, number>>;
 }
 
@@ -52,23 +52,23 @@ export type SuppressedFinding = { readonly finding: Finding } & (
   | { readonly by: 'baseline' }
 );
 
-/** What to call it where people read. */
+/** Gives the name of a result to show to people. */
 export function shownPath({ path, inside, name }: Pick<FileResult, 'path' | 'inside' | 'name'>): string {
   if (name !== undefined) return name;
   return inside ? `${path} (its IKCONFIG)` : path;
 }
 
-/** The file that a finding's line is in. */
+/** Gives the path of the file that a finding's line is in. */
 export function fileOf(finding: Pick<Finding, 'file'>, { path }: Pick<FileResult, 'path'>): string {
   return finding.file ?? path;
 }
 
-/** The same where people read. */
+/** Gives the name of the file that a finding's line is in, to show to people. */
 export function shownFile(finding: Pick<Finding, 'file'>, result: FileResult): string {
   return finding.file === undefined && !result.merged ? shownPath(result) : fileOf(finding, result);
 }
 
-/** The results that have verdicts: all but that of the repository's own file. */
+/** Gives the results that have verdicts: all but the one for the repository's own file. */
 export function judged({ results }: Pick<Report, 'results'>): FileResult[] {
   return results.filter(({ kind }) => kind !== 'repository');
 }
@@ -101,7 +101,7 @@ interface Summary {
   readonly exitCode: number;
 }
 
-/** Counts the findings of counted profiles and of the files themselves. */
+/** Counts a report's files, errors and findings: those of counted profiles and those about the files themselves. */
 export function summaryOf(report: Report): Summary {
   const count = (level: Level) => report.results.reduce((sum, { counts }) => sum + counts[level], 0);
   const excusedBy = (by: SuppressedFinding['by']) =>
@@ -121,12 +121,12 @@ export function summaryOf(report: Report): Summary {
   };
 }
 
-/** "2 waived", "3 known": what was accepted, for the end of a list of counts. */
+/** Gives the accepted findings as counts, such as "2 waived" and "3 known". */
 export function acceptedText({ waived, known }: Pick<Summary, 'waived' | 'known'>): string[] {
   return [...(waived ? [`${waived} waived`] : []), ...(known ? [`${known} known`] : [])];
 }
 
-/** "1 error, 0 warnings, 2 notes", and what was accepted where anything was. */
+/** Gives "1 error, 0 warnings, 2 notes", followed by the accepted findings if there are any. */
 export function countsText(report: Report): string {
   const { errors, warnings, notes, ...accepted } = summaryOf(report);
   return [
@@ -139,24 +139,25 @@ export function countsText(report: Report): string {
 
 export const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
 
-/** Why a finding does not count. */
+/** Gives the reason why a finding does not count, as text. */
 export function suppressionText(one: SuppressedFinding): string {
   if (one.by === 'baseline') return 'in the baseline';
   return `${one.reason} (${one.file}:${one.line}${one.expires === null ? '' : `, until ${one.expires}`})`;
 }
 
-/** How many findings count, by level. */
+/** Counts, by level, the findings that count for the exit code. */
 export function countsOf(findings: readonly Finding[], counted: ReadonlySet<string>): Record<Level, number> {
   const counts = { error: 0, warning: 0, note: 0 };
   for (const finding of findings) if (isCounted(finding, counted)) counts[finding.level]++;
   return counts;
 }
 
+/** Gives the findings of a result that count for the exit code. */
 export function countedFindings({ findings, counted }: FileResult): Finding[] {
   return findings.filter(finding => isCounted(finding, counted));
 }
 
-/** Those that fail the run, by the report's own measure. */
+/** Gives the counted findings that are severe enough to fail the run, by the report's `failOn`. */
 export function failingFindings(
   { failOn }: Pick<Report, 'failOn'>,
   { findings, counted }: FileResult,
@@ -164,6 +165,7 @@ export function failingFindings(
   return findings.filter(finding => fails([finding], counted, failOn));
 }
 
+/** Does the finding count: is it about the file itself, or of a counted profile? */
 export function isCounted(finding: Finding, counted: ReadonlySet<string>): boolean {
   return finding.profiles.length === 0 || finding.profiles.some(name => counted.has(name));
 }

@@ -1,11 +1,11 @@
-// What a repository's own file says, put under what was asked.
+// Defaults for a request from the repository's own file.
 import type { RepositoryFile } from '../gate/repository.js';
 import type { Files } from '../input/files.js';
 import { joinPath } from '../input/paths.js';
 import type { CheckRequest } from './check-request.js';
 import { isProfileFile } from './choose.js';
 
-/** The request with what the repository's file says where the request says nothing. */
+/** Takes a request and the repository's file; gives the request with its missing settings filled from the file. */
 export function withRepository<R extends CheckRequest>(
   request: R,
   file: RepositoryFile | null,
@@ -31,7 +31,7 @@ export function withRepository<R extends CheckRequest>(
 
 const isAbsolute = (path: string) => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
 
-/** Are all files checked that the repository's file names, as it says? */
+/** Does the request check every file that the repository's file names, with no settings of its own besides? */
 export function isWhole(request: CheckRequest, file: RepositoryFile): boolean {
   const own = file.files !== undefined || file.merge !== undefined;
   const { xen, kernel, arch, image, srctree, profile, flavour } = request;

@@ -1,4 +1,4 @@
-// The question `support`: what documents say of a system or subject.
+// The question `support`: what documents say about a system or subject.
 import { UsageError } from '../input/values.js';
 import { parseVersion } from '../input/version.js';
 import { type SupportResult, findSystems } from '../support/find-systems.js';
@@ -6,26 +6,29 @@ import type { Systems } from '../support/systems.js';
 import type { XenData } from '../xen/data.js';
 import type { Knowledge } from './knowledge.js';
 
-/** What is asked. Plain data. */
+/** The request. Plain data. */
 export interface SupportRequest {
   /** A system and release ("debian 12"), or a subject ("bzimage", "CONFIG_XEN"); nothing for all. */
   readonly query: string;
   readonly role?: 'dom0' | 'domu';
-  /** Where documents disagree, what holds for these releases. */
+  /** Where documents disagree, only the statement for these releases. */
   readonly xen?: string;
   readonly kernel?: string;
 }
 
 export interface SupportReport {
   readonly request: SupportRequest;
-  /** All that the documents say, and the part of it that was asked for. */
+  /** Everything the documents say, and the part that was requested. */
   readonly data: Systems;
   readonly found: SupportResult;
-  /** What Xen's sources say of the same. */
+  /** What Xen's sources say about the same subjects. */
   readonly claims: XenData['claims'];
 }
 
-/** Throws UsageError where the documents say nothing of it, or a release is none. */
+/**
+ * Takes a system or subject; gives the documents' entries about it.
+ * Throws UsageError if there are none, or if a release is not a version.
+ */
 export function support(request: SupportRequest, knowledge: Knowledge): SupportReport {
   for (const key of ['xen', 'kernel'] as const) {
     const value = request[key];

@@ -1,4 +1,4 @@
-// Kernel trees where `check` and `fix` meet them; loaded only then.
+// Kernel trees given to `check` and `fix`; loaded only if there is one.
 import type { Facts } from '../check/check.js';
 import { treeExplanation } from '../check/tree-blockers.js';
 import type { Config } from '../config/config.js';
@@ -11,11 +11,11 @@ import { platform } from '../platform/platform.js';
 import { tellAssumed } from './assumed.js';
 import type { KernelTree, Ports, TreeRequest } from './ports.js';
 
-/** A config with the kernel tree that it belongs to, which has read it. */
+/** A config and its kernel tree, which has read the config. */
 export interface TreeConfig {
-  /** What to judge: a whole config as it is, everything else as the tree completes it. */
+  /** The config to judge: a whole config as it is, any other as the tree completes it. */
   readonly config: Config;
-  /** The config as it was read, where the tree completed it. */
+  /** The config as it was read, if the tree completed it. */
   readonly source?: Config;
   readonly explain: NonNullable<Facts['explain']>;
   readonly loaded: KernelTree;
@@ -23,7 +23,10 @@ export interface TreeConfig {
   readonly base: Uint8Array;
 }
 
-/** Reads a config with its tree. Throws InputError. */
+/**
+ * Loads the tree and reads the config with it. Throws InputError if the tree cannot be used or the architecture is not
+ * known.
+ */
 export async function withTree(
   config: Config,
   request: TreeRequest,
@@ -38,7 +41,7 @@ export async function withTree(
   const loaded = await ports.openTree({ ...request, arch }, platform().latin1(base));
   const { tree } = loaded;
   const title = tree.kconfig.root.prompt?.text ?? '';
-  // A vendor's tree may have a title of its own; what every Linux has asks for no other proof.
+  // A vendor's tree may have a title of its own, so a symbol that every Linux has is proof enough.
   const isLinux =
     /^Linux\b/.test(title) || (tree.kconfig.table.words.get('BINFMT_ELF')?.menus.length ?? 0) > 0;
   if (!isLinux)
@@ -58,7 +61,7 @@ export async function withTree(
   return { config: completed(source, written), source, explain, loaded, base };
 }
 
-/** What the tree made of a config, each setting on the line of the file that it came from. */
+/** Gives the config as the tree wrote it, with each setting's line in the source file. */
 export function completed(source: Config, written: Uint8Array): Config {
   const whole = parseConfig(written);
   const settings = new Settings();
