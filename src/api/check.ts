@@ -35,28 +35,28 @@ interface PreparedCheck {
  * Throws UsageError or ProfileError.
  */
 export async function prepareCheck(
-  given: CheckRequest,
+  request: CheckRequest,
   repository: RepositoryFile | null,
   ports: Ports,
 ): Promise<PreparedCheck> {
-  const requested = withRepository(given, repository, ports.files);
-  if (requested.merge && requested.files.length === 0)
+  const effective = withRepository(request, repository, ports.files);
+  if (effective.merge && effective.files.length === 0)
     throw new UsageError('--merge needs the files to merge');
-  if (requested.preferBuiltin && !requested.merge) throw new UsageError('--prefer-builtin goes with --merge');
-  if (requested.writeBaseline && requested.baseline === undefined)
+  if (effective.preferBuiltin && !effective.merge) throw new UsageError('--prefer-builtin goes with --merge');
+  if (effective.writeBaseline && effective.baseline === undefined)
     throw new UsageError('--write-baseline needs --baseline FILE, which names the file to write');
   for (const plan of repository?.merge ?? []) if (plan.arch !== undefined) parseArch(plan.arch);
   const target = {
-    xen: parseRelease(requested.xen ?? ports.knowledge.xenTable().newest, '--xen'),
-    ...(requested.kernel !== undefined && { kernel: parseRelease(requested.kernel, '--kernel') }),
-    ...(requested.arch !== undefined && { arch: parseArch(requested.arch) }),
+    xen: parseRelease(effective.xen ?? ports.knowledge.xenTable().newest, '--xen'),
+    ...(effective.kernel !== undefined && { kernel: parseRelease(effective.kernel, '--kernel') }),
+    ...(effective.arch !== undefined && { arch: parseArch(effective.arch) }),
   };
-  const chosen = await choose(requested.profile ?? [], ports);
-  const failOn = requested.failOn ?? 'error';
-  const keepsNotes = (requested.keep ?? 'all') === 'all' || failOn === 'note';
+  const chosen = await choose(effective.profile ?? [], ports);
+  const failOn = effective.failOn ?? 'error';
+  const keepsNotes = (effective.keep ?? 'all') === 'all' || failOn === 'note';
   return {
-    question: { given, effectiveArguments: requested, target, chosen, keepsNotes },
-    inputs: await inputsOf(requested, repository, ports),
+    question: { request, effective, target, chosen, keepsNotes },
+    inputs: await inputsOf(effective, repository, ports),
     repository,
     failOn,
   };
@@ -71,12 +71,12 @@ export async function runCheck(
   ports: Ports,
   judgeAll: JudgeAll = oneByOne(ports),
 ): Promise<Report> {
-  const { given, effectiveArguments: requested, target, chosen, keepsNotes } = prepared;
-  const image = requested.image === undefined ? null : await imageOf(requested.image, ports);
-  const gate = await gateOf(requested, repository, ports);
+  const { request, effective, target, chosen, keepsNotes } = prepared;
+  const image = effective.image === undefined ? null : await imageOf(effective.image, ports);
+  const gate = await gateOf(effective, repository, ports);
   // Waivers and the baseline must see every finding.
   const question = { ...prepared, keepsNotes: keepsNotes || gate !== null };
-  const kept = keepResults(requested.keep ?? 'all', failOn);
+  const kept = keepResults(effective.keep ?? 'all', failOn);
   const errors: FileError[] = [];
   let failed = false;
   let ownFailed = false;
@@ -96,7 +96,7 @@ export async function runCheck(
   }
   const { results } = kept;
   if (gate && repository && errors.length === 0) {
-    const own = gate.ownResult({ whole: isWhole(given, repository), profiles: chosen.profiles });
+    const own = gate.ownResult({ whole: isWhole(request, repository), profiles: chosen.profiles });
     if (own) {
       results.push(own);
       ownFailed = fails(own.findings, own.counted, failOn);
@@ -104,15 +104,15 @@ export async function runCheck(
   }
   const gone = gate?.gone() ?? 0;
   if (gone > 0)
-    ports.say(`${gone} of the findings in ${requested.baseline} are gone: --write-baseline takes them out`);
+    ports.say(`${gone} of the findings in ${effective.baseline} are gone: --write-baseline takes them out`);
   // Findings written to a baseline are accepted from now on.
-  const failing = ownFailed || (failed && !requested.writeBaseline);
+  const failing = ownFailed || (failed && !effective.writeBaseline);
   return {
     tool,
     target: {
       xen: target.xen.text,
-      xenGiven: requested.xen !== undefined,
-      profiles: requested.profile ?? [],
+      xenGiven: effective.xen !== undefined,
+      profiles: effective.profile ?? [],
     },
     profiles: chosen.profiles,
     results,

@@ -20,8 +20,8 @@ import type { TreeConfig } from './tree-config.js';
 /** The settings for judging every input. Plain data, so that it can be sent to a worker. */
 export interface Question {
   /** The request by itself, and the request with the repository's file added. */
-  readonly given: CheckRequest;
-  readonly effectiveArguments: CheckRequest;
+  readonly request: CheckRequest;
+  readonly effective: CheckRequest;
   readonly target: { readonly xen: Version; readonly kernel?: Version; readonly arch?: string };
   readonly chosen: ChosenProfiles;
   /**
@@ -44,7 +44,7 @@ type Judge = (input: Input) => Promise<InputResult>;
  * wrong.
  */
 export function judgeOf(question: Question, image: ReadImage | null, ports: Ports): Judge {
-  const { effectiveArguments: requested, chosen, keepsNotes } = question;
+  const { effective, chosen, keepsNotes } = question;
   const facts = checkFactsOf(ports.knowledge, chosen.own ? 'own' : 'built-in');
   let graph: Facts['explain'];
   const graphed = async (): Promise<Annotate> => {
@@ -53,12 +53,12 @@ export function judgeOf(question: Question, image: ReadImage | null, ports: Port
     return (finding, view) => explained(finding, view, explain);
   };
   const names = new Set(
-    chosen.groups.filter(group => group.length === 1 && (requested.profile ?? []).length > 0).flat(),
+    chosen.groups.filter(group => group.length === 1 && (effective.profile ?? []).length > 0).flat(),
   );
   return async input => {
     const results: FileResult[] = [];
     try {
-      for (const found of await readConfigs(input, requested, ports)) {
+      for (const found of await readConfigs(input, effective, ports)) {
         const result = await judge(input, found, { ...question, facts, graphed, names, image }, ports);
         results.push(keepsNotes ? result : withoutNotes(result));
       }
@@ -82,7 +82,7 @@ interface JudgeContext extends Question {
   readonly facts: Facts;
   /** Adds what a finding's option depends on, if no tree was given. */
   readonly graphed: () => Promise<Annotate>;
-  /** The profiles requested by name. */
+  /** The profiles effective by name. */
   readonly names: ReadonlySet<string>;
   readonly image: ReadImage | null;
 }
@@ -95,22 +95,22 @@ async function judge(
 ): Promise<FileResult> {
   const { path } = input;
   const { config: read, inside, name, merged, notes = [], located } = found;
-  const { given, effectiveArguments: requested, target, chosen, image } = known;
+  const { request, effective, target, chosen, image } = known;
   // Settings for one config take precedence over the repository's general ones, but not over the command line.
   const own = { arch: found.arch ?? input.arch, kernel: input.kernel };
-  const arch = given.arch === undefined && own.arch !== undefined ? parseArch(own.arch) : target.arch;
+  const arch = request.arch === undefined && own.arch !== undefined ? parseArch(own.arch) : target.arch;
   const kernel =
-    given.kernel === undefined && own.kernel !== undefined
+    request.kernel === undefined && own.kernel !== undefined
       ? parseRelease(own.kernel, 'kernel')
       : target.kernel;
   const { config, source, explain } = await completed(
     read,
     path,
-    { ...requested, ...(arch && { arch }) },
+    { ...effective, ...(arch && { arch }) },
     ports,
   );
   const options = {
-    xen: { version: target.xen, given: requested.xen !== undefined },
+    xen: { version: target.xen, given: effective.xen !== undefined },
     ...(kernel && { kernel }),
     ...(arch && { arch }),
     asked: known.names,
@@ -120,7 +120,7 @@ async function judge(
   const facts = explain ? { ...known.facts, explain } : known.facts;
   let outcome = judgeConfig(config, chosen.profiles, facts, options);
   // If the kernel can have no mode of a group, the group does not pass; say why for each mode.
-  const lost = requested.profile?.length
+  const lost = effective.profile?.length
     ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
     : [];
   if (lost.some(one => !known.names.has(one)))
@@ -165,11 +165,11 @@ type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig
 async function completed(
   config: Config,
   path: string,
-  requested: CheckRequest,
+  effective: CheckRequest,
   ports: Ports,
 ): Promise<Completed> {
-  const { srctree } = requested;
+  const { srctree } = effective;
   if (srctree === undefined) return { config };
   const { withTree } = await import('./tree-config.js');
-  return withTree(config, { ...requested, srctree }, path, ports);
+  return withTree(config, { ...effective, srctree }, path, ports);
 }

@@ -142,7 +142,7 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
   );
   if (given.writeBaseline) {
     const { writeBaseline } = await import('../write-baseline.js');
-    writeBaseline(prepared.question.effectiveArguments.baseline!, report);
+    writeBaseline(prepared.question.effective.baseline!, report);
   }
   const problems = await deliverAll(report, given, io);
   for (const problem of problems) complain(problem, io);

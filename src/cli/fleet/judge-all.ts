@@ -26,10 +26,10 @@ export async function* judgeAll(
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
-  requested: number | undefined,
+  effective: number | undefined,
   io: Io,
 ): AsyncGenerator<readonly [Input, InputResult]> {
-  const jobs = await jobsFor(inputs, question, image, requested);
+  const jobs = await jobsFor(inputs, question, image, effective);
   if (jobs > 1) {
     const { judgeInWorkers } = await import('./fleet.js');
     yield* judgeInWorkers(inputs, question, jobs, io);
@@ -58,11 +58,11 @@ async function jobsFor(
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
-  requested: number | undefined,
+  effective: number | undefined,
 ): Promise<number> {
   // A tree tells of itself as it is read, and an image is kept open for all.
-  if (question.effectiveArguments.srctree !== undefined || image !== null || inputs.length < 2) return 1;
-  if (requested !== undefined) return Math.min(requested, mostJobs, inputs.length);
+  if (question.effective.srctree !== undefined || image !== null || inputs.length < 2) return 1;
+  if (effective !== undefined) return Math.min(effective, mostJobs, inputs.length);
   if (inputs.length < manyFiles) return 1;
   return Math.min((await import('node:os')).availableParallelism(), mostJobs);
 }
