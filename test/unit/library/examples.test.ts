@@ -5,6 +5,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import {
+  check,
+  diff,
+  explain,
+  image,
+  knowledgeFrom,
+  namedBytes,
+  type Ports,
+  support,
+} from '../../../src/index.js';
 import { root } from '../../support/paths.js';
 import { zstdImage } from '../cli/kernels.js';
 import { folderWithTree } from '../cli/small-tree.js';
@@ -86,6 +96,35 @@ test('every example was found', () => {
   assert.is(number, page.match(/^```js$/gm)!.length);
   for (const question of ['check', 'diff', 'image', 'explain', 'fix', 'kconfig', 'support'])
     assert.match(page, new RegExp(`^import \\{.*\\b${question}\\b.*\\} from 'xen-checkconfig';$`, 'm'));
+});
+
+test('the tables that the page names are all that a question asks for', async () => {
+  const bytes = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
+  const files = namedBytes(
+    ['.config', 'old.config', 'vmlinuz', 'guest.cfg', 'xl-dmesg.txt'].map(name => [name, bytes(name)]),
+  );
+  const config = '.config';
+  const asked: Readonly<Record<string, (ports: Ports) => unknown>> = {
+    check: ports => check({ files: [config, 'old.config'], image: 'vmlinuz' }, ports),
+    diff: ports => diff({ old: 'old.config', new: config }, ports),
+    image: ports => image({ files: ['vmlinuz'], evidence: true }, ports),
+    explain: async ports => {
+      await explain({ words: ['guest.cfg', config, 'xl-dmesg.txt', 'vmlinuz'] }, ports);
+      await explain({ words: ['CONFIG_XEN_PVH'] }, ports);
+    },
+    support: ports => support({ query: 'alpine' }, ports.knowledge),
+  };
+  for (const [question, ask] of Object.entries(asked)) {
+    const row = new RegExp(`^\\| \`${question}\` \\| (.*) \\|$`, 'm').exec(page)![1]!;
+    const named = [...row.matchAll(/`([\w-]+\.json)`/g)].map(([, name]) => name!);
+    const read = new Set<string>();
+    const knowledge = knowledgeFrom(path => {
+      read.add(path);
+      return JSON.parse(readFileSync(`${root}dist/${path}`, 'utf8'));
+    });
+    await ask({ files, knowledge, say: () => {}, now: () => new Date() });
+    assert.equal([...read].sort(), named.sort(), question);
+  }
 });
 
 test.run();
