@@ -84,7 +84,8 @@ for (const [name, entry] of [
 ] as const) {
   const bundle = await rollup({
     input: { [name]: join(compiled, entry) },
-    preserveEntrySignatures: 'allow-extension',
+    // The library exports what its source names, and nothing that only its own chunks need.
+    preserveEntrySignatures: name === 'main' ? 'allow-extension' : 'exports-only',
     plugins: [
       nodeResolve({ resolveOnly: ['yargs-parser', 'picocolors'] }),
       (commonjs as unknown as () => Plugin)(),

@@ -18,11 +18,18 @@ export * from './questions.js';
 
 // The questions that need a kernel tree.
 export { fix, type FixReport, type FixRequest } from './api/fix.js';
-export { kconfig, type KconfigReport, type KconfigRequest } from './api/kconfig.js';
-export { renderKconfig } from './report/render.js';
+export type { Conflict } from './fix/conflict.js';
+export type { SymbolChange } from './fix/fix.js';
+export type { GroupChoice, ProfileFix } from './fix/fix-profiles.js';
+export type { Loss } from './fix/losses.js';
+export { kconfig, type KconfigCheck, type KconfigReport, type KconfigRequest } from './api/kconfig.js';
+export type { LostLine } from './kconfig/config/lost-lines.js';
+export type { KconfigLocation, Origin, ReverseDependency, Why } from './kconfig/why/why.js';
+export { renderFix, renderKconfig } from './report/render.js';
 
 export type { CheckResult } from './check/check.js';
 export { knowledge } from './node/knowledge.js';
+export { openRepository } from './node/repository-file.js';
 
 /**
  * What a question needs, from this machine: files of the disk or those given, git, kernel trees. `say` takes what belongs

@@ -1,6 +1,7 @@
 // What a question came to, as text: each format is loaded when it is asked for.
 import type { DiffReport } from '../api/diff-report.js';
 import type { ExplainAnswer } from '../api/explain.js';
+import type { FixReport } from '../api/fix.js';
 import type { ImageReport } from '../api/image-report.js';
 import type { KconfigReport } from '../api/kconfig.js';
 import { type Report, tool } from '../api/report.js';
@@ -90,4 +91,12 @@ export async function renderKconfig(
       : kconfigCheckText(report.check, form.width);
   if (format === 'json') return whyJson(report.why, form.version);
   return (await import('./kconfig/why.js')).whyText(report.why, report.config, form.width);
+}
+
+/** The lines to put behind the config, each with its reason as a comment; where there is no fix, why. */
+export async function renderFix({ fix, modes }: FixReport): Promise<string> {
+  const { fragmentText, noFixText } = await import('./kconfig/fix.js');
+  if (fix.open.length > 0) return `${noFixText(fix, modes).join('\n')}\n`;
+  const { changeLine } = await import('../fix/fix-profiles.js');
+  return fragmentText(fix.changes, modes, changeLine);
 }
