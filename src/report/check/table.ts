@@ -16,14 +16,14 @@ const words = {
 /** The profiles that tell something of any file. */
 export function relevantProfiles(report: Report): Report['profiles'] {
   const results = judged(report);
-  const tells = (names: readonly VerdictName[]) =>
+  const withOtherVerdict = (names: readonly VerdictName[]) =>
     report.profiles.filter(({ name }) =>
       results.some(({ verdicts }) =>
         verdicts.some(({ profile, verdict }) => profile === name && !names.includes(verdict)),
       ),
     );
-  const definite = tells(['not-applicable', 'unknown']);
-  return definite.length ? definite : tells(['not-applicable']);
+  const definite = withOtherVerdict(['not-applicable', 'unknown']);
+  return definite.length ? definite : withOtherVerdict(['not-applicable']);
 }
 
 /** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
