@@ -40,8 +40,7 @@ export interface Files {
   names(folder: string, which?: 'files'): string[];
   /**
    * The files that words name, each once, sorted within a glob or folder: a path is taken as it is, a folder means the
-   * files
-   * in it with one of the names, a glob the files it matches. A word that names nothing is returned with the problem.
+   * files in it with one of the names, a glob the files it matches. A word that names nothing is returned with the problem.
    */
   expand(words: readonly string[], search: FileSearch): Promise<InputPath[]>;
   /** The path relative to a folder, with "/"; without one to the working folder. */

@@ -43,8 +43,7 @@ export async function* unpack(
 
 /**
  * Quick access to single parts of a stream, for callers that need little of it. The rest is not checked, checksums are
- * not
- * compared, and nothing beyond `limit` bytes is returned. Null if the format, or this stream, does not allow it.
+ * not compared, and nothing beyond `limit` bytes is returned. Null if the format, or this stream, does not allow it.
  */
 export async function openParts(
   source: Source,

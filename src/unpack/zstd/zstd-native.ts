@@ -7,8 +7,7 @@ const largestWindow = 1 << 27;
 
 /**
  * Unpacks the frame at the reader with the platform's own zstd, up to `left` bytes. `onEnd` is called with the offset
- * after the
- * frame if all went well; if not, our own decoder has to start anew: it knows what is wrong, and where.
+ * after the frame if all went well; if not, our own decoder has to start anew: it knows what is wrong, and where.
  */
 export async function* nativeFrame(
   { source, at, end }: Reader,
