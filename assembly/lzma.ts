@@ -76,7 +76,8 @@ function bit(p: usize): bool {
 
 /**
  * Decodes a number, highest bit first, by the tree of probabilities at `base`, until a one and the bits behind it reach `top`.
- * Both probabilities the next bit may need are loaded before it is known which: else each bit would wait for memory.
+ * Both probabilities that the next bit may need are loaded before it is known which: otherwise each bit would wait for
+ * memory.
  */
 function tree(base: usize, top: usize): usize {
   let r = range;
@@ -229,7 +230,7 @@ function distance(count: usize): usize {
   return (direct(high, bits - 4) << 4) + reverse(odds(posAlign, 0), 4);
 }
 
-/** Whether no byte as far back can be had. Unsigned: what would be negative is far too large. */
+/** Does the distance reach before the first byte available? Unsigned: a negative value would be far too large. */
 function isTooFar(back: usize): bool {
   return at - origin <= back || reach <= back;
 }

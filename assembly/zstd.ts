@@ -49,7 +49,7 @@ function firstState(kind: usize): usize {
  * Carries out `count` sequences, of which there is at least one. With `isNoted` it only notes them down, without touching literals
  * or output, in four numbers each from `records` on: where in the output it begins, the address of its literals, where its
  * match begins, and the match's distance; `at` may then be any number, `origin` 0. Returns 0; or 1 if the sequences are
- * corrupt, 2 if they write beyond outEnd, which they don't.
+ * corrupt, 2 if they would write beyond outEnd (nothing is written there).
  */
 export function run(count: u32, outEnd: usize, literalEnd: usize, isNoted: bool): i32 {
   let lengthState = firstState(0);

@@ -131,11 +131,11 @@ async function judge(
   // The dependency graph is loaded only if a finding will be shown.
   const isShown = ({ code, level }: Finding) => code === 'need' && (known.keepsNotes || level !== 'note');
   if (!explain && outcome.findings.some(isShown)) {
-    const tell = await known.graphed();
+    const annotate = await known.graphed();
     const view = viewToCheck(config, facts, options);
     outcome = {
       ...outcome,
-      findings: outcome.findings.map(each => (isShown(each) ? tell(each, view) : each)),
+      findings: outcome.findings.map(each => (isShown(each) ? annotate(each, view) : each)),
     };
   }
   const counted = counting(outcome.verdicts, chosen.groups, outcome.findings);

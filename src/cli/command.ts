@@ -17,16 +17,16 @@ export interface Positional {
   readonly describe: string;
 }
 
-/** `Arguments` is what its words and options come to. */
+/** `Arguments` is the type of its parsed words and options. */
 export interface Command<Arguments> {
   /** Its name and its positionals, as yargs writes them: "diff <old> <new>". */
   readonly usage: string;
   readonly describe: string;
   readonly positionals: Readonly<Record<string, Positional>>;
   readonly options: Readonly<Record<string, CommandOption>>;
-  /** Reads what a parser found; `words` is the command line. Throws UsageError for what does not go together. */
+  /** Reads the parser's result; `words` is the command line. Throws UsageError for options that exclude each other. */
   read(parsed: Parsed, words: readonly string[]): Arguments;
-  /** Gives the exit code. What it runs is loaded there. Throws UsageError, ProfileError, InputError. */
+  /** Runs the command, loading its code, and gives the exit code. Throws UsageError, ProfileError, InputError. */
   run(given: Arguments, io: Io): Promise<number>;
 }
 
@@ -38,7 +38,7 @@ export const exitTexts: Readonly<Record<(typeof exitCodes)[keyof typeof exitCode
   3: 'an input could not be read or is not what it should be',
 };
 
-/** Runs a command: what it throws becomes lines on standard error and an exit code. */
+/** Runs a command: its errors become lines on standard error and an exit code. */
 export async function runCommand<A>(command: Command<A>, given: A, io: Io): Promise<number> {
   try {
     return await command.run(given, io);
@@ -50,7 +50,7 @@ export async function runCommand<A>(command: Command<A>, given: A, io: Io): Prom
   }
 }
 
-/** Says something beside the results, in a line. */
+/** Prints a line beside the results. */
 export function complain(message: string, { stderr }: Io): void {
   stderr.write(`xen-checkconfig: ${safeText(message, 2000)}\n`);
 }

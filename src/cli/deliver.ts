@@ -36,14 +36,14 @@ export function formOf(given: Delivery & { verbose?: boolean; quiet?: boolean },
     verbose: given.verbose === true,
     quiet: given.quiet === true,
     page: () => null,
-    // Read from the disk only where a report tells it.
+    // Read from disk only if a report contains it.
     get version() {
       return version();
     },
   };
 }
 
-/** Puts a finished report where it was asked for. Throws InputError if that cannot be written. */
+/** Writes a finished report to its destination. Throws InputError if that cannot be written. */
 export async function deliver(text: string, { output }: Delivery, io: Io): Promise<void> {
   if (output === undefined) {
     io.stdout.write(text);
@@ -54,7 +54,7 @@ export async function deliver(text: string, { output }: Delivery, io: Io): Promi
   if (problem !== null) throw new InputError(problem);
 }
 
-/** Makes every report that was asked for, then puts each in its place. Gives what could not be written, one line each. */
+/** Makes every requested report, then writes each to its destination. Gives the failures, one line each. */
 export async function deliverAll(report: Report, given: Reports, io: Io): Promise<string[]> {
   const finished: { text: string; output?: string }[] = [];
   for (const { format, output } of given.reports) {
@@ -77,7 +77,7 @@ export async function deliverAll(report: Report, given: Reports, io: Io): Promis
   return problems;
 }
 
-/** What reports for other programs tell of this one. */
+/** What reports for other programs say about this one. */
 async function facts(): Promise<Pick<ReporterOptions, 'version' | 'page'>> {
   const [{ rulePage }, { checkTexts }] = await Promise.all([
     import('../report/words/links.js'),

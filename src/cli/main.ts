@@ -12,7 +12,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { fullPath } = await import('./arguments/full-path.js');
     return await fullPath(argv, io);
   } catch (error) {
-    // Only a defect of ours comes here; say so in a line, with the trace where someone asks for it.
+    // Only a defect of this program gets here; say so in one line, with the trace on request.
     const trace = io.env['XEN_CHECKCONFIG_DEBUG'] ? `\n${(error as Error).stack}` : '';
     io.stderr.write(`xen-checkconfig: internal error: ${(error as Error).message}${trace}\n`);
     return exitCodes.input;

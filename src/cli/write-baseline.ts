@@ -6,7 +6,7 @@ import { json } from '../report/check/json.js';
 
 /** Writes the report as the baseline of later runs. Throws InputError if it cannot. */
 export function writeBaseline(path: string, report: Report): void {
-  // What could not be read would be new in the next run.
+  // Findings of an unreadable file would count as new in the next run.
   if (report.errors.length > 0)
     throw new InputError(`baseline ${path}: not written, since not every file could be read`);
   const results = report.results.filter(({ kind }) => kind !== 'repository');

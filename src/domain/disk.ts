@@ -23,7 +23,7 @@ interface Draft {
   others: Map<string, string>;
 }
 
-/** Longer ones are nobody's; keeps the work on one disk bounded. */
+/** Longer than any real one; keeps the work on one disk bounded. */
 const textLimit = 4096;
 
 /** A rule eats `pattern`'s first group, or all of it; the longest match wins, of equal ones the first. */

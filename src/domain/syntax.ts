@@ -61,7 +61,7 @@ export interface Assignments {
   readonly faults: readonly Fault[];
 }
 
-/** Nobody nests deeper; keeps recursion bounded. */
+/** Deeper than any real file nests; keeps recursion bounded. */
 export const depthLimit = 32;
 /** More faults than these tell nothing new. */
 export const faultLimit = 100;

@@ -20,7 +20,7 @@ interface XmlFault {
   readonly message: string;
 }
 
-/** Nobody writes a guest with more elements. */
+/** Limit on elements, far above any real guest. */
 const elementLimit = 20_000;
 
 /**

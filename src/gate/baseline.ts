@@ -20,7 +20,7 @@ export interface Baseline {
 }
 
 /** A finding as a JSON report has it. */
-interface Told {
+interface KnownFinding {
   readonly rule: string;
   readonly level: Level;
   readonly stage: string | null;
@@ -60,7 +60,7 @@ export function parseBaseline(text: string, keyOfFile: (file: BaselineFile) => s
       if (!file) return [];
       file.seen = true;
       return findings.filter(finding => {
-        const entries = keysOf(toldOf(finding)).map(key => file.entries.get(key));
+        const entries = keysOf(knownFindingOf(finding)).map(key => file.entries.get(key));
         for (const entry of entries) if (entry) entry.met = true;
         const isKnown = entries.every(
           entry => entry && entry.left > 0 && rank(finding.level) <= rank(entry.level),
@@ -89,19 +89,19 @@ function rank(level: Level): number {
   return levels.indexOf(level);
 }
 
-function toldOf(finding: Finding): Told {
+function knownFindingOf(finding: Finding): KnownFinding {
   const { level, stage, profiles } = finding;
   const option = 'option' in finding && finding.option ? `CONFIG_${finding.option}` : null;
   return { rule: ruleOf(finding), level, stage, profiles, option };
 }
 
 /** What makes a finding the same in another run: neither line nor order nor words, and each profile by itself. */
-function keysOf({ rule, stage, option, profiles }: Told): string[] {
+function keysOf({ rule, stage, option, profiles }: KnownFinding): string[] {
   const of = (profile: string | null) => JSON.stringify([rule, stage, option, profile]);
   return profiles.length ? profiles.map(of) : [of(null)];
 }
 
-function resultsOf(text: string): (BaselineFile & { findings: Told[] })[] {
+function resultsOf(text: string): (BaselineFile & { findings: KnownFinding[] })[] {
   let report: unknown;
   try {
     report = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -122,11 +122,11 @@ function resultsOf(text: string): (BaselineFile & { findings: Told[] })[] {
     const findings = result['findings'].filter(one => !(isObject(one) && 'waived' in one));
     const name = result['name'];
     const file = { path: result['path'], ...(typeof name === 'string' && { name }) };
-    return [{ ...file, findings: findings.map(one => checkedTold(one, index)) }];
+    return [{ ...file, findings: findings.map(one => checkedFinding(one, index)) }];
   });
 }
 
-function checkedTold(value: unknown, index: number): Told {
+function checkedFinding(value: unknown, index: number): KnownFinding {
   const { rule, level, stage, profiles, option } = isObject(value) ? value : {};
   const isText = (one: unknown) => one === null || typeof one === 'string';
   if (
@@ -138,7 +138,7 @@ function checkedTold(value: unknown, index: number): Told {
     !profiles.every(one => typeof one === 'string')
   )
     throw new InputError(`has a finding that is none, in result ${index + 1}`);
-  return { rule, level, stage, profiles, option } as Told;
+  return { rule, level, stage, profiles, option } as KnownFinding;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,6 @@
 // What the core does with bytes, the same wherever it runs.
 
-/** The parts one behind the other, in memory of their own. */
+/** The parts joined, in newly allocated memory. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let size = 0;
   for (const part of parts) size += part.length;
@@ -25,7 +25,7 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-/** Characters that are put together at once: any engine takes as many arguments. */
+/** Characters joined at once: every engine accepts this many arguments. */
 const mostCodes = 1 << 12;
 
 /** Text of UTF-16, without a last odd byte; byte order marks and halves of surrogate pairs stay. */

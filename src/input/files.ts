@@ -6,12 +6,12 @@ export interface OpenSource extends Source {
   close(): void;
 }
 
-/** What words were found to name. */
+/** The files that words were found to name. */
 export interface InputPath {
   readonly path: string;
   /** Why there is nothing to read at that path; null for a file that may be read. */
   readonly problem: string | null;
-  /** It is a folder, and nothing with one of the names is in it. */
+  /** It is a folder that holds no file with one of the names. */
   readonly folder?: true;
 }
 
@@ -25,7 +25,7 @@ export interface FileSearch {
   readonly base?: string;
 }
 
-/** `stream` is what can be read but once: standard input ("-"), a pipe, a socket. */
+/** `stream` can be read only once: standard input ("-"), a pipe, a socket. */
 export type FileKind = 'file' | 'folder' | 'stream';
 
 /** Files by their paths. A path is opaque but for "/", which parts folders; "-" is standard input. */
@@ -39,12 +39,12 @@ export interface Files {
   /** The names in a folder, sorted; `files` without folders and what is no plain file. Throws InputError. */
   names(folder: string, which?: 'files'): string[];
   /**
-   * The files that words stand for, each once, sorted within a glob or folder: a path as it is, a folder for the files
-   * with one of the names in it, a glob for what it matches. What stands for nothing comes with the problem.
+   * The files that words name, each once, sorted within a glob or folder: a path is taken as it is, a folder means the
+   * files in it with one of the names, a glob the files it matches. A word that names nothing is returned with the problem.
    */
   expand(words: readonly string[], search: FileSearch): Promise<InputPath[]>;
   /** The path relative to a folder, with "/"; without one to the working folder. */
   relative(path: string, folder?: string): string;
-  /** Tells of paths whether they lie in the repository that `path` is in; all do where it is in none. */
+  /** Gives a test whether a path lies in the same repository as `path`; always true if that is in none. */
   repositoryOf(path: string): (path: string) => boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * The one error that bad input may cause. Readers throw nothing else.
+ * The only error that bad input may cause. Readers throw nothing else.
  * `line` counts from 1, `offset` is in bytes from the start of the input; both only where known.
  * `message` is plain text about the input; whoever prints it still has to escape it.
  */

@@ -52,7 +52,7 @@ export function namedBytes(given: Iterable<readonly [string, Uint8Array]>): File
 
 const normal = (path: string): string => joinPath(path);
 
-/** A file name's glob with *, [abc] and {a,b}, which is all that the names of configs and images need. */
+/** A glob for file names with *, [abc] and {a,b}: all that the names of configs and images need. */
 function pattern(glob: string): RegExp {
   const source = glob
     .replace(/[.+^$()|\\]/g, '\\$&')

@@ -12,7 +12,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** Edits between two words; `limit` where it is that much or more by their lengths alone. */
+/** Number of edits between two words; `limit` if their lengths alone differ by that much or more. */
 export function distance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);

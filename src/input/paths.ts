@@ -1,4 +1,4 @@
-// Paths with "/", as git, globs and the files of repositories write them, without asking any machine.
+// Paths with "/", as git, globs and the files of repositories write them, without access to a file system.
 
 /** The parts in one path, with "." and ".." taken out; "." for nothing. */
 export function joinPath(...parts: readonly string[]): string {

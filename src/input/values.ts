@@ -1,7 +1,7 @@
 // Values that people give on a command line or in a file of settings.
 import { parseVersion, type Version } from './version.js';
 
-/** What was asked for does not make sense, in one line or several. */
+/** The request makes no sense; the message has one line or several. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -13,7 +13,7 @@ export function parseRelease(text: string, option: string): Version {
   return version;
 }
 
-/** The kernel's name of an architecture, from that or from what packages and machines call it. Throws UsageError. */
+/** The kernel's name of an architecture, from that name or the one that packages and machines use. Throws UsageError. */
 export function parseArch(text: string): string {
   const arch = otherNames[text] ?? text;
   if (arches.includes(arch)) return arch;

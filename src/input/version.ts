@@ -84,7 +84,7 @@ const ranges = new Map<string, VersionRange | null>();
 
 /** Reads "2.6.24..3.9", "4.12..", "..5.8" or a single release; null if it is none of these. */
 export function parseRange(text: string): VersionRange | null {
-  // The same few texts come from the data again and again; what users write is no reason to grow without end.
+  // The data repeats the same few texts, so results are cached; the cache is bounded because users may write any text.
   let range = ranges.get(text);
   if (range === undefined) {
     range = readRange(text);

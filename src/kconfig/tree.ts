@@ -37,9 +37,9 @@ interface TreeOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Default: Kconfig. */
   readonly file?: string;
-  /** Told of what the C tool would print, when it would. */
+  /** Called with each line that the C tool would print, at that moment. */
   readonly onMessage?: (message: KconfigMessage) => void;
-  /** Default: told by the tree. */
+  /** Default: recognised from the tree. */
   readonly dialect?: Dialect;
 }
 

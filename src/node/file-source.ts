@@ -5,7 +5,7 @@ import { bytesSource } from '../input/source.js';
 import { readable, readAll } from './read-all.js';
 import type { Io } from './io.js';
 
-/** What standard input and pipes may bring, in bytes: the largest images with debug data are below it. */
+/** Most bytes from standard input and pipes: the largest images with debug data are smaller. */
 const streamLimit = 1 << 30;
 
 const blockSize = 1 << 16;
@@ -13,7 +13,8 @@ const blockSize = 1 << 16;
 const mostBlocks = 32;
 
 /**
- * A file, read at the places asked for and no further; standard input and pipes whole, since they cannot be sought in.
+ * Opens a file, of which only the requested places are read; standard input and pipes are read whole, since they cannot
+ * seek.
  * Throws InputError if there is nothing to read. Close it when done.
  */
 export async function openFile(path: string, io: Pick<Io, 'readStdin'>): Promise<OpenSource> {
@@ -67,7 +68,10 @@ function blocks(file: number, size: number): OpenSource {
 
 const fresh = (length: number): Uint8Array => Buffer.allocUnsafeSlow(length);
 
-/** Fills `bytes`. Throws InputError where the file system fails; shorter only if the file was cut in the meantime. */
+/**
+ * Fills `bytes`. Throws InputError if the file system fails; the result is shorter only if the file was truncated
+ * meanwhile.
+ */
 function readAt(file: number, offset: number, bytes: Uint8Array): Uint8Array {
   try {
     let filled = 0;

@@ -31,7 +31,7 @@ function kindOf(path: string): FileKind | null {
     if (stats.isDirectory()) return 'folder';
     return stats.isFIFO() || stats.isSocket() ? 'stream' : 'file';
   } catch {
-    // Who opens it says why it can't be read.
+    // Opening it later gives the reason why it can't be read.
     return null;
   }
 }

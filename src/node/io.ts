@@ -1,4 +1,4 @@
-/** What a command needs of the process; tests give their own. */
+/** What a command needs from the process; tests pass their own. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
@@ -16,7 +16,7 @@ export interface Output {
   readonly columns: number;
 }
 
-/** Colour if it was asked for, or if the stream is a terminal that can and NO_COLOR does not speak against it. */
+/** Colour if requested, or if the stream is a terminal that supports it and NO_COLOR is not set. */
 export function wantsColor(requested: boolean | undefined, output: Output, env: Io['env']): boolean {
   if (requested !== undefined) return requested;
   if (env['NO_COLOR']) return false;

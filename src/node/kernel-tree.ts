@@ -1,4 +1,4 @@
-// A kernel tree on disk, for the Kconfig engine: reads files inside the tree only, and runs probes where that is asked for.
+// A kernel tree on disk, for the Kconfig engine: reads only files inside the tree, and runs probes only on request.
 import {
   closeSync,
   constants,
@@ -18,7 +18,7 @@ import { loadInRounds } from '../kconfig/probes/rounds.js';
 import { shellText } from '../kconfig/language/macro.js';
 import { loadTree, treeVersion } from '../kconfig/tree.js';
 
-/** No Kconfig file of a real tree comes near. */
+/** Size limit, far above any real Kconfig file. */
 const maxFileSize = 8 << 20;
 
 /** Reads files of the tree by their path from its top, one character a byte; null for what is missing, no file, or outside.
@@ -61,7 +61,7 @@ export function treeReader(srctree: string): (path: string) => string | null {
   };
 }
 
-/** Is the folder, which stands inside the tree, not a link that leads out of it? */
+/** Does the folder, which lies inside the tree, really stay there (is it no link that leads out)? */
 function isInsideItself(folder: string, inside: (path: string) => boolean): boolean {
   try {
     const state = lstatSync(folder);
@@ -107,13 +107,13 @@ export interface KernelTreeOptions {
   readonly probes?: ProbeFile | null;
   /** Text of the .config whose records may answer probes. */
   readonly config?: string | null;
-  /** Variables over those derived here. */
+  /** Variables that take precedence over those derived here. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What make calls CROSS_COMPILE: stands before the names of the compiler and the tools of its kind. */
+  /** Make's CROSS_COMPILE: the prefix of the names of the compiler and its tools. */
   readonly crossCompile?: string;
 }
 
-/** Loads a kernel tree and runs nothing. Throws InputError. */
+/** Loads a kernel tree without running anything. Throws InputError. */
 export function loadKernelTree(options: KernelTreeOptions): KernelTree {
   const { readFile, environment } = openKernelTree(options);
   const recorded = options.config ? recordedSettings(options.config) : null;
@@ -124,7 +124,7 @@ export function loadKernelTree(options: KernelTreeOptions): KernelTree {
   return { tree, probes };
 }
 
-/** What the tools of this machine said, by what they were asked with. */
+/** The outputs of this machine's tools, by the environment they ran with. */
 export type Said = Map<
   string,
   { readonly asked: Record<string, string>; readonly outputs: Map<string, string> }
@@ -166,7 +166,7 @@ export async function runKernelTree(options: KernelTreeOptions, said: Said = new
   }
 }
 
-/** A path of the system as texts of a tree have it: one character a byte. */
+/** A system path in the form of a tree's texts: one character per byte. */
 function packed(path: string): string {
   return Buffer.from(path).toString('latin1');
 }
@@ -184,7 +184,7 @@ function withoutKconfig(srctree: string): string {
     if (state.size > maxFileSize) return `its Kconfig has more than ${maxFileSize >> 20} MiB`;
     if (link.isSymbolicLink()) return 'its Kconfig is a link that leads out of it, or cannot be read';
   } catch {
-    // The same as for what can be seen but not opened.
+    // The same message as for a file that exists but cannot be opened.
   }
   return 'its Kconfig cannot be read';
 }
@@ -228,16 +228,16 @@ const tools = {
   PYTHON3: 'python3',
 };
 
-/** The tools that are for the kernel's machine, by the names that they have on this one. */
+/** The tools for the kernel's architecture, by their names on this machine. */
 function crossed(prefix: string): Record<string, string> {
   const names = ['CC', 'LD', 'AR', 'NM', 'OBJCOPY'] as const;
   return Object.fromEntries(names.map(name => [name, packed(prefix) + tools[name]]));
 }
 
-/** What make tells Kconfig of tools that are not there. */
+/** What make passes to Kconfig for missing tools. */
 const unprobed = { RUSTC_VERSION_TEXT: '', PAHOLE_VERSION: '0' };
 
-/** What the kernel's Makefile asks the tools itself, but for what the environment has already. */
+/** Variables that the kernel's Makefile gets from the tools itself, except those already in the environment. */
 async function asMake(
   environment: Readonly<Record<string, string>>,
   makefile: string,

@@ -1,4 +1,4 @@
-// The knowledge as it lies on the disk.
+// The knowledge tables on disk.
 import { readFileSync } from 'node:fs';
 import { knowledgeFrom } from '../api/knowledge.js';
 
@@ -6,5 +6,5 @@ import { knowledgeFrom } from '../api/knowledge.js';
 const here = new URL('.', import.meta.url);
 const folder = here.pathname.endsWith('/dist/') ? here : new URL('../../../dist/', here);
 
-/** The tables of this package, each read from the disk when it is asked for. */
+/** Gives the tables of this package; each is read from disk when first needed. */
 export const knowledge = knowledgeFrom(path => JSON.parse(readFileSync(new URL(path, folder), 'utf8')));

@@ -5,7 +5,7 @@ import { type KernelTreeOptions, loadKernelTree, runKernelTree, type Said } from
 import { tuneForOneRun } from './quick-start.js';
 import { writeAtomically } from './write-file.js';
 
-/** No file of answers comes near. Bytes. */
+/** Limit in bytes, far above any real probe file. */
 const probeLimit = 16 << 20;
 
 /**
@@ -19,7 +19,7 @@ export async function openTree(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<KernelTree> {
   tuneForOneRun();
-  // An empty name would be the folder that the command stands in.
+  // An empty name would mean the working folder.
   if (request.srctree === '') throw new InputError('--srctree names no folder');
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(request.arch))
     throw new InputError(`no architecture is called ${request.arch}`);
@@ -50,7 +50,7 @@ export async function openTree(
 
 const answered = new WeakMap<Ports, Said>();
 
-/** What commands said in this run, which may check many configs with one tree. */
+/** Outputs of the commands run so far; one run may check many configs with one tree. */
 function answersOf(ports: Ports): Said {
   const said = answered.get(ports) ?? new Map();
   answered.set(ports, said);

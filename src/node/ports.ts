@@ -5,10 +5,10 @@ import { diskFiles } from './files.js';
 import type { Io } from './io.js';
 import { knowledge } from './knowledge.js';
 
-/** What is said of an input may quote it, which can be long. Characters. */
+/** Limit of a message in characters: it may quote an input, which can be long. */
 const mostSaid = 2000;
 
-/** What a question needs, from the machine. What it says beside its result goes to standard error, a line each. */
+/** Gives the ports on this machine. Messages beside the result go to standard error, one line each. */
 export function diskPorts(
   io: Io,
   say: Ports['say'] = text => io.stderr.write(`xen-checkconfig: ${safeText(text, mostSaid)}\n`),

@@ -34,13 +34,13 @@ export function processIo(process: NodeJS.Process): Io {
   };
 }
 
-/** What is told beside the results may name hostile files, and goes into the same log. */
+/** Messages beside the results may contain hostile file names, and go into the same log. */
 function forLogs({ write, ...rest }: Output): Output {
   return { ...rest, write: text => write(typeof text === 'string' ? safeForCi(text) : text) };
 }
 
 function output(stream: NodeJS.WriteStream): Output {
-  // A reader that has seen enough (head, less) closes the pipe; that is no error of ours.
+  // A reader that has seen enough (head, less) closes the pipe; that is not our error.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import { InputError } from '../input/input-error.js';
 
-/** All that an open file brings, at most `limit` bytes and one more; closes it. Throws InputError if reading fails. */
+/** Reads all of an open file, at most `limit` bytes and one more, and closes it. Throws InputError if reading fails. */
 export function readAll(file: number, limit: number): Uint8Array {
   try {
     const chunks: Buffer[] = [];
@@ -25,7 +25,7 @@ export function readAll(file: number, limit: number): Uint8Array {
   }
 }
 
-/** Why the file system refuses, in words that follow the path. */
+/** Why the file system refused, in words that follow the path. */
 export function readable(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':

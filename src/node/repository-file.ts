@@ -5,11 +5,11 @@ import { type RepositoryFile, repositoryName } from '../gate/repository.js';
 import { InputError } from '../input/input-error.js';
 import { UsageError } from '../input/values.js';
 
-/** No file that people keep comes near. Bytes. */
+/** Limit in bytes, far above any real file. */
 const limit = 1 << 20;
 
 /**
- * The file that is named, or the one in the working folder or the nearest folder above, up to the top of the git
+ * Reads the named file, or the one in the working folder or the nearest folder above, up to the top of the git
  * repository; null if there is none. Throws UsageError with every mistake in it, one a line.
  */
 export async function openRepository(
@@ -29,7 +29,7 @@ export async function openRepository(
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    // What is wrong inside it starts with its place.
+    // Messages about its content start with the line and column.
     throw new UsageError(error.message.startsWith(`${path}:`) ? error.message : `${path}: ${error.message}`);
   }
 }

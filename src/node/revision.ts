@@ -3,9 +3,9 @@ import { InputError } from '../input/input-error.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The bytes of REV:path as git has them, at most `limit`. git is started with arguments, never through a shell, and asked
- * for a blob: what names a folder or a commit gives an error instead of a listing.
- * Throws InputError where git is missing, or has no such file.
+ * Gives the bytes of REV:path from git, at most `limit`. git is started with arguments, never through a shell, and asked
+ * for a blob, so that the name of a folder or a commit gives an error instead of a listing.
+ * Throws InputError if git is missing or has no such file.
  */
 export async function readRevision(
   word: string,
@@ -37,7 +37,7 @@ interface Answer {
 }
 
 function git(args: readonly string[], limit: number, environment: Environment): Promise<Answer> {
-  // git speaks the user's language otherwise; and a missing object must not ask for a password.
+  // Messages in English, not the user's language; and fetching a missing object must not ask for a password.
   const env = { ...environment, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
   const options = { env, encoding: 'buffer', maxBuffer: Math.max(limit, 1 << 16) } as const;
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { release } from 'node:os';
 
-/** Where distributions keep the config of the running kernel, the surest first; null if it is at none of them. */
+/** Gives the path of the running kernel's config, the most reliable place first; null if there is none. */
 export function runningKernelConfig(
   version = release(),
   exists: (path: string) => boolean = existsSync,

@@ -7,27 +7,27 @@ import { InputError } from '../input/input-error.js';
 
 /** Bytes of a command's output that are kept. */
 const outputLimit = 4096;
-/** Bytes after which a command has to end: it would print for ever. */
+/** After this many bytes of output a command is ended: it might print for ever. */
 const patience = 1 << 24;
 
 const deadly = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface ShellRunner {
-  /** Starts a command, or has it wait for its turn; gives its first 4,096 bytes of output, one character a byte. */
+  /** Starts a command, or queues it; gives the first 4,096 bytes of its output, one character per byte. */
   run(command: string): Promise<string>;
-  /** Ends what still runs. */
+  /** Ends all commands that still run. */
   close(): void;
 }
 
 /**
- * Runs commands with /bin/sh as many at a time as there are processors, and at least two, in a folder of their own. They
- * end with this process where a signal ends it. Texts are one character a byte; `variables` are read at each start.
+ * Runs commands with /bin/sh, as many at a time as there are processors but at least two, in a folder of their own. They
+ * end with this process if a signal ends it. Texts are one character per byte; `variables` are read at each start.
  */
 export function startShell(variables: Readonly<Record<string, string>>): ShellRunner {
   // Loaded only here: most runs start no process.
   const { spawn } = process.getBuiltinModule('node:child_process') as typeof childProcess;
   const folder = madeFolder();
-  // What the kernel's Makefile does to the languages that tools speak.
+  // The locale settings of the kernel's Makefile, which make tools print English.
   const languages = { LC_ALL: undefined, LC_COLLATE: 'C', LC_NUMERIC: 'C' };
   const around = { ...process.env, ...languages };
   const running = new Set<childProcess.ChildProcess>();
@@ -40,7 +40,7 @@ export function startShell(variables: Readonly<Record<string, string>>): ShellRu
       if (closed) return reject(new InputError('shell commands run no more'));
       const chunks: Buffer[] = [];
       let size = 0;
-      // What the system takes for no command is one that prints nothing, as for the C tool's shell.
+      // A command that the system cannot start counts as printing nothing, as with the C tool's shell.
       const refused = (error: NodeJS.ErrnoException): void => {
         if (error.code === 'E2BIG') resolve('');
         else reject(new InputError(`cannot run shell commands: ${error.message}`));

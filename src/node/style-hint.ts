@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { repositoryName } from '../gate/repository.js';
 import { styleOf } from '../gate/styles.js';
 
-/** Of a folder whose files make configs only together, where to read how; null of any other. */
+/** For a folder whose files form configs only together: where to read how to check it; null for any other. */
 export function styleHint(folder: string): string | null {
   const style = styleOf(path => existsSync(join(folder, path)));
   if (!style) return null;

@@ -5,7 +5,7 @@ export function version(): string {
   return manifest().version;
 }
 
-/** Where people find the sources, as an https address without an end to cut off; null if package.json does not tell. */
+/** The https address of the sources, without ".git" or a slash at the end; null if package.json has none. */
 export function repository(): string | null {
   const { repository: given } = manifest();
   const url = (typeof given === 'string' ? given : given?.url)?.replace(/^git\+/, '').replace(/\.git$/, '');

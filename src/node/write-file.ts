@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 
 /**
- * Writes beside the target and renames, so that nobody ever sees half a file; a link is followed, and what is no
- * regular file (/dev/stdout, a pipe) is written to as it is. Null if done, else why not.
+ * Writes beside the target and renames, so that nobody ever sees half a file; a link is followed, and anything but a
+ * regular file (/dev/stdout, a pipe) is written directly. Null if done, else why not.
  */
 export function writeAtomically(path: string, text: string | Uint8Array): string | null {
   try {
@@ -37,7 +37,7 @@ export function writeAtomically(path: string, text: string | Uint8Array): string
   }
 }
 
-/** On the disk before it gets its name, so that a crash leaves the old file or the new one. */
+/** Flushed to disk before it gets its name, so that a crash leaves either the old file or the new one. */
 function writeWhole(path: string, text: string | Uint8Array, mode: number): void {
   const file = openSync(path, 'wx', mode);
   try {
@@ -48,7 +48,7 @@ function writeWhole(path: string, text: string | Uint8Array, mode: number): void
   }
 }
 
-/** Writes the file and keeps what it was as FILE.orig, which must not be there yet. Null if done, else why not. */
+/** Writes the file and keeps the old content as FILE.orig, which must not exist yet. Null if done, else why not. */
 export function replaceKeeping(path: string, text: string): string | null {
   try {
     copyFileSync(path, `${path}.orig`, constants.COPYFILE_EXCL);

@@ -1,7 +1,7 @@
 import { safeText } from '../input/safe-text.js';
 import type { Io } from './io.js';
 
-/** Writes what comes from an input: as it is to files and pipes; a terminal gets nothing that moves its cursor. */
+/** Writes content from an input: unchanged to files and pipes, without control sequences to a terminal. */
 export function writeRaw(content: string | Uint8Array, { stdout }: Io): void {
   if (!stdout.isTTY) {
     stdout.write(content);

@@ -1,5 +1,6 @@
-// Raw deflate (RFC 1951) for platforms without zlib: their own stream tells neither where the data ends nor takes a cut one.
-// What is wrong is said in zlib's words.
+// Raw deflate (RFC 1951) for platforms without zlib: their own stream does not say where the data ends and rejects
+// truncated data.
+// Error messages are zlib's.
 import { DeflateError } from './platform.js';
 
 /** A Huffman code: codes of up to ten bits by table (symbol * 16 + length), longer ones by counting. */
@@ -259,7 +260,7 @@ export function makeInflater(pieces: Iterable<Uint8Array>, chunkSize: number) {
     bits = count;
   };
 
-  /** What comes out; with `takesCut` also what came last before a stream ends too early. */
+  /** The output; with `takesCut` also the last output of a stream that ends too early. */
   function* chunks(takesCut = false): Generator<Uint8Array> {
     try {
       for (let isLast = 0; !isLast;) {

@@ -17,7 +17,7 @@ export const nodePlatform: Platform = {
   fromLatin1: text => Buffer.from(text, 'latin1'),
   utf8: (bytes, start, end) => bufferOf(bytes).toString('utf8', start, end),
   indexOf: (bytes, wanted, from) => bufferOf(bytes).indexOf(wanted, from),
-  // zlib takes an empty buffer without memory for the wish to start anew.
+  // zlib treats an empty buffer without memory as a request to start anew.
   crc32: (bytes, sum = 0) => (bytes.length === 0 ? sum : zlib().crc32(bytes, sum)),
   sha256() {
     const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
@@ -28,9 +28,9 @@ export const nodePlatform: Platform = {
       digest: () => hash.digest(),
     };
   },
-  gunzip: (bytes, limit) => told(() => zlib().gunzipSync(bytes, { maxOutputLength: limit })),
+  gunzip: (bytes, limit) => withDeflateError(() => zlib().gunzipSync(bytes, { maxOutputLength: limit })),
   inflateStart: (bytes, limit) =>
-    told(() =>
+    withDeflateError(() =>
       zlib().inflateRawSync(bytes, {
         finishFlush: zlib().constants.Z_SYNC_FLUSH,
         maxOutputLength: limit,
@@ -67,7 +67,7 @@ function inflate(pieces: Iterable<Uint8Array>): Inflation {
   return { chunks: chunks(), used: () => raw.bytesWritten };
 }
 
-function told<T>(unpack: () => T): T {
+function withDeflateError<T>(unpack: () => T): T {
   try {
     return unpack();
   } catch (error) {

@@ -1,4 +1,4 @@
-// What the core asks of whatever it runs on, where the language has nothing for it or only something slow.
+// What the core needs from the platform it runs on: functions that the language lacks, or has only in a slow form.
 
 /** Why packed bytes cannot be unpacked. The message is zlib's. */
 export class DeflateError extends Error {
@@ -10,7 +10,7 @@ export class DeflateError extends Error {
   }
 }
 
-/** What comes out of a stream, and how much of the stream that took. */
+/** The output of a stream, and how much of the stream was read. */
 export interface Inflation {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Bytes taken so far; behind the last chunk it is the length of the packed data. */
@@ -31,7 +31,7 @@ export interface Platform {
   latin1(bytes: Uint8Array, start?: number, end?: number): string;
   /** The bytes of such a text; of other characters only the low eight bits stay. */
   fromLatin1(text: string): Uint8Array;
-  /** Text of UTF-8; what is none becomes U+FFFD, a byte order mark stays. */
+  /** Text from UTF-8; invalid bytes become U+FFFD, a byte order mark is kept. */
   utf8(bytes: Uint8Array, start?: number, end?: number): string;
   /** Where the wanted bytes stand first, at `from` or behind it; -1 if nowhere. */
   indexOf(bytes: Uint8Array, wanted: Uint8Array, from?: number): number;
@@ -50,18 +50,18 @@ export interface Platform {
   inflateStart(bytes: Uint8Array, limit: number): Uint8Array;
   /** Unpacks the raw deflate stream that the pieces begin with. Its chunks end with a DeflateError if it is cut or broken. */
   inflate(pieces: Iterable<Uint8Array>): Inflation;
-  /** Unpacks one zstd frame, where the platform has that: a throw tells only that it failed. */
+  /** Unpacks one zstd frame, if the platform can. It throws any error on failure. */
   readonly unzstd: ((pieces: Iterable<Uint8Array>) => AsyncIterable<Uint8Array>) | null;
 }
 
 let current: Platform | undefined;
 
-/** Says what the core runs on: done once, by whoever starts it. */
+/** Sets the platform; each entry point does so once, before anything else. */
 export function usePlatform(platform: Platform): void {
   current = platform;
 }
 
-/** What the core runs on. Error if nobody has said so. */
+/** The platform in use. Throws Error if none was set. */
 export function platform(): Platform {
   if (!current)
     throw new Error('no platform is set: import platform/node.js or platform/web.js before anything is read');

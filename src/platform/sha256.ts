@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4) for platforms that have none at hand which answers at once.
+// SHA-256 (FIPS 180-4) for platforms without a synchronous one.
 import type { Hash } from './platform.js';
 
 /** The first 32 bits behind the point of a root of each of the first primes. */

@@ -1,11 +1,11 @@
-// What browsers have as a platform: nothing of Node is asked for, here or below.
+// The browser as a platform: uses nothing of Node, directly or through imports.
 import { makeInflater } from './inflate.js';
 import { DeflateError, type Platform, usePlatform } from './platform.js';
 import { sha256 } from './sha256.js';
 
 const chunkSize = 1 << 20;
 const smallChunk = 1 << 14;
-/** As many arguments as any engine takes. */
+/** A number of arguments that every engine accepts. */
 const mostCodes = 1 << 13;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -26,7 +26,7 @@ export function adler32(bytes: Uint8Array, sum = 1): number {
   let low = sum & 0xffff;
   let high = sum >>> 16;
   for (let at = 0; at < bytes.length;) {
-    // 5552 is the most bytes before the sums leave 32 bits.
+    // After more than 5552 bytes the sums could overflow 32 bits.
     const end = Math.min(at + 5552, bytes.length);
     for (; at < end; at++) {
       low += bytes[at]!;

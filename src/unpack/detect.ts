@@ -14,7 +14,10 @@ const magics: readonly (readonly [Compression, string])[] = [
 const bzip2Block = '\x31\x41\x59\x26\x53\x59';
 const bzip2End = '\x17\x72\x45\x38\x50\x90';
 
-/** By magic at the start of the bytes; null if none. lzma has no magic and goes by the plausibility of its 13-byte header. */
+/**
+ * The compression, by the magic at the start; null if none. lzma has no magic and is recognised by its plausible 13-byte
+ * header.
+ */
 export function detectCompression(head: Uint8Array): Compression | null {
   for (const [compression, magic] of magics) if (startsWith(head, 0, magic)) return compression;
   if (startsWith(head, 0, 'BZh') && head[3]! >= 0x31 && head[3]! <= 0x39) {

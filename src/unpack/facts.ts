@@ -4,7 +4,10 @@ import { openReader, u32 } from './reader.js';
 import type { Compression, StreamFacts } from './types.js';
 import { readZstdHeader } from './zstd/zstd-header.js';
 
-/** Reads what the stream at `offset` says of itself; null if its header can't be read. InputError only for a range outside the source. */
+/**
+ * Reads what a stream says about itself, at `offset`; null if it can't be read. InputError only for a range outside the
+ * source.
+ */
 export async function streamFacts(
   source: Source,
   offset: number,

@@ -6,7 +6,7 @@ import { broken, tooLong, type UnpackOptions } from './types.js';
 
 /**
  * Opens one or more gzip members (RFC 1952); see `unpack` for the arguments. Headers and trailers are read here and only
- * the data is the platform's, as zlib's own gzip reader takes what follows the last member for an error.
+ * the data is left to the platform, since zlib's own gzip reader treats anything after the last member as an error.
  */
 export async function* ungzip(
   source: Source,
@@ -57,7 +57,7 @@ function skipHeader(reader: Reader): void {
     throw broken('gzip', 'header check fails', at);
 }
 
-/** What the deflate stream at the reader holds; leaves the reader behind it. */
+/** Unpacks the deflate stream at the reader; leaves the reader after it. */
 async function* inflate(reader: Reader): AsyncGenerator<Uint8Array> {
   const start = reader.at;
   const { chunks, used } = platform().inflate(pieces(reader.source, reader.at, reader.end));

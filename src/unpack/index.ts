@@ -25,9 +25,9 @@ const decoders: Readonly<Record<Compression, () => Promise<Decoder>>> = {
 };
 
 /**
- * What the stream in `length` bytes of `source` from `offset` holds, as chunks in order, of about 1 MiB where the format
+ * Unpacks the stream in `length` bytes of `source` from `offset`: chunks in order, of about 1 MiB where the format
  * allows it. Chunks stay valid, and must not be changed: the decoder may still refer to them. Break the loop to stop early.
- * Several streams after each other are one; other bytes may follow, such as the size word of a kernel build: onEnd tells
+ * Consecutive streams count as one; other bytes may follow, such as the size word of a kernel build: onEnd is told
  * where they begin. Checksums are compared as the streams end. Throws InputError, with the offset in the source.
  */
 export async function* unpack(
@@ -42,8 +42,8 @@ export async function* unpack(
 }
 
 /**
- * Quick access to single parts of a stream, for who needs little of it: nothing is said of the rest, and checksums are not
- * compared. Of what lies beyond `limit` bytes nothing is given. Null where the format, or this stream, does not allow it.
+ * Quick access to single parts of a stream, for callers that need little of it. The rest is not checked, checksums are
+ * not compared, and nothing beyond `limit` bytes is returned. Null if the format, or this stream, does not allow it.
  */
 export async function openParts(
   source: Source,

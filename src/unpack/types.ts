@@ -3,7 +3,9 @@ import { InputError } from '../input/input-error.js';
 /** The compressions the kernel build knows, by the names its options use. */
 export type Compression = 'gzip' | 'bzip2' | 'lzma' | 'xz' | 'lzo' | 'lz4' | 'zstd';
 
-/** What a stream says of itself before it is opened. Sizes are in bytes, null where the stream doesn't tell. */
+/**
+ * What a stream says about itself, read without unpacking it. Sizes are in bytes, null if the stream does not give them.
+ */
 export type StreamFacts =
   | {
       readonly compression: 'xz';
@@ -33,11 +35,11 @@ export interface UnpackOptions {
   readonly onEnd?: (consumed: number) => void;
 }
 
-/** A stream of which any part can be had without handing out all that comes before. */
+/** A stream whose parts can be read without returning everything before them. */
 export interface Parts {
   /** Up to `length` bytes at `offset` of what the stream holds; shorter only at its end. InputError if it is broken. */
   read(offset: number, length: number): Uint8Array;
-  /** Lets others use its memory. */
+  /** Releases its memory for other decoders. */
   close(): void;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Works through a list in chunks that lie side by side, `atOnce` of them at a time, and hands over each outcome in the
- * order of the list. Chunks get smaller towards the end, so that all hands finish together; one hand gets one chunk.
+ * order of the list. Chunks get smaller towards the end, so that all workers finish together; one worker gets one chunk.
  */
 export async function inChunks<Item, Outcome>(
   items: readonly Item[],

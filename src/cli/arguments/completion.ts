@@ -14,7 +14,7 @@ export function completions(words: readonly string[], profiles: readonly string[
   const { name, command, plain } = read(line.slice(0, -1));
   const [, option, begun] = /^(--[^=]+)=(.*)$/s.exec(last) ?? [];
   const wanted = option === undefined ? valueOf(command, line.at(-2)) : valueOf(command, option);
-  // Shells that split at "=" put in what follows it, the others the whole word.
+  // Shells that split at "=" insert the part after it, the others the whole word.
   const front = option !== undefined && words.at(-1) === last ? `${option}=` : '';
   const offer = (values: readonly string[], start = last) => values.filter(value => value.startsWith(start));
   if (wanted)
@@ -27,7 +27,7 @@ export function completions(words: readonly string[], profiles: readonly string[
   return offer(Object.values(command.positionals)[plain]?.choices ?? []);
 }
 
-/** The shell's pieces of one word put together again. */
+/** Joins the pieces into which the shell split one word. */
 function joined(words: readonly string[]): string[] {
   const line: string[] = [];
   for (const [index, word] of words.entries()) {

@@ -12,7 +12,8 @@ import type { CommandOption, Parsed } from './options.js';
 /** The command line by yargs: help, messages, completion, and every command. Gives the exit code. */
 export async function fullPath(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === '--get-yargs-completions') {
-    // What the script of yargs asks for. Its own answers miss values of the default command, and profiles.
+    // The completion script of yargs asks this. The answers of yargs itself lack values of the default command, and
+    // profiles.
     const { completions } = await import('./completion.js');
     const words = completions(argv.slice(2), ['dom0', 'domu', ...builtInNames(knowledge)]);
     io.stdout.write(words.map(word => `${word}\n`).join(''));
@@ -62,7 +63,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
       throw error ?? new UsageError(message);
     });
   if (argv.length === 1 && argv[0] === 'completion') {
-    // With a default command yargs takes the word for a file.
+    // With a default command, yargs treats the word as a file.
     cli.showCompletionScript();
     return exitCodes.clean;
   }
@@ -96,7 +97,7 @@ function goesTogether({ options, read }: Command<unknown>, parsed: Parsed, words
   return true;
 }
 
-/** What yargs says in words of its own. */
+/** Replacements for the messages of yargs. */
 function plainly(message: string, name = ''): string {
   const command = commandNamed(name);
   return command && message.startsWith('Not enough non-option arguments')

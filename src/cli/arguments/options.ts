@@ -79,7 +79,7 @@ export function textOptions(parsed: Parsed): TextFormArguments {
   };
 }
 
-/** Of commands that make one report. */
+/** The options of commands that make one report. */
 export interface OneReport<Format extends string = 'text' | 'json'> {
   readonly format: Format;
   readonly output?: string;
@@ -89,7 +89,7 @@ export function oneReport<Format extends string = 'text' | 'json'>(parsed: Parse
   return { format: parsed['format'] as Format, ...texts(parsed, 'output') };
 }
 
-/** Those of the options that were given, as text. */
+/** The options that were given, as text. */
 export function texts<Key extends string>(parsed: Parsed, ...keys: readonly Key[]): { [K in Key]?: string } {
   const given = keys.filter(key => parsed[key] !== undefined).map(key => [key, String(parsed[key])]);
   return Object.fromEntries(given) as { [K in Key]?: string };

@@ -7,8 +7,8 @@ import { commandNamed } from '../commands/index.js';
 import type { CommandOption, Parsed } from './options.js';
 
 /**
- * A command with its arguments. Null for anything that is not plain: help, and every mistake are yargs' to handle, which
- * would also take the "-" of standard input for nothing.
+ * A command with its arguments. Null for anything that is not plain: help and every mistake are left to yargs, which
+ * would also drop the "-" of standard input.
  */
 export function quickRead(
   argv: readonly string[],

@@ -8,7 +8,7 @@ export interface ReportRequest {
 }
 
 /**
- * Which reports the options ask for, each --output belonging to the --format before it; a single one of each belongs
+ * Which reports the options request. Each --output belongs to the --format before it; a single one of each belongs
  * together in any order. Parsers lose the order of options, so that is read from the words of the command line.
  * Throws UsageError if they do not go together.
  */

@@ -124,7 +124,7 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
   const repository =
     waivers === undefined && repositoryFile === false ? null : await openRepository(waivers, ports);
   let prepared = await prepareCheck(given, repository, ports);
-  // Where a file of the repository's own says how, nobody needs to be told.
+  // If a repository file says how to check, no hint is needed.
   if (!repository && !given.merge)
     for (const hint of await styleHints(given.files, ports.files)) complain(hint, io);
   if (prepared.inputs.length === 0) {
@@ -149,7 +149,7 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
   return problems.length ? exitCodes.input : report.exitCode;
 }
 
-/** Of the folders named, or of the working folder: a line for each whose files make configs only together. */
+/** A line for each named folder (or the working folder) whose files form configs only together. */
 async function styleHints(words: readonly string[], files: Files): Promise<string[]> {
   const folders = words.length ? words.slice(0, 10).filter(word => files.kind(word) === 'folder') : ['.'];
   if (folders.length === 0) return [];

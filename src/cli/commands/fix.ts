@@ -10,7 +10,7 @@ import { type Command, complain } from '../command.js';
 const ways = ['fragment', 'diff', 'write'] as const;
 
 interface FixArguments extends FixRequest {
-  /** Every way to give the result that was asked for. */
+  /** Every requested way to output the result. */
   readonly ways: readonly (typeof ways)[number][];
 }
 
@@ -41,7 +41,7 @@ export const fixCommand: Command<FixArguments> = {
   },
   read: parsed => ({
     ...treeArguments(parsed),
-    // yargs makes nothing of a lone "-".
+    // yargs drops a lone "-".
     config: String(parsed['config']) || '-',
     profile: list(parsed, 'profile'),
     ...texts(parsed, 'xen'),
@@ -75,7 +75,7 @@ export const fixCommand: Command<FixArguments> = {
   },
 };
 
-/** Gives the fix in the way asked for: as a fragment, as a diff of the file, or in the file itself. */
+/** Outputs the fix as requested: as a fragment, as a diff of the file, or in the file itself. */
 async function give(
   report: FixReport,
   fragment: string,
@@ -102,11 +102,11 @@ async function give(
   }
 }
 
-/** The whole file with the change: a whole config as its tree writes it, anything else with the lines behind it. */
+/** The whole file with the change: a whole config as its tree writes it, any other with the lines appended. */
 function changed(source: Config, before: string, written: Uint8Array, fragment: string): string {
   if (source.kind !== 'config') return `${before}${before.endsWith('\n') ? '' : '\n'}\n${fragment}`;
   const after = Buffer.from(written).toString();
-  // make without ARCH names the folder of the architecture, the engine the architecture; that alone is no change.
+  // Without ARCH, make writes the folder's name and the engine the architecture's; that difference alone is no change.
   const own = heading.exec(before);
   return own && own[1] === heading.exec(after)?.[1] ? after.replace(heading, () => own[0]) : after;
 }

@@ -7,12 +7,12 @@ import { type BatchResult, type PackedBatch, unpacking } from './packed.js';
 import { startWorkers } from './workers.js';
 import { watchWork } from './watch.js';
 
-/** Files a message: some tens of milliseconds of work, so that messages cost nothing beside it and no worker waits. */
+/** Files per message: some tens of milliseconds of work, so that messages cost little and no worker waits. */
 const batchSize = 16;
-/** Batches a worker that may be under way: what is done early waits for what comes before it, and must not pile up. */
+/** Most batches in work per worker: results that are early wait for those before them, and must not pile up. */
 const ahead = 4;
 
-/** How long nothing is shown, in milliseconds. */
+/** Delay before progress is shown, in milliseconds. */
 const patience = 500;
 
 /** A worker's code: dist/ as bin/ starts it, also where compiled tests run from build/. */
@@ -22,7 +22,7 @@ const script = new URL(
   here,
 );
 
-/** What every input came to, in their order. */
+/** The outcome for every input, in their order. */
 export async function* judgeInWorkers(
   inputs: readonly Input[],
   question: Question,
@@ -64,7 +64,7 @@ export async function* judgeInWorkers(
   }
 }
 
-/** Standard input, merges of several files and what is not there are the main thread's; the others go together. */
+/** Standard input, merges and missing files go to the main thread; all other inputs go to workers, in batches. */
 function isForWorkers([input]: readonly Input[]): boolean {
   return input!.path !== '-' && input!.parts === undefined && input!.problem === null;
 }

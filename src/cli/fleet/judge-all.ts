@@ -6,7 +6,7 @@ import type { Io } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
 import type { Watch } from './watch.js';
 
-/** Work that takes longer shows how far it is, in milliseconds. */
+/** Work that takes longer than this shows its progress, in milliseconds. */
 const patience = 500;
 
 /** Workers have to start and to warm up first: from about this many files on they win that time back. */
@@ -21,15 +21,15 @@ export function jobsOf(text: string): number {
   return Number(text);
 }
 
-/** What every input came to, in their order whoever judges them; `asked` is the number of --jobs. */
+/** The outcome for every input, in their order whichever thread judges them; `wantedJobs` is the number of --jobs. */
 export async function* judgeAll(
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
-  effective: number | undefined,
+  wantedJobs: number | undefined,
   io: Io,
 ): AsyncGenerator<readonly [Input, InputResult]> {
-  const jobs = await jobsFor(inputs, question, image, effective);
+  const jobs = await jobsFor(inputs, question, image, wantedJobs);
   if (jobs > 1) {
     const { judgeInWorkers } = await import('./fleet.js');
     yield* judgeInWorkers(inputs, question, jobs, io);
@@ -37,7 +37,7 @@ export async function* judgeAll(
   }
   const start = performance.now();
   let watch: Watch | null = null;
-  // What is said of an input must not stand behind the line that shows how far the work is.
+  // Messages about an input must not be appended to the progress line.
   const behind: Io = Object.create(io, { stderr: { get: () => watch?.stderr ?? io.stderr } });
   const judge = judgeOf(question, image, diskPorts(behind));
   try {
@@ -58,11 +58,11 @@ async function jobsFor(
   inputs: readonly Input[],
   question: Question,
   image: ReadImage | null,
-  effective: number | undefined,
+  jobs: number | undefined,
 ): Promise<number> {
-  // A tree tells of itself as it is read, and an image is kept open for all.
+  // A tree prints messages while it is read, and an image is kept open for all inputs.
   if (question.effective.srctree !== undefined || image !== null || inputs.length < 2) return 1;
-  if (effective !== undefined) return Math.min(effective, mostJobs, inputs.length);
+  if (jobs !== undefined) return Math.min(jobs, mostJobs, inputs.length);
   if (inputs.length < manyFiles) return 1;
   return Math.min((await import('node:os')).availableParallelism(), mostJobs);
 }

@@ -1,4 +1,4 @@
-// What workers found, as it goes between threads: findings share rules, so each rule goes only once.
+// Workers' results in messages between threads: findings share rules, so each rule is sent only once.
 import type { Finding } from '../../check/finding.js';
 import type { Rule } from '../../profiles/rule-data.js';
 import type { FileResult } from '../../api/report.js';
@@ -12,7 +12,7 @@ type PackedFinding = WithPlace<Finding>;
 type PackedResult = Omit<FileResult, 'findings'> & { readonly findings: readonly PackedFinding[] };
 
 export interface PackedBatch {
-  /** Rules that were in no message before; findings name them by their place among all. */
+  /** Rules that no earlier message contained; findings refer to them by their index among all. */
   readonly rules: readonly Rule[];
   readonly judged: readonly (Omit<InputResult, 'results'> & { readonly results: readonly PackedResult[] })[];
 }

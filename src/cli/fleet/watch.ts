@@ -1,11 +1,11 @@
-// What a person sees of long work on a terminal; loaded only where there may be such work.
+// The progress line on a terminal; loaded only if there may be long work.
 import { setImmediate } from 'node:timers/promises';
 import type { Io, Output } from '../../node/io.js';
 
 export interface Watch {
-  /** Tells how many are done; gives timers and signals their turn. */
+  /** Reports how many are done; lets timers and signals run. */
   tick(done: number): Promise<void>;
-  /** Takes the line away until it is drawn again. */
+  /** Erases the line until it is drawn again. */
   clear(): void;
   end(): void;
   /** Standard error, with the line out of the way. */
@@ -15,7 +15,7 @@ export interface Watch {
 /** How often the line is drawn, in milliseconds. */
 const step = 100;
 
-/** Shows how far the work on `total` inputs is, from `delay` milliseconds on until `end`; nothing but on a terminal. */
+/** Shows the progress of work on `total` inputs, from `delay` milliseconds on until `end`; only on a terminal. */
 export function watchWork(total: number, io: Io, delay: number): Watch {
   const { stderr } = io;
   if (!stderr.isTTY || io.env['TERM'] === 'dumb')
@@ -25,7 +25,7 @@ export function watchWork(total: number, io: Io, delay: number): Watch {
   let done = 0;
   let turned = performance.now();
   const clear = () => {
-    // As bytes: what is text is guarded against hostile names.
+    // As bytes: text would be escaped against hostile names.
     if (shown) stderr.write(Buffer.from('\r\x1b[K'));
     shown = false;
   };
@@ -40,7 +40,7 @@ export function watchWork(total: number, io: Io, delay: number): Watch {
     clearInterval(timer);
     process.removeListener('SIGINT', onSignal);
   };
-  // Ctrl-C leaves a clean line, and then does what it does without us: whoever started us sees why we ended.
+  // Ctrl-C clears the line and then has its default effect, so that the parent process sees the reason.
   const onSignal = () => {
     end();
     process.kill(process.pid, 'SIGINT');

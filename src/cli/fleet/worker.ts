@@ -8,7 +8,7 @@ import { type InputResult, judgeOf, type Question } from '../../api/judge.js';
 import { type PackedBatch, packing } from './packed.js';
 import type { WorkerTask, Reply } from './workers.js';
 
-// What speaks to people or reads standard input stays in the main thread.
+// Messages to the user and standard input stay in the main thread.
 const nobody: Output = { write: () => {}, isTTY: false, columns: 80 };
 const io: Io = {
   stdout: nobody,

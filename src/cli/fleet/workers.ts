@@ -1,8 +1,8 @@
-// Worker threads that answer tasks; what the tasks are is others' to know.
+// Worker threads that answer tasks; callers define the tasks.
 import { Worker } from 'node:worker_threads';
 
 interface Workers<Task, Answer> {
-  /** What a worker answers. Rejects if the task ends in a defect of ours, or the worker with it. */
+  /** A worker's answer. Rejects if a defect of this program ends the task or the worker. */
   ask(task: Task): Promise<Answer>;
   end(): void;
 }
@@ -34,7 +34,7 @@ export function startWorkers<Task, Message, Answer>(
     ask(task) {
       const member = members.reduce((least, one) => (one.waiting() < least.waiting() ? one : least));
       const answer = member.ask({ id: ++last, task });
-      // Who asked sees a failure once its turn comes; until then it is no unhandled one.
+      // The caller sees a failure when it awaits it; until then it must not count as unhandled.
       answer.catch(() => {});
       return answer;
     },
@@ -45,7 +45,7 @@ export function startWorkers<Task, Message, Answer>(
 }
 
 function start<Task, Message, Answer>(script: URL, data: unknown, read: (message: Message) => Answer) {
-  // Most of what reading a file makes is garbage at once: more room for it costs memory and wins no time.
+  // Most objects made while reading are garbage at once: more room for them costs memory and saves no time.
   const worker = new Worker(script, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const pending = new Map<number, Pending<Answer>>();
   let gone: Error | null = null;

@@ -12,7 +12,7 @@ interface CommandLine {
   readonly evidence: Evidence;
 }
 
-function told(text: string, evidence: Evidence): CommandLine {
+function readWords(text: string, evidence: Evidence): CommandLine {
   return { words: readCommandLine(text).words.filter(word => !word.forInit), text, evidence };
 }
 
@@ -28,18 +28,18 @@ function commandLineOf(context: SignContext): CommandLine | null {
 function findCommandLine({ inputs, target }: SignContext): CommandLine | null {
   for (const { path, facts } of inputs.logs) {
     const { commandLine } = facts;
-    if (commandLine) return told(commandLine.text, at(path, commandLine.line, commandLine.text));
+    if (commandLine) return readWords(commandLine.text, at(path, commandLine.line, commandLine.text));
   }
   const { domain, image } = inputs;
   // pv-grub is given the place of its menu, and the kernel's words stand there.
   if (domain && target.role !== 'dom0' && domain.facts.kernel && !guestLoaderOf(inputs)) {
     const { commandLine, kernel } = domain.facts;
     return commandLine
-      ? told(commandLine.value, at(domain.path, commandLine.line, `command line: ${commandLine.value}`))
-      : told('', at(domain.path, kernel.line, 'kernel= without a command line'));
+      ? readWords(commandLine.value, at(domain.path, commandLine.line, `command line: ${commandLine.value}`))
+      : readWords('', at(domain.path, kernel.line, 'kernel= without a command line'));
   }
   const own = image?.facts.uki?.commandLine;
-  return own ? told(own, at(image.path, null, `command line: ${own}`)) : null;
+  return own ? readWords(own, at(image.path, null, `command line: ${own}`)) : null;
 }
 
 /** Names are compared with "_" for "-", as the kernel does. */

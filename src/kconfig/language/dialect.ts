@@ -59,7 +59,7 @@ export interface Dialect {
   readonly writesDefaultN: boolean;
   /** An implied symbol goes no further than its dependencies allow; before, it goes all the way where they allow m. */
   readonly boundsImplied: boolean;
-  /** Circles of dependencies are told of, and no error. */
+  /** Circles of dependencies are reported, but are not errors. */
   readonly softCycles: boolean;
   /** A keyword is one only where it can stand; elsewhere it is a word, and so are "." and "/". */
   readonly placedKeywords: boolean;

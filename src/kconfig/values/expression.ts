@@ -72,7 +72,7 @@ export function limitToModules(table: SymbolTable, expr: Expr | null, modules: S
 export interface RewriteRules {
   /** A bool that must not be y is rewritten to something that is always true. */
   readonly looseNotYes: boolean;
-  /** Told when a bool is compared with m, which can't be. */
+  /** Called when a bool is compared with m, a value it can't have. */
   readonly onBoolModule?: ((name: string) => void) | undefined;
 }
 

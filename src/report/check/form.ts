@@ -1,7 +1,7 @@
 import type { Report } from '../../api/report.js';
 import type { TextOptions } from './text.js';
 
-/** What a reporter may know besides the report; how text looks, and what the others tell of this program. */
+/** What a reporter gets besides the report: how text looks, and facts about this program for the other formats. */
 export interface ReporterOptions extends TextOptions {
   readonly version: string;
   /** The address of the page about a rule: absolute, or relative to the sources; null if the rule has none. */

@@ -1,4 +1,4 @@
-// JUnit XML as Jenkins, GitLab and others read it: a suite a file, a case a profile.
+// JUnit XML as Jenkins, GitLab and others read it: one suite per file, one case per profile.
 import type { Finding } from '../../check/finding.js';
 import type { Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';

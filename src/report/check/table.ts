@@ -13,20 +13,23 @@ const words = {
   unknown: '?',
 } as const;
 
-/** The profiles that tell something of any file. */
+/** The profiles whose verdict says something about at least one file. */
 export function relevantProfiles(report: Report): Report['profiles'] {
   const results = judged(report);
-  const tells = (names: readonly VerdictName[]) =>
+  const withOtherVerdict = (names: readonly VerdictName[]) =>
     report.profiles.filter(({ name }) =>
       results.some(({ verdicts }) =>
         verdicts.some(({ profile, verdict }) => profile === name && !names.includes(verdict)),
       ),
     );
-  const definite = tells(['not-applicable', 'unknown']);
-  return definite.length ? definite : tells(['not-applicable']);
+  const definite = withOtherVerdict(['not-applicable', 'unknown']);
+  return definite.length ? definite : withOtherVerdict(['not-applicable']);
 }
 
-/** Files by modes. Columns that tell nothing of any file are left out; the file column takes what the width leaves. */
+/**
+ * A row per file, a column per mode. Columns without information are left out; the file column takes the remaining
+ * width.
+ */
 export function table(report: Report, colors: Colors, width: number): string {
   const results = judged(report);
   const modes = relevantProfiles(report);

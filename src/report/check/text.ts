@@ -33,7 +33,7 @@ export interface TextOptions {
 export function text(report: Report, options: TextOptions): string {
   const colors = pc.createColors(options.color);
   const results = judged(report);
-  // What could not be read is said elsewhere; of nothing there is nothing to count.
+  // Unreadable files are reported elsewhere; without results there is nothing to count.
   if (results.length === 0) return '';
   const blocks: string[] = [];
   if (results.length > 1) blocks.push(table(report, colors, options.width));

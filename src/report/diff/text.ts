@@ -106,7 +106,7 @@ interface News {
 
 /** The findings that are worth showing of a mode; the others are for JSON. */
 function newsOf({ course, before, after, came, gone }: ModeChange): News[] {
-  // A mode that is no longer there, or left open, tells nothing of what went.
+  // If a mode is no longer possible, or unknown, lost findings mean nothing.
   const open = after.verdict === 'not-applicable' || after.verdict === 'unknown';
   const news = marked(upTo(after, came), open ? [] : upTo(before, gone));
   // Another verdict says the conditions that notes are about.

@@ -2,7 +2,7 @@ import { stages } from '../../profiles/rule-data.js';
 import { plural, type Report } from '../../api/report.js';
 import { escapeHtml } from './escape.js';
 
-/** How the files fare in one mode. */
+/** How far the files' kernels boot in one mode. */
 interface Track {
   readonly name: string;
   /** Files whose kernel can have the mode and of which the verdict is known. */

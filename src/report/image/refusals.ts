@@ -101,7 +101,7 @@ function caveats(
     const { accepted, reason } = path.verdict;
     const byPacking = /^(wrapper-|no-size-word)/.test(reason?.code ?? '');
     for (const caveat of path.verdict.caveats) {
-      // Of a refusal, only what may save the day counts.
+      // For a refusal, only conditions under which the path might still work count.
       if (accepted === 'no' && !(byPacking && caveat.code === 'boot-loader-unpacks')) continue;
       // What every Xen has unless its builder turned it off is for those who ask.
       if (caveat.code === 'xen-config' && !options.verbose) continue;

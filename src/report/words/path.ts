@@ -1,7 +1,7 @@
 // Paths as other programs take them: from the root of the repository, with slashes.
 import { platform } from '../../platform/platform.js';
 
-/** Without "./", doubled slashes and folders that are left again; "../" at the start stays. */
+/** Removes "./", doubled slashes and "name/.."; "../" at the start stays. */
 export function normalPath(path: string): string {
   const slashed = platform().separator === '\\' ? path.replaceAll('\\', '/') : path;
   const parts: string[] = [];

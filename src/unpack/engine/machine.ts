@@ -1,6 +1,6 @@
 import { broken, type Compression } from '../types.js';
 
-// The types of Node don't have WebAssembly, nor those without Node atob; this is what is used of them.
+// Node's types lack WebAssembly, and the types without Node lack atob; these declare the parts used here.
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object) => { readonly exports: object };
@@ -20,7 +20,7 @@ export interface Machine {
   readonly origin: Variable;
 }
 
-/** Where machines of one kind come from. Making one costs more than many a stream: one is kept for the next. */
+/** Makes machines of one kind. Making one costs more than decoding many streams, so one is kept for reuse. */
 export interface MachineKind<M extends Machine = Machine> {
   /** WebAssembly in base64. */
   readonly code: string;
@@ -30,7 +30,7 @@ export interface MachineKind<M extends Machine = Machine> {
   idle?: M | undefined;
 }
 
-/** A machine that nobody uses. */
+/** A machine that is not in use. */
 export function takeMachine<M extends Machine>(kind: MachineKind<M>): M {
   const { idle } = kind;
   kind.idle = undefined;
@@ -41,7 +41,7 @@ export function takeMachine<M extends Machine>(kind: MachineKind<M>): M {
   return machine;
 }
 
-/** Lets another decoder use the machine. */
+/** Releases the machine for another decoder. */
 export function releaseMachine<M extends Machine>(kind: MachineKind<M>, machine: M): void {
   kind.idle = machine;
 }
@@ -51,7 +51,7 @@ export function addressIn(variable: Variable): number {
   return variable.value >>> 0;
 }
 
-/** Gives a machine at least `count` bytes of memory more. Views of it must be made anew. InputError if there is none. */
+/** Grows a machine's memory by at least `count` bytes. Views of it must be made anew. InputError if memory runs out. */
 export function growMemory({ memory }: Machine, count: number, format: Compression): void {
   try {
     memory.grow(Math.ceil(count / 65536));

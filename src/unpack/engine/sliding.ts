@@ -65,7 +65,7 @@ export function startSliding<M extends Machine>(
   return window;
 }
 
-/** Lets another decoder use the memory. */
+/** Releases the memory for another decoder. */
 export function endSliding<M extends Machine>(window: Sliding<M>): void {
   if (window.bytes.length <= 2 * growth) releaseMachine(window.kind, window.machine);
 }
@@ -94,7 +94,7 @@ export function windowRoom(window: Sliding, wanted: number): number {
 
 function slide(window: Sliding): void {
   const at = position(window);
-  // In sixteens, so that the low bits of addresses keep their meaning.
+  // By multiples of 16, so that the low bits of addresses keep their meaning.
   const by = Math.max(0, at - window.start - window.reach) & ~15;
   window.bytes.copyWithin(window.start, window.start + by, at);
   const { machine } = window;
@@ -124,7 +124,7 @@ export function isFull(window: Sliding, wanted: number): boolean {
   return at - window.given >= chunkSize || window.end - at < wanted;
 }
 
-/** The output that was not taken yet, as the caller's own, with 16 bytes to spare before it in its buffer. */
+/** A copy of the output that was not taken yet, with 16 spare bytes before it in its buffer. */
 export function takeOutput(window: Sliding): Uint8Array {
   const at = position(window);
   const bytes = new Uint8Array(at - window.given + headroom).subarray(headroom);
@@ -133,12 +133,12 @@ export function takeOutput(window: Sliding): Uint8Array {
   return bytes;
 }
 
-/** Leaves the output as taken, for who looks at it in the window. */
+/** Marks the output as taken, for callers that read it in the window. */
 export function passOutput(window: Sliding): void {
   window.given = position(window);
 }
 
-/** Bytes `from` to `to` of the output, which must have been written, as the caller's own; null if they are out of reach by now. */
+/** A copy of bytes `from` to `to` of the output, which must have been written; null if they have left the window. */
 export function keptOutput(window: Sliding, from: number, to: number): Uint8Array | null {
   const shift = window.start - window.before;
   return from < window.before ? null : window.bytes.slice(from + shift, to + shift);

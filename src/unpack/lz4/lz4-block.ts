@@ -75,7 +75,10 @@ export function outputFrom(lz4: Lz4, start: number): Uint8Array {
   return lz4.bytes.subarray(origin + start, position(lz4));
 }
 
-/** Forgets output that no match can reach any more, so that what comes next takes no further memory. Returns how much. */
+/**
+ * Drops output that no match can reach any more, so that later output needs no more memory. Returns how much was
+ * dropped.
+ */
 export function slide(lz4: Lz4): number {
   const at = position(lz4);
   const by = at - origin - reach;

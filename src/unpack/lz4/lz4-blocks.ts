@@ -5,9 +5,9 @@ import { decodeSome, endLz4, outputFrom, slide, startBlock, startLz4 } from './l
 import { u32 } from '../reader.js';
 import { broken, type Parts } from '../types.js';
 
-/** Bytes to be ready for from the start of a block: the first reads are small ones, one after the other. */
+/** Least bytes of a block to prepare for: the first reads are small and consecutive. */
 const fewest = 1 << 17;
-/** Output to decode at once of what is only passed over. */
+/** Output to decode at once while skipping. */
 const stepSize = 1 << 18;
 
 /**
@@ -31,7 +31,7 @@ export function lz4Parts(source: Source, offset: number, length: number): Parts 
   let current = -1;
   let have = 0;
   let reach = 0;
-  // Bytes of the current block that were let go of.
+  // Bytes of the current block that were dropped.
   let gone = 0;
 
   /** Decodes the current block up to `wanted` bytes, and keeps those from `start` on. */
@@ -39,7 +39,7 @@ export function lz4Parts(source: Source, offset: number, length: number): Parts 
     const place = places[index]!;
     const known = index === current && wanted <= reach && start >= gone;
     if (!known) {
-      // As many bytes of input are enough: none gives less than a byte, but for the lengths of long runs.
+      // As many bytes of input suffice: each gives at least one byte of output, except the length bytes of long runs.
       reach = Math.min(legacyBlockSize, Math.max(wanted, fewest));
       const size = Math.min(place.size, reach + Math.ceil(reach / 255) + 16);
       startBlock(lz4, source.read(place.at, size), legacyBlockSize, false);

@@ -17,7 +17,7 @@ export const legacyMagic = 0x184c2102;
 const frameMagic = 0x184d2204;
 export const legacyBlockSize = 8 << 20;
 const chunkSize = 1 << 20;
-// What the worst 8 MiB take compressed: a larger block size is none.
+// The most that 8 MiB can take when compressed: a larger block size is not valid.
 export const largestLegacyBlock = legacyBlockSize + Math.floor(legacyBlockSize / 255) + 16;
 
 /** Output so far, and the most there may be. */
@@ -53,7 +53,7 @@ export function* unlz4(
   options.onEnd?.(reader.at - offset);
 }
 
-/** Moves past a skippable frame; false if what looks like one does not fit. */
+/** Moves past a skippable frame; false if its size exceeds the range. */
 function skipFrame(reader: Reader): boolean {
   const head = peekBytes(reader, 8);
   if (head.length < 8 || u32(head, 4) + 8 > reader.end - reader.at) return false;
@@ -84,7 +84,7 @@ function* legacyFrame(reader: Reader, lz4: Lz4, total: Total): Generator<Uint8Ar
   }
 }
 
-/** What the block that was begun holds, in pieces; `largest` is what such a block may hold, `at` where it stands. */
+/** The output of the current block, in pieces; `largest` is the most such a block may hold, `at` is its offset. */
 function* blockOutput(lz4: Lz4, total: Total, largest: number, at: number): Generator<Uint8Array> {
   const left = total.limit - total.count;
   for (let state = 'enough'; state !== 'end';) {

@@ -5,7 +5,7 @@ interface LzmaHeader {
   readonly properties: number;
   /** Bytes. */
   readonly dictionary: number;
-  /** Bytes that come out; null if only the end marker tells. */
+  /** Unpacked size in bytes; null if only the end marker shows it. */
   readonly size: number | null;
 }
 

@@ -10,7 +10,7 @@ import { type BlockHeader, blockHeader, dictionaryOf, nextByte, streamHeader } f
 const x86 = 0x04;
 /** How far back from a part its filter may have to begin: in code a few dozen bytes do. */
 const mostBefore = 1 << 12;
-/** The filter may need this much behind a part to tell an instruction. */
+/** The filter may need this many bytes after a part to recognise an instruction. */
 const behind = 8;
 /** Without an opcode in as many bytes, what came before them makes no difference to the filter. */
 const calm = 8;
@@ -20,7 +20,8 @@ const alone = 64;
 
 /**
  * The parts of an xz stream of one block, in any order as long as they are not too far behind what was decoded. Everything
- * up to a part has to be decoded, but only the part itself is copied and filtered. Null for what has no block at its start,
+ * up to a part has to be decoded, but only the part itself is copied and filtered. Null if there is no block at the
+ * start,
  * or filters other than the one for x86.
  */
 export function xzParts(source: Source, offset: number, length: number, limit: number): Parts | null {

@@ -101,7 +101,7 @@ export function streamHeader(reader: Reader): number {
   return bytes[7]!;
 }
 
-/** The byte that tells a block header from the index, without moving on. */
+/** The byte that distinguishes a block header from the index, without moving on. */
 export function nextByte(reader: Reader): number {
   const byte = takeBytes(reader, 1, 'a block or the index')[0]!;
   reader.at--;
@@ -181,7 +181,7 @@ function* block(reader: Reader, total: Total, check: number): Generator<Uint8Arr
   return { unpadded: from + compressed - start + stored.length, uncompressed };
 }
 
-/** Checks no one defined can't be verified; their size is known, so that the data can be read. */
+/** Check ids without a definition can't be verified; their size is known, so that the data can still be read. */
 function checksum(check: number): Checksum | null {
   if (check === 1) return crc32Sum();
   if (check === 4) return crc64Sum();

@@ -67,7 +67,7 @@ export interface Walk {
   /** Bytes of output of the blocks so far. */
   count: number;
   isDone: boolean;
-  /** The table that was read last for a block that looks at another's, and whose it is. */
+  /** The table read last for a block that reuses another block's table, and the block it belongs to. */
   known: { readonly of: number; readonly table: HuffmanTable } | null;
   readonly close: () => void;
 }
@@ -143,7 +143,7 @@ function step(walk: Walk): void {
   if (isLast && walk.end - at - stored > 8) throw broken('zstd', 'more than a frame', at + stored);
 }
 
-/** Notes down the sequences that were made ready; returns how many bytes the block holds. */
+/** Records the prepared sequences; returns how many bytes the block holds. */
 function run(
   memory: Walk['memory'],
   sequences: number,
@@ -181,7 +181,7 @@ function load(walk: Walk, at: number, size: number, more: number): BlockInput {
   return { machine, bytes: memory, view, end: to + size, offset: at - to };
 }
 
-/** Looks at a block once more, this time with its literals. The walk may go on afterwards. */
+/** Reads a block again, this time with its literals. The walk may continue afterwards. */
 export function stepsOf(walk: Walk, index: number): Steps {
   const { memory } = walk;
   const block = walk.blocks[index]!;
@@ -210,7 +210,7 @@ export function stepsOf(walk: Walk, index: number): Steps {
   return { count: rest, literals: buffer };
 }
 
-/** Puts down the literals behind the last match; returns how many records there are with them. */
+/** Records the literals after the last match; returns the number of records including them. */
 function putRecord(view: DataView, index: number, start: number, literal: number, end: number): number {
   const at = recordsPlace + index * recordSize;
   for (const [field, value] of [start, literal, end].entries()) view.setUint32(at + 4 * field, value, true);

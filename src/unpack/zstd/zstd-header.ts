@@ -42,7 +42,7 @@ const mostBlocks = 1 << 16;
 
 /**
  * The offset behind the blocks of the frame at `offset` and their checksum, by the blocks' headers alone; null where they don't
- * add up to one that ends by `end`, or are more than a kernel could have.
+ * add up to a frame that ends by `end`, or are more than a kernel could have.
  */
 export function zstdFrameEnd(source: Source, offset: number, end: number): number | null {
   const header = readZstdHeader(source.read(offset, Math.min(18, end - offset)));

@@ -34,7 +34,7 @@ export interface Literals {
   readonly end: number;
 }
 
-/** What a literals section says of itself. */
+/** The header of a literals section. */
 interface LiteralsHeader {
   /** 0: stored; 1: one byte; 2: with a Huffman table; 3: with that of the block before. */
   readonly type: number;

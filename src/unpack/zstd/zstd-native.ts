@@ -2,12 +2,12 @@ import { platform } from '../../platform/platform.js';
 import { pieces, type Reader } from '../reader.js';
 import { readZstdHeader, zstdFrameEnd } from './zstd-header.js';
 
-/** The largest window that zstd takes without being told to. */
+/** The largest window that zstd accepts by default. */
 const largestWindow = 1 << 27;
 
 /**
- * What the frame at the reader holds, by the platform's own zstd, up to `left` bytes. `onEnd` is called with the offset behind the
- * frame if all went well; if not, our own decoder has to start anew: it knows what is wrong, and where.
+ * Unpacks the frame at the reader with the platform's own zstd, up to `left` bytes. `onEnd` is called with the offset
+ * after the frame if all went well; if not, our own decoder has to start anew: it knows what is wrong, and where.
  */
 export async function* nativeFrame(
   { source, at, end }: Reader,

@@ -3,12 +3,12 @@ import { broken, type Parts } from '../types.js';
 import { startWalk, type Steps, stepsOf, type Walk, walkTo } from './zstd-blocks.js';
 import { literals as literalsPlace, records as recordsPlace, recordSize } from './zstd-places.js';
 
-/** Pieces that one part may come from: those of honest kernels come from a hundredth as many. */
+/** Limit on the pieces that one part is made of; real kernels need a hundredth of it. */
 const mostPieces = 1 << 19;
 
 /**
- * The parts of a zstd stream of one frame. Where everything stands is learnt from the sequences alone; of the bytes, only those
- * asked for are made, by following their matches back to the literals they come from. Null for what starts with no frame.
+ * The parts of a zstd stream of one frame. The sequences alone show where everything is; only the bytes
+ * requested are made, by following their matches back to the literals they come from. Null if no frame is at the start.
  */
 export function zstdParts(source: Source, offset: number, length: number, limit: number): Parts | null {
   const walk = startWalk(source, offset, length, limit);
@@ -23,7 +23,10 @@ export function zstdParts(source: Source, offset: number, length: number, limit:
   };
 }
 
-/** What is still wanted of a block: three numbers a piece, its place in the result, its length and its place in the output. */
+/**
+ * What is still needed from a block: three numbers per piece, its place in the result, its length and its place in the
+ * output.
+ */
 type Pieces = number[];
 
 /** What is being made. */
@@ -45,7 +48,7 @@ function make(walk: Walk, from: number, count: number): Uint8Array {
     const pieces = work.wanted[index];
     if (!pieces) continue;
     const steps = stepsOf(walk, index);
-    // More come as it goes.
+    // The list grows meanwhile.
     for (let at = 0; at < pieces.length; at += 3)
       copy(work, steps, pieces[at]!, pieces[at + 1]!, pieces[at + 2]!);
   }

@@ -40,7 +40,7 @@ export async function* unzstd(
   options.onEnd?.(reader.at - offset);
 }
 
-/** Node's own zstd is faster than ours, and goes first where it is there. Returns how many bytes came out, of which `left` are allowed. */
+/** Uses Node's own zstd if it has one, since it is faster than ours. Returns how many bytes came out, at most `left`. */
 async function* anyFrame(reader: Reader, left: number, limit: number): AsyncGenerator<Uint8Array, number> {
   const native: { given: number; end: number | null } = { given: 0, end: null };
   const onEnd = (end: number) => {
@@ -104,7 +104,7 @@ function* blocks(
 ): Generator<Uint8Array> {
   const state: FrameState = { window, huffman: null, tables: [null, null, null] };
   setOffsets(window.machine, firstOffsets);
-  // Hashed as late as can be, so that who stops early doesn't pay for it.
+  // Hashed as late as possible, so that callers that stop early don't pay for it.
   const hash = header.hasChecksum ? xxh64Low() : null;
   let hashed = 0;
   const hashRest = () => {
