@@ -70,8 +70,8 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Reads one disk specification, in xl's syntax or xm's: positions, `key=value`, prefixes. What xl refuses is told, and
- * what could be read is there all the same. Verified against xlu_disk_parse of Xen 4.17.
+ * Reads one disk specification, in xl's syntax or xm's: positions, `key=value`, prefixes. What xl refuses stands in
+ * the problems; what could be read is given all the same. Verified against xlu_disk_parse of Xen 4.17.
  */
 export function readDisk(whole: string, line: number): ReadDisk {
   const text = whole.slice(0, textLimit);

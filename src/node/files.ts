@@ -63,7 +63,9 @@ async function expand(
   const add = (path: string, problem: string | null = null, folder = false) => {
     if (!found.has(path)) found.set(path, { path, problem, ...(folder && { folder }) });
   };
-  for (const given of words) {
+  for (const name of words) {
+    // Questions know "/" alone, which Windows takes, too.
+    const given = sep === '/' ? name : name.split(sep).join('/');
     if (given === '-') {
       add('-');
       continue;

@@ -82,7 +82,7 @@ export interface Dialect {
 /** Reads a file of the tree; null if there is none. */
 type ReadText = (path: string) => string | null;
 
-/** The dialect of a tree, told by its scripts/kconfig, and by its version where those are missing. */
+/** The dialect of a tree, from its scripts/kconfig, or from its version where those are missing. */
 export function dialectOf(read: ReadText, version: Version | null): Dialect {
   const source = (name: string): string => read(`scripts/kconfig/${name}`) ?? '';
   const lexer = source('lexer.l') || source('zconf.l');

@@ -1,4 +1,4 @@
-// Reading a tree whose commands take their time: as far as it can be told which commands it asks for, these run side by side.
+// Reads a tree whose commands are slow: those that are known to be asked for run side by side.
 import { InputError } from '../../input/input-error.js';
 import { shellText } from '../language/macro.js';
 import { fillPlaces, placesIn } from '../language/unanswered.js';

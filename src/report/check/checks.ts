@@ -182,6 +182,6 @@ export const checkTexts: Readonly<Record<CheckId, CheckText>> = {
     levels: ['error'],
     stage: null,
     about: 'The last day of a waiver has passed, so that what it held counts again.',
-    fix: 'Mend what it waived, or give it a later day with a reason that still holds.',
+    fix: 'Fix what it waived, or give it a later day with a reason that still holds.',
   },
 };

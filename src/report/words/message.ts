@@ -176,7 +176,7 @@ function waiverMessage({ about, waived, expires, near }: Extract<Finding, { code
     fix: near
       ? `Write ${near}.`
       : about === 'expired'
-        ? 'Mend what it waived, or give it a later day with a reason that still holds.'
+        ? 'Fix what it waived, or give it a later day with a reason that still holds.'
         : 'Remove it.',
     set: [],
     evidence: [],
