@@ -87,7 +87,8 @@ for (const [name, entry] of [
     // The library exports what its source names, and nothing that only its own chunks need.
     preserveEntrySignatures: name === 'main' ? 'allow-extension' : 'exports-only',
     plugins: [
-      nodeResolve({ resolveOnly: ['yargs-parser', 'picocolors'] }),
+      // Packages with a form of their own for browsers are taken in that.
+      nodeResolve({ browser: name === 'browser', resolveOnly: ['yargs-parser', 'picocolors'] }),
       (commonjs as unknown as () => Plugin)(),
       // Names of functions stay, so that a stack trace can be read.
       (terser as unknown as (options: object) => Plugin)({ compress: false, keep_fnames: true }),
