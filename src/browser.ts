@@ -1,7 +1,6 @@
 // The library where there is no Node: the same questions, over bytes in memory and tables that the page fetched.
 import './platform/web.js';
 import type { Ports } from './api/ports.js';
-import type { ReporterOptions } from './report/check/form.js';
 
 export * from './questions.js';
 
@@ -10,7 +9,5 @@ export function ports(given: Pick<Ports, 'files' | 'knowledge'> & Partial<Ports>
   return { say: () => {}, now: () => new Date(), ...given };
 }
 
-/** How an answer looks as text: plain and 80 columns wide, but for what is given. `version` is this package's. */
-export function form(options: Pick<ReporterOptions, 'version'> & Partial<ReporterOptions>): ReporterOptions {
-  return { color: false, width: 80, verbose: false, quiet: false, page: () => null, ...options };
-}
+/** How an answer looks as text; `version` is this package's. */
+export { plainForm as form } from './report/check/form.js';

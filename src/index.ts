@@ -12,7 +12,7 @@ import { diskPorts } from './node/ports.js';
 import { processIo } from './node/process-io.js';
 import { version } from './node/version.js';
 import type { Profile, ProfileDoc } from './profiles/rule-data.js';
-import type { ReporterOptions } from './report/check/form.js';
+import { plainForm, type ReporterOptions } from './report/check/form.js';
 
 export * from './questions.js';
 
@@ -42,8 +42,7 @@ export function ports(options: { files?: Files; say?: (text: string) => void } =
 
 /** How an answer looks as text: plain and 80 columns wide, but for what is given. */
 export function form(options: Partial<ReporterOptions> = {}): ReporterOptions {
-  const plain = { color: false, width: 80, verbose: false, quiet: false, page: () => null };
-  return { ...plain, version: version(), ...options };
+  return plainForm({ version: version(), ...options });
 }
 
 export interface CheckConfigOptions {

@@ -1,4 +1,5 @@
 import type { Report } from '../api/report.js';
+import { checkIds } from '../check/rule-id.js';
 import { InputError } from '../input/input-error.js';
 import { type Io, wantsColor } from '../node/io.js';
 import { knowledge } from '../node/knowledge.js';
@@ -58,10 +59,8 @@ export async function deliver(text: string, { output }: Delivery, io: Io): Promi
 export async function deliverAll(report: Report, given: Reports, io: Io): Promise<string[]> {
   const finished: { text: string; output?: string }[] = [];
   for (const { format, output } of given.reports) {
-    const place = { ...given, ...(output !== undefined && { output }) };
-    const style = { ...textForm(place, io), verbose: given.verbose, quiet: given.quiet };
-    const form: ReporterOptions =
-      format === 'text' ? { ...style, version: '', page: () => null } : { ...style, ...(await facts()) };
+    const plain = formOf({ ...given, ...(output !== undefined && { output }) }, io);
+    const form = format === 'text' ? plain : { ...plain, page: await rulePages() };
     const reporter = await reporters[format]();
     finished.push({ text: reporter(report, form), ...(output !== undefined && { output }) });
   }
@@ -77,13 +76,10 @@ export async function deliverAll(report: Report, given: Reports, io: Io): Promis
   return problems;
 }
 
-/** What reports for other programs say about this one. */
-async function facts(): Promise<Pick<ReporterOptions, 'version' | 'page'>> {
-  const [{ rulePage }, { checkTexts }] = await Promise.all([
-    import('../report/words/links.js'),
-    import('../report/check/checks.js'),
-  ]);
+/** Gives the address of the page about a rule, which reports for other programs link to. */
+async function rulePages(): Promise<ReporterOptions['page']> {
+  const { rulePage } = await import('../report/words/links.js');
   const base = repository();
-  const known = new Set([...knowledge.builtIn().rules.map(rule => rule.id), ...Object.keys(checkTexts)]);
-  return { version: version(), page: rule => (known.has(rule) ? rulePage(rule, base) : null) };
+  const known = new Set<string>([...knowledge.builtIn().rules.map(rule => rule.id), ...checkIds]);
+  return rule => (known.has(rule) ? rulePage(rule, base) : null);
 }

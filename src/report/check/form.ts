@@ -10,3 +10,10 @@ export interface ReporterOptions extends TextOptions {
 
 /** Pure: the same report and form give the same text. */
 export type Reporter = (report: Report, form: ReporterOptions) => string;
+
+/** Plain text, 80 columns wide, but for what is given. */
+export function plainForm(
+  options: Pick<ReporterOptions, 'version'> & Partial<ReporterOptions>,
+): ReporterOptions {
+  return { color: false, width: 80, verbose: false, quiet: false, page: () => null, ...options };
+}
