@@ -61,7 +61,8 @@ export function assembleRegressions(files: ReadonlyMap<string, unknown>): {
 function read(row: Fields, component: Regression['component']): Regression {
   const since = releases(row, 'since');
   const mended = releases(row, 'mended');
-  if (!mended.some(one => !isPoint(one)))
+  if (since.length === 0) row.fault('since', 'is empty');
+  if (mended.length > 0 && since.some(one => !isPoint(one)) && mended.every(isPoint))
     row.fault('mended', 'lacks the release of mainline, of two numbers (2.6.x: three)');
   for (const point of mended.filter(isPoint))
     if (mended.some(one => !isPoint(one) && compareReleases(one, point) <= 0))
@@ -75,8 +76,8 @@ function read(row: Fields, component: Regression['component']): Regression {
       if (!parseRanges(text)) row.fault(key, `is not a list of ranges: ${text}`);
       return text;
     });
-  const mendedBy = commits(row, 'mended-by');
-  if (mendedBy.length === 0) row.fault('mended-by', 'needs a commit');
+  const mendedBy = row.has('mended-by') ? commits(row, 'mended-by') : [];
+  if (mendedBy.length === 0 && mended.length > 0) row.fault('mended-by', 'needs a commit');
   const sources = row.texts('sources');
   if (sources.length === 0) row.fault('sources', 'needs one');
   const patterns = texts('messages');
@@ -116,7 +117,6 @@ function releases(row: Fields, key: string): string[] {
   const found = row.texts(key);
   for (const text of found)
     if (!/^\d+(\.\d+){1,3}$/.test(text)) row.fault(key, `is not a release: ${JSON.stringify(text)}`);
-  if (found.length === 0) row.fault(key, 'is empty');
   const sound = found.filter(text => /^\d+(\.\d+){1,3}$/.test(text));
   return sound.sort(compareReleases);
 }

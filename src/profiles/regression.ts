@@ -13,7 +13,10 @@ export interface Regression {
    * one with a number more is that of its own line, which got the fault with a backport.
    */
   readonly since: readonly string[];
-  /** The first mended releases, in the same form; a line without one of its own may have been mended all the same. */
+  /**
+   * The first mended releases, in the same form; a line without one of its own may have been mended all the same. Empty:
+   * none is known.
+   */
   readonly mended: readonly string[];
   /** The commits that broke it, where known, 12 to 40 hex digits. */
   readonly brokenBy: readonly string[];

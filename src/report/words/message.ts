@@ -209,7 +209,8 @@ type RegressionFinding = Extract<Finding, { code: 'regression' }>;
 
 function regressionMessage({ regression, release, precision, profiles }: RegressionFinding): FindingText {
   const { title, component, mended, only, fatal, symptom, workarounds, sources } = regression;
-  const who = `${component === 'linux' ? 'Linux' : 'Xen'} ${release}`;
+  const of = component === 'linux' ? 'Linux' : 'Xen';
+  const who = `${of} ${release}`;
   const may = only !== null || precision !== 'exact';
   const known = fatal ? `${may ? 'may not' : 'is known not to'} boot as` : 'has a known fault as';
   const later = [...mended].reverse();
@@ -228,10 +229,7 @@ function regressionMessage({ regression, release, precision, profiles }: Regress
     ]
       .filter(Boolean)
       .join(' '),
-    fix: [
-      `Use ${component === 'linux' ? 'Linux' : 'Xen'} ${later.join(', ')} or newer.`,
-      ...workarounds,
-    ].join(' Or: '),
+    fix: [...(later.length ? [`Use ${of} ${later.join(', ')} or newer.`] : []), ...workarounds].join(' Or: '),
     set: [],
     evidence: [...commits, ...sources],
   };
