@@ -1,5 +1,5 @@
 // Is a release one of those that are broken? By the first broken and the first mended release of each line.
-import { atLeast, compareReleases, parseVersion, type Version } from '../input/version.js';
+import { atLeast, compareReleases, compareVersions, parseVersion, type Version } from '../input/version.js';
 import type { Regression } from './regression.js';
 
 /**
@@ -35,7 +35,8 @@ export function brokenIn(version: Version, releases: Releases, precision = preci
   if (own !== undefined) return whole ? 'maybe' : atLeast(version, own) ? 'no' : 'yes';
   if (releases.mended.some(release => !isPoint(release) && compareReleases(release, lineOf(version)) <= 0))
     return 'no';
-  return !whole && pointOf(version.parts) === 0 ? 'yes' : 'maybe';
+  const first = pointOf(version.parts) === 0 || compareVersions(version, parseVersion(begin)!) === 0;
+  return first && !whole ? 'yes' : 'maybe';
 }
 
 /** The first broken release of the version's line: its own, else the newest mainline release up to it. */

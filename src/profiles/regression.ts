@@ -36,6 +36,8 @@ export interface Regression {
   readonly cpu: 'amd' | 'intel' | null;
   /** What else must hold, in words that follow "only"; null: every such boot shows it. */
   readonly only: string | null;
+  /** Whether a boot shows it is chance, so that only a log can tell: check does not speak of it. */
+  readonly chance: boolean;
   /** Functions of an oops or its call trace that show it; one "*" at the end stands for any rest. */
   readonly functions: readonly string[];
   /** Regular expressions for lines of logs that show it. */

@@ -5,7 +5,7 @@ import type { Regression } from './regression.js';
 import type { Mode, Role } from './rule-data.js';
 
 /** What is known of a boot; what is left out is open and rules nothing out. */
-export interface BootFacts {
+interface KnownOfBoot {
   readonly kernel?: Version;
   readonly xen?: Version;
   readonly role?: Role;
@@ -22,7 +22,7 @@ export interface BootFacts {
   readonly domain?: (key: string) => boolean;
 }
 
-export interface FittingRegression {
+interface FittingRegression {
   readonly regression: Regression;
   /** `strong`: a function or a line shows it. `weak`: the releases fit, which is no cause by itself. */
   readonly strength: 'strong' | 'weak';
@@ -40,14 +40,14 @@ export interface FittingRegression {
  * Gives the regressions that fit a boot, those that something shows first, then those whose release is known to be
  * broken. A regression that only may concern the release is given where something shows it.
  */
-export function regressionsFor(facts: BootFacts, regressions: readonly Regression[]): FittingRegression[] {
+export function regressionsFor(facts: KnownOfBoot, regressions: readonly Regression[]): FittingRegression[] {
   const found = regressions.flatMap(regression => fitting(regression, facts) ?? []);
   const rank = ({ strength, broken }: FittingRegression) =>
     (strength === 'strong' ? 0 : 2) + (broken === 'yes' ? 0 : 1);
   return found.sort((left, right) => rank(left) - rank(right));
 }
 
-function fitting(regression: Regression, facts: BootFacts): FittingRegression | null {
+function fitting(regression: Regression, facts: KnownOfBoot): FittingRegression | null {
   const version = facts[regression.component === 'linux' ? 'kernel' : 'xen'];
   const broken = version ? brokenIn(version, regression) : 'maybe';
   if (broken === 'no') return null;
@@ -89,7 +89,7 @@ function fitting(regression: Regression, facts: BootFacts): FittingRegression | 
   return { regression, strength: shownBy === null ? 'weak' : 'strong', shownBy, broken, open };
 }
 
-function showing({ functions, messages }: Regression, facts: BootFacts): string | null {
+function showing({ functions, messages }: Regression, facts: KnownOfBoot): string | null {
   const named = facts.functions?.find(name => functions.some(wanted => isFunction(name, wanted)));
   if (named !== undefined) return named;
   if (!facts.messages || messages.length === 0) return null;
