@@ -87,6 +87,7 @@ const lines = [
   '[Firmware Bug]: TSC ADJUST: CPU0: -30517044286984129 force to 0',
   '(XEN) Error bringing CPU1 up: -5',
   'APIC error on CPU0: 04(04), Send accept error',
+  '1 of 2 multicall(s) failed: cpu 0',
   'Xen hypervisor allocated kernel memory conflicts with E820 map',
   '[    1.000000] swiotlb_xen: coherent allocation failed',
   '[    1.000000] software IO TLB: swiotlb buffer is full',
