@@ -15,6 +15,7 @@ import { assemble } from './compile/profiles.js';
 import { cutLifetimes } from './compile/cut-lifetimes.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
 import { assembleXenData, type XenFile, xenFiles } from './compile/xen.js';
+import { assembleRegressions } from './compile/regressions.js';
 import { checkTable } from './compile/check-table.js';
 import { assembleSystems, type SystemFile, systemFiles } from './compile/systems.js';
 
@@ -57,10 +58,21 @@ const failures = assembleFailures(
   new Set(xen.messages.map(({ id }) => id)),
 );
 if (failures.faults.length) throw new Error(failures.faults.join('\n'));
+const regressionFolder = join(folder, 'regressions');
+const regressions = assembleRegressions(
+  new Map(
+    readdirSync(regressionFolder)
+      .filter(name => name.endsWith('.yaml'))
+      .sort()
+      .map(name => [name, parse(readFileSync(join(regressionFolder, name), 'utf8'))]),
+  ),
+);
+if (regressions.faults.length) throw new Error(regressions.faults.join('\n'));
 const { docs, ...builtIn } = assemble(files, lifetimes, profileSchema);
 writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
 writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
+writeFileSync(join(dist, 'regressions.json'), JSON.stringify(regressions.data));
 writeFileSync(join(dist, 'failures.json'), JSON.stringify(failures.data));
 const patterns = logPatterns({ failures: failures.data, xen }).map(pattern => ({
   ...pattern,

@@ -5,6 +5,7 @@ import type { Pattern } from '../log/log.js';
 import type { BuiltIn } from '../profiles/built-in.js';
 import type { GraphData } from '../profiles/graph-data.js';
 import type { Lifetimes } from '../profiles/lifetimes.js';
+import type { Regression } from '../profiles/regression.js';
 import { resolveProfile } from '../profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import type { Systems } from '../support/systems.js';
@@ -23,6 +24,8 @@ export interface Knowledge {
   xen(): XenData;
   /** The part of the lifetimes that built-in rules need. */
   ruleLifetimes(): Lifetimes;
+  /** Releases that broke booting, and those that mended it. */
+  regressions(): readonly Regression[];
   /** When options exist and what they depend on. */
   lifetimes(): Lifetimes;
   /** What options depend on in kernel trees. */
@@ -53,6 +56,7 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
     xenTable: table('xen-check.json'),
     xen: table('xen.json'),
     ruleLifetimes: table('lifetimes-rules.json'),
+    regressions: table('regressions.json'),
     lifetimes: table('lifetimes.json'),
     graph: table('graph.json'),
     systems: table('systems.json'),
@@ -70,7 +74,15 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
 export function checkFactsOf(knowledge: Knowledge, rules: 'built-in' | 'own' = 'built-in'): Facts {
   const { modules, never, suse } = knowledge.builtIn();
   const lifetimes = rules === 'own' ? knowledge.lifetimes : knowledge.ruleLifetimes;
-  return { modules, never, suse, xen: knowledge.xenTable(), lifetimes, allLifetimes: knowledge.lifetimes };
+  return {
+    modules,
+    never,
+    suse,
+    xen: knowledge.xenTable(),
+    regressions: knowledge.regressions,
+    lifetimes,
+    allLifetimes: knowledge.lifetimes,
+  };
 }
 
 /** Gives the names of the built-in profiles in the order of a report: dom0 before guests. */

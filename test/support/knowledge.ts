@@ -8,6 +8,7 @@ export const loadXenTable = knowledge.xenTable;
 export const loadXen = knowledge.xen;
 export const loadSystems = knowledge.systems;
 export const loadGraph = knowledge.graph;
+export const loadRegressions = knowledge.regressions;
 export const loadLifetimes = knowledge.lifetimes;
 export const loadFailures = knowledge.failures;
 export const loadPatterns = knowledge.patterns;
