@@ -1,5 +1,5 @@
 import type { Speaker } from './log.js';
-import { paths, places, speakers, words } from './subject-words.js';
+import { errnos, errnoTexts, paths, places, speakers, words } from './subject-words.js';
 
 /** What a message is about, whatever it says of it. */
 export type Subject =
@@ -48,30 +48,41 @@ interface Rule {
   readonly pattern: RegExp;
 }
 
-const ready = (rows: readonly (readonly [Subject, string])[]): readonly Rule[] =>
-  rows.map(([subject, source]) => ({ subject, pattern: new RegExp(source, 'i') }));
-
+type Rows = readonly (readonly [Subject, string])[];
 const bySpeaker: Partial<Record<Speaker, Subject>> = speakers;
-let rules: { readonly [kind in 'paths' | 'words' | 'places']: readonly Rule[] } | undefined;
+let ready: Readonly<Record<'paths' | 'words' | 'places' | 'errnos', readonly Rule[]>> | undefined;
 
-/** "libxl: error: libxl_pci.c:1422:domcreate_attach_pci: ", "panic: xc_dom_core.c:123: xc_dom_find_loader: " */
-const head = /\b(\w+\.c:(?:\d+:)? ?\w+)(?:\(\))?:? /;
+function makeReady() {
+  const rules = (rows: Rows) =>
+    rows.map(([subject, source]): Rule => ({ subject, pattern: new RegExp(source, 'i') }));
+  return { paths: rules(paths), words: rules(words), places: rules(places), errnos: rules(errnos) };
+}
+
+/** Whose console it is, and who speaks: names that are no part of what is said. */
+const speakerMark =
+  /^(?:\((?:XEN|d\d+(?:v\d+)?)\) ?|HVM\d+: |xc: (?:error: )?(?:panic: )?|libxl: (?:error: )?|ERROR: |error: )+/;
+/** "libxl_pci.c:1422:domcreate_attach_pci: Domain 5:", "xc_dom_core.c:123: ": the place has words of its own, which count little. */
+const placeMark = /\b(\w+\.c:\d+(?::\w+)?):? (?:Domain \d+:)?/;
+const errnoText = new RegExp(errnoTexts, 'gi');
 
 /**
- * Gives what an error line is about; null where neither its words nor who says it tell. `line` is cleaned (`lineText`), with or without
- * its stamp; `speaker` is who says it.
+ * Gives what an error line is about; null where neither its words nor its place tell. `line` is cleaned (`lineText`), without its
+ * stamp; `speaker` is who says it.
  */
 export function subjectOf(line: string, speaker: Speaker): Subject | null {
-  rules ??= { paths: ready(paths), words: ready(words), places: ready(places) };
-  const text = line.slice(0, mostText);
-  const place = head.exec(text);
-  // What stands before the place is the program's name; the place has words of its own, which count least.
+  ready ??= makeReady();
+  const text = line.slice(0, mostText).replace(speakerMark, '');
+  const place = placeMark.exec(text);
   const message = place ? text.slice(place.index + place[0].length) : text;
-  const first = (all: readonly Rule[], of: string) => all.find(({ pattern }) => pattern.test(of))?.subject;
+  // Names of functions and constants are words too: xc_domain_set_tsc_info, HVM_PARAM_TIMER_MODE.
+  const plain = (of: string) => of.replaceAll('_', ' ');
+  const first = (rules: readonly Rule[], of: string) =>
+    rules.find(({ pattern }) => pattern.test(of))?.subject;
   return (
-    first(rules.paths, message) ??
-    first(rules.words, message) ??
-    (place ? first(rules.places, place[1]!) : undefined) ??
+    first(ready.paths, message) ??
+    first(ready.words, plain(message.replace(errnoText, ''))) ??
+    (place ? first(ready.places, plain(place[1]!)) : undefined) ??
+    first(ready.errnos, message) ??
     bySpeaker[speaker] ??
     null
   );
