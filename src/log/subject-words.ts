@@ -23,10 +23,13 @@ export const words = [
   ['root', 'mount root|root (device|file ?system|fs)|unknown-block'],
   ['init', '(no|working|requested|default|execute|kill) init\\b|run-init|\\binittab\\b|switch root'],
   ['ramdisk', 'ram ?disk|initrd|initramfs'],
-  ['security-label', 'security (context|label|server)|\\bxsm\\b|\\bflask\\b|ssidref|\\bsid\\b|seclabel'],
+  [
+    'security-label',
+    'enforcing mode|flask policy|policy file|valid auth|security (context|label|server)|\\bxsm\\b|\\bflask\\b|ssidref|\\bsid\\b|seclabel',
+  ],
   [
     'device-tree',
-    'device ?-?tree|\\bfdt\\b|\\bdtb?o?s?\\b|\\bdtb|\\bphandle|\\b(address|size)[- ]cells|reg property|dtdev|property|\\boverlay\\b|\\bnode (in|from) the|\\bnode has no',
+    'bank \\d+ for|retrieve (address|irq)|cope with this size|pa width|device ?-?tree|\\bfdt\\b|\\bdtb?o?s?\\b|\\bdtb|\\bphandle|\\b(address|size)[- ]cells|reg property|dtdev|property|\\boverlay\\b|\\bnode (in|from) the|\\bnode has no',
   ],
   ['bootloader', 'boot ?loader|pygrub|pv-?grub|\\bgrub\\b|multiboot'],
   [
@@ -36,7 +39,7 @@ export const words = [
   ['usb', 'usb|\\busbctrl'],
   ['tpm', 'v?tpm\\d?\\b'],
   ['iommu', 'io-?mmu|vt-d|amd-vi|dmar|interrupt remapping|\\bsmmu'],
-  ['sound', '\\bsound|\\bsnd|\\bpcm\\b|audio'],
+  ['sound', 'vsnd|\\bsound|\\bsnd|\\bpcm\\b|audio'],
   ['file-share', '\\bp9\\b|9p(fs)?\\b|pvcalls'],
   [
     'pci',
@@ -48,11 +51,11 @@ export const words = [
   ],
   [
     'display',
-    '\\bvnc|\\bsdl\\b|spice|\\bvga\\b|frame ?buffer|\\bvkbd?\\b|\\bvfb\\b|keyboard|display|\\bqxl\\b|pointer device|\\bdrm\\b|connector|\\bdbuf|dumb buffer|video card',
+    'gem object|failed to attach fb|\\bfb\\b|vdispl|vncviewer|resolution|\\bvnc|\\bsdl\\b|spice|\\bvga\\b|frame ?buffer|\\bvkbd?\\b|\\bvfb\\b|keyboard|display|\\bqxl\\b|pointer device|\\bdrm\\b|connector|\\bdbuf|dumb buffer|video card',
   ],
   [
     'disk',
-    '\\bdisk|cd-?rom|\\bvdev|\\bblk|block ?device|blktap|\\btap ?disk|\\bphy(sical-device)?\\b|scsi|\\bpdev|floppy|qdisk|\\bvbd|\\bsectors?\\b|barrier|discard|persistent grants|\\bide\\b',
+    '(illegal number of|has (incorrect|wrong)|references no pending|disabled for further) |\\bdisk|cd-?rom|\\bvdev|\\bblk|block ?device|blktap|\\btap ?disk|\\bphy(sical-device)?\\b|scsi|\\bpdev|floppy|qdisk|\\bvbd|\\bsectors?\\b|barrier|discard|persistent grants|\\bide\\b',
   ],
   [
     'network',
@@ -68,9 +71,12 @@ export const words = [
   ],
   [
     'kernel',
-    '\\bkernel|\\belf\\b|\\belf ?note|bzimage|payload|decompress|inflate|\\bphdr|\\bshdr|symtab|strtab|section header|program segment|\\bnotes?\\b|unpack|zimage|uimage|loader|image|boot module|guest modules|header addr|load end addr|bss end|bin image|hypercall page|physical entry|lzma|\\blz4\\b|\\blzo|\\bzstd\\b|\\bxz\\b|bzip2|gzip|phys32|boot protocol',
+    'load modules|cannot load|unsupported section type|too long string table|\\bkernel|\\belf\\b|\\belf ?note|bzimage|payload|decompress|inflate|\\bphdr|\\bshdr|symtab|strtab|section header|program segment|\\bnotes?\\b|unpack|zimage|uimage|loader|image|boot module|guest modules|header addr|load end addr|bss end|bin image|hypercall page|physical entry|lzma|\\blz4\\b|\\blzo|\\bzstd\\b|\\bxz\\b|bzip2|gzip|phys32|boot protocol',
   ],
-  ['xenstore', 'xen ?-?store|xenbus|\\bxs\\b|watch(ing|es)?\\b|store (page|port|ring|event)|\\bepath\\b'],
+  [
+    'xenstore',
+    'set (a )?watcher|live.?update|state file|special permissions|tdb|treewalk|state data|xen ?-?store|xenbus|\\bxs\\b|watch(ing|es)?\\b|store (page|port|ring|event)|\\bepath\\b',
+  ],
   [
     'console',
     'consol|\\bt?ty\\b|\\bpty\\b|openpty|ttyname|login tty|\\bserial\\b|\\buart|\\bvuart|\\bhvc\\b|pl011|ring-ref|printk',
@@ -87,15 +93,15 @@ export const words = [
   ],
   [
     'scheduler',
-    'cpu ?-?pool|schedul|\\bsched\\b|\\bweight\\b|\\brtds\\b|\\bcredit2?\\b|rate ?limit|time ?slice|\\bcap out|budget|\\bsedf\\b|extratime',
+    '\\bpool\\b|claim mode|cpu ?-?pool|schedul|\\bsched\\b|\\bweight\\b|\\brtds\\b|\\bcredit2?\\b|rate ?limit|time ?slice|\\bcap out|budget|\\bsedf\\b|extratime',
   ],
   [
     'memory',
-    'memory|memkb|memaccess|\\bmem\\b|\\bram(base)?\\b|balloon|\\bpod\\b|p2m|\\bp->m|m2p|\\bmfns?\\b|\\bpfns?\\b|\\bg[mp]?fns?\\b|\\bgfn|pages?(able)?\\b|paging|page ?table|page-table|\\bptes?\\b|\\bl[1-5]\\b|pml4|e820|\\b(re)?alloc|\\bmalloc|calloc|shadow|\\bhap\\b|mapping|\\bmap(ped)?\\b|numa|v?node ?affinity|\\bv?nodes?\\b|nodemap|\\bmmap|swiotlb|populat|superpage|bounce|physmap|altp2m|\\bept\\b|cr3|iomem|\\bmmio\\b|xenheap|domheap|\\bllc\\b|colou?r|tmem|\\bstatic-mem|shared-mem|shm|\\bframe|reservation|\\bmmu\\b|pseudophys|segment|mapcache|ioport|\\bva\\b|dma|dump mem|\\bcache\\b',
+    '\\bresource\\b|extended regions|overlaps?!|fail to setup memory|precopy|reserved regions|busy, cannot purge|static data (end|done)|number of bits|uncanonicalize|memory|memkb|memaccess|\\bmem\\b|\\bram(base)?\\b|balloon|\\bpod\\b|p2m|\\bp->m|m2p|\\bmfns?\\b|\\bpfns?\\b|\\bg[mp]?fns?\\b|\\bgfn|pages?(able)?\\b|paging|page ?table|page-table|\\bptes?\\b|\\bl[1-5]\\b|pml4|e820|\\b(re)?alloc|\\bmalloc|calloc|shadow|\\bhap\\b|mapping|\\bmap(ped)?\\b|numa|v?node ?affinity|\\bv?nodes?\\b|nodemap|\\bmmap|swiotlb|populat|superpage|bounce|physmap|altp2m|\\bept\\b|cr3|iomem|\\bmmio\\b|xenheap|domheap|\\bllc\\b|colou?r|tmem|\\bstatic-mem|shared-mem|shm|\\bframe|reservation|\\bmmu\\b|pseudophys|segment|mapcache|ioport|\\bva\\b|dma|dump mem|\\bcache\\b',
   ],
   [
     'cpu',
-    'cpus?\\b|\\bvcpu|cpuid|\\bmsrs?\\b|processor|affinity|\\bcores?\\b|\\bcbm\\b|\\bcos\\b|\\bcat\\b|\\bpsr\\b|featureset|xsave|extended states?|\\bpolicy\\b|hvm ?context|hvm context|vpmu|mtrr|\\bsve\\b|viridian|nested|\\bmca\\b|leaf|socket cpu|\\bl3\\b|upscaling|rmid|compat\\b|supervisor-mode|32-?bit|\\bpae\\b|monitoring|\\bgdt\\b|\\bldt\\b|\\bmicrocode|\\bapicid|\\bpstate|\\bpm op',
+    'syscall|\\btrap\\b|debug features|re-offline|of reasons unknown|\\bd\\d+v\\d+\\b|vm86|base group|group both|\\bcmt\\b|feature type|\\blvl\\b|counter overflowed|topologyinfo|cpus?\\b|\\bvcpu|cpuid|\\bmsrs?\\b|processor|affinity|\\bcores?\\b|\\bcbm\\b|\\bcos\\b|\\bcat\\b|\\bpsr\\b|featureset|xsave|extended states?|\\bpolicy\\b|hvm ?context|hvm context|vpmu|mtrr|\\bsve\\b|viridian|nested|\\bmca\\b|leaf|socket cpu|\\bl3\\b|upscaling|rmid|compat\\b|supervisor-mode|32-?bit|\\bpae\\b|monitoring|\\bgdt\\b|\\bldt\\b|\\bmicrocode|\\bapicid|\\bpstate|\\bpm op',
   ],
   [
     'power',
@@ -104,7 +110,7 @@ export const words = [
   ['command-line', 'command.?line|cmdline'],
   [
     'config',
-    'config|\\boption|parameter|params?\\b|\\bargument|\\bparse|parsing|(unknown|invalid|bad|illegal) (value|keyword|size|syntax|size)|specif|syntax|\\bnames?\\b|usage|json|yajl|\\bkey(word)?\\b|unsupported value|\\bmust be\\b|should be|out of range|not a (valid )?number|invalid \\w+:? |can ?not be (used|enabled) (with|together)|not supported|unrecogni[sz]ed|requires|expected',
+    'cfg (init|inig)|failed to (split|convert)|deprecated|can.?t combine|already exists|quota|trace switch|command not implemented|unknown operation|arm sci|trap-unmapped|strftime|to utc|time as a string|error #\\d|config|\\boption|parameter|params?\\b|\\bargument|\\bparse|parsing|(unknown|invalid|bad|illegal) (value|keyword|size|syntax|size)|specif|syntax|\\bnames?\\b|usage|json|yajl|\\bkey(word)?\\b|unsupported value|\\bmust be\\b|should be|out of range|not a (valid )?number|invalid \\w+:? |can ?not be (used|enabled) (with|together)|not supported|unrecogni[sz]ed|requires|expected',
   ],
   [
     'device',
@@ -112,15 +118,15 @@ export const words = [
   ],
   [
     'domain',
-    'domain|\\bdom ?id|\\bdom ?\\d|\\bd\\d+\\b|\\bguest|\\buuid|dominfo|\\bvm\\b|generation id|getinfolist|infolist|\\bdom0\\b|hardware dom',
+    'failed to create d\\[|list vms|domain|\\bdom ?id|\\bdom ?\\d|\\bd\\d+\\b|\\bguest|\\buuid|dominfo|\\bvm\\b|generation id|getinfolist|infolist|\\bdom0\\b|hardware dom',
   ],
   [
     'hypervisor',
-    'hypervisor|hypercall|privcmd|privileged command|\\bxen\\b|libxc|\\bxc\\b|xen ?call|livepatch|dump ?core|corefile|\\bkexec|\\bkdump|platform info',
+    'multicall|call \\d+: op=|physdev|physinfo|version ?info|debug keys|osdep|hypercall-buf|hypervisor|hypercall|privcmd|privileged command|\\bxen\\b|libxc|\\bxc\\b|xen ?call|livepatch|dump ?core|corefile|\\bkexec|\\bkdump|platform info',
   ],
   [
     'toolstack',
-    'fork|\\bexec|\\bpipe|\\bfds?\\b|\\bfile|lock|\\bpoll|\\bsignal|\\bchild|process|daemon|socket|thread|mutex|\\bopen|\\bread|\\bwrit|director|\\bstat\\b|fstat|\\blog|tool ?stack|\\bpid\\b|\\buser\\b|\\buid\\b|sendmsg|recvmsg|readdir|rlimit|environment|env vars|timeout|timed out|connect|buffer|\\bglob\\b|unlink|rename|remove|flush|setresuid|\\bkill|lstat|mkdir|mkstemp|listen\\b|accept\\b|\\bbind\\b|fifo|handle|ioctl|select',
+    'waitpid|wait for death|xend is running|xl context|event check|get event|command run was|chdir|asprintf|strdup|unbinding port|delay the request|fork|\\bexec|\\bpipe|\\bfds?\\b|\\bfile|lock|\\bpoll|\\bsignal|\\bchild|process|daemon|socket|thread|mutex|\\bopen|\\bread|\\bwrit|director|\\bstat\\b|fstat|\\blog|tool ?stack|\\bpid\\b|\\buser\\b|\\buid\\b|sendmsg|recvmsg|readdir|rlimit|environment|env vars|timeout|timed out|connect|buffer|\\bglob\\b|unlink|rename|remove|flush|setresuid|\\bkill|lstat|mkdir|mkstemp|listen\\b|accept\\b|\\bbind\\b|fifo|handle|ioctl|select',
   ],
 ] as const;
 

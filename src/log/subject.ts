@@ -60,7 +60,7 @@ function makeReady() {
 
 /** Whose console it is, and who speaks: names that are no part of what is said. */
 const speakerMark =
-  /^(?:\((?:XEN|d\d+(?:v\d+)?)\) ?|HVM\d+: |xc: (?:error: )?(?:panic: )?|libxl: (?:error: )?|ERROR: |error: )+/;
+  /^(?:\((?:XEN|d\d+(?:v\d+)?)\) ?|HVM\d+: |xc: (?:error: )?(?:panic: )?|Kernel panic - not syncing: |libxl: (?:error: )?|ERROR: |error: )+/;
 /** "libxl_pci.c:1422:domcreate_attach_pci: Domain 5:", "xc_dom_core.c:123: ": the place has words of its own, which count little. */
 const placeMark = /\b(\w+\.c:\d+(?::\w+)?):? (?:Domain \d+:)?/;
 const errnoText = new RegExp(errnoTexts, 'gi');

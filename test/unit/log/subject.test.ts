@@ -33,7 +33,7 @@ const lines: readonly (readonly [Subject | null, Speaker, string])[] = [
   ['xenstore', 'systemd', 'Failed to start The Xen xenstore.'],
   ['root', 'kernel', 'Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)'],
   ['init', 'kernel', 'Kernel panic - not syncing: No working init found.'],
-  [null, 'other', 'Killed'],
+  [null, 'other', 'Bye now'],
 ];
 
 for (const [subject, speaker, line] of lines)
