@@ -67,7 +67,7 @@ export const words = [
   ],
   [
     'firmware',
-    'firmware|\\bbios\\b|\\w+bios\\b|ovmf|\\befi\\b|uefi|smbios|option rom|hvmloader|hvm ?info|\\brom\\b|mp tables|ipxe|altp?t',
+    'failed to crash|firmware|\\bbios\\b|\\w+bios\\b|ovmf|\\befi\\b|uefi|smbios|option rom|hvmloader|hvm ?info|\\brom\\b|mp tables|ipxe|altp?t',
   ],
   [
     'kernel',

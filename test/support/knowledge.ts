@@ -10,6 +10,7 @@ export const loadSystems = knowledge.systems;
 export const loadGraph = knowledge.graph;
 export const loadLifetimes = knowledge.lifetimes;
 export const loadFailures = knowledge.failures;
+export const loadMessages = knowledge.messages;
 export const loadPatterns = knowledge.patterns;
 export const loadFacts = () => checkFactsOf(knowledge);
 export const builtInNames = () => namesIn(knowledge);
