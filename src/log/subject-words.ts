@@ -29,12 +29,12 @@ export const words = [
   ],
   [
     'device-tree',
-    'bank \\d+ for|retrieve (address|irq)|cope with this size|pa width|device ?-?tree|\\bfdt\\b|\\bdtb?o?s?\\b|\\bdtb|\\bphandle|\\b(address|size)[- ]cells|reg property|dtdev|property|\\boverlay\\b|\\bnode (in|from) the|\\bnode has no',
+    'bank \\d+ for|retrieve (address|irq)|cope with this size|pa width|device ?-?tree|/chosen|/\\w+ node|\\bfdt\\b|\\bdtb?o?s?\\b|\\bdtb|\\bphandle|\\b(address|size)[- ]cells|reg property|dtdev|property|\\boverlay\\b|\\bnode (in|from) the|\\bnode has no',
   ],
   ['bootloader', 'boot ?loader|pygrub|pv-?grub|\\bgrub\\b|multiboot'],
   [
     'migration',
-    'migrat|checkpoint|\\bcolo\\b|\\bremus\\b|restor|\\bsave\\b|saving|\\bsaved|\\bstream\\b|record|log-?dirty|dirty (pfn|bitmap)|\\bbatch|replicat|tail(buf)?|secondary vm|primary vm|failover|[xX]en[dD]?.{0,9}legacy|send(ing)? dirty',
+    'migrat|to state file|x86 pv|static data|page data|hvm params|compressed (data|chunk)|outbuf|compbuf|checkpoint|\\bcolo\\b|\\bremus\\b|restor|\\bsave\\b|saving|\\bsaved|\\bstream\\b|record|log-?dirty|dirty (pfn|bitmap)|\\bbatch|replicat|tail(buf)?|secondary vm|primary vm|failover|[xX]en[dD]?.{0,9}legacy|send(ing)? dirty',
   ],
   ['usb', 'usb|\\busbctrl'],
   ['tpm', 'v?tpm\\d?\\b'],
@@ -75,11 +75,11 @@ export const words = [
   ],
   [
     'xenstore',
-    'set (a )?watcher|live.?update|state file|special permissions|tdb|treewalk|state data|xen ?-?store|xenbus|\\bxs\\b|watch(ing|es)?\\b|store (page|port|ring|event)|\\bepath\\b',
+    'set (a )?watcher|live.?update|no state file|special permissions|tdb|treewalk|state data|xen ?-?store|xenbus|\\bxs\\b|watch(ing|es)?\\b|store (page|port|ring|event)|\\bepath\\b',
   ],
   [
     'console',
-    'consol|\\bt?ty\\b|\\bpty\\b|openpty|ttyname|login tty|\\bserial\\b|\\buart|\\bvuart|\\bhvc\\b|pl011|ring-ref|printk',
+    'consol|\\bchannel (\\d+ has|connection|configuration|has)|list channels|\\bt?ty\\b|\\bpty\\b|openpty|ttyname|login tty|\\bserial\\b|\\buart|\\bvuart|\\bhvc\\b|pl011|ring-ref|printk',
   ],
   ['grants', '\\bgrant|gnttab|\\bgref|grefs|gnt(dev|alloc|shr)|maptrack'],
   ['events', 'event ?-?chan|evtchn|\\bevent word|\\bport\\b.{0,20}\\bbind|fifo'],
@@ -97,7 +97,7 @@ export const words = [
   ],
   [
     'memory',
-    '\\bresource\\b|extended regions|overlaps?!|fail to setup memory|precopy|reserved regions|busy, cannot purge|static data (end|done)|number of bits|uncanonicalize|memory|memkb|memaccess|\\bmem\\b|\\bram(base)?\\b|balloon|\\bpod\\b|p2m|\\bp->m|m2p|\\bmfns?\\b|\\bpfns?\\b|\\bg[mp]?fns?\\b|\\bgfn|pages?(able)?\\b|paging|page ?table|page-table|\\bptes?\\b|\\bl[1-5]\\b|pml4|e820|\\b(re)?alloc|\\bmalloc|calloc|shadow|\\bhap\\b|mapping|\\bmap(ped)?\\b|numa|v?node ?affinity|\\bv?nodes?\\b|nodemap|\\bmmap|swiotlb|populat|superpage|bounce|physmap|altp2m|\\bept\\b|cr3|iomem|\\bmmio\\b|xenheap|domheap|\\bllc\\b|colou?r|tmem|\\bstatic-mem|shared-mem|shm|\\bframe|reservation|\\bmmu\\b|pseudophys|segment|mapcache|ioport|\\bva\\b|dma|dump mem|\\bcache\\b',
+    '\\bresource\\b|extended regions|overlaps?!|fail to setup memory|precopy|reserved regions|busy, cannot purge|static data (end|done)|number of bits|uncanonicalize|memory|memkb|memaccess|\\bmem\\b|\\bram(base)?\\b|balloon|\\bpod\\b|p2m|\\bp->m|m2p|\\bmfns?\\b|\\bpfns?\\b|\\bg[mp]?fns?\\b|\\bgfn|pages?(able)?\\b|paging|page ?table|page-table|\\bptes?\\b|\\bl[1-5](tab|\\[| table)|pml4|pml4|e820|\\b(re)?alloc|\\bmalloc|calloc|shadow|\\bhap\\b|mapping|\\bmap(ped)?\\b|numa|v?node ?affinity|\\bv?nodes?\\b|nodemap|\\bmmap|swiotlb|populat|superpage|bounce|physmap|altp2m|\\bept\\b|cr3|iomem|\\bmmio\\b|xenheap|domheap|\\bllc\\b|colou?r|tmem|\\bstatic-mem|shared-mem|shm|\\bframe|reservation|\\bmmu\\b|pseudophys|segment|mapcache|ioport|\\bva\\b|dma|dump mem|\\bcache\\b',
   ],
   [
     'cpu',
@@ -105,12 +105,20 @@ export const words = [
   ],
   [
     'power',
-    'shut ?down|reboot|suspend|resum|sysrq|trigger|power|\\bs3\\b|wakeup|(un)?paus|control request|hotplug cpu|\\bdestroy',
+    'shut ?down|reboot|suspend|resum|sysrq|trigger|power|\\bs3\\b|wakeup|(un)?paus|control request|hotplug cpu',
   ],
   ['command-line', 'command.?line|cmdline'],
+] as const;
+
+/** The same, of what many messages name beside their subject: the place tells more. */
+export const general = [
   [
     'config',
     'cfg (init|inig)|failed to (split|convert)|deprecated|can.?t combine|already exists|quota|trace switch|command not implemented|unknown operation|arm sci|trap-unmapped|strftime|to utc|time as a string|error #\\d|config|\\boption|parameter|params?\\b|\\bargument|\\bparse|parsing|(unknown|invalid|bad|illegal) (value|keyword|size|syntax|size)|specif|syntax|\\bnames?\\b|usage|json|yajl|\\bkey(word)?\\b|unsupported value|\\bmust be\\b|should be|out of range|not a (valid )?number|invalid \\w+:? |can ?not be (used|enabled) (with|together)|not supported|unrecogni[sz]ed|requires|expected',
+  ],
+  [
+    'hypervisor',
+    'multicall|call \\d+: op=|physdev|physinfo|version ?info|debug keys|osdep|hypercall-buf|hypervisor|hypercall|privcmd|privileged command|\\bxen\\b|libxc|\\bxc\\b|xen ?call|livepatch|dump ?core|corefile|\\bkexec|\\bkdump|platform info',
   ],
   [
     'device',
@@ -118,11 +126,7 @@ export const words = [
   ],
   [
     'domain',
-    'failed to create d\\[|list vms|domain|\\bdom ?id|\\bdom ?\\d|\\bd\\d+\\b|\\bguest|\\buuid|dominfo|\\bvm\\b|generation id|getinfolist|infolist|\\bdom0\\b|hardware dom',
-  ],
-  [
-    'hypervisor',
-    'multicall|call \\d+: op=|physdev|physinfo|version ?info|debug keys|osdep|hypercall-buf|hypervisor|hypercall|privcmd|privileged command|\\bxen\\b|libxc|\\bxc\\b|xen ?call|livepatch|dump ?core|corefile|\\bkexec|\\bkdump|platform info',
+    'failed to create d\\[|list vms|destr(oy|uction)|domain|\\bdom ?id|\\bdom ?\\d|\\bd\\d+\\b|\\bguest|\\buuid|dominfo|\\bvm\\b|generation id|getinfolist|infolist|\\bdom0\\b|hardware dom',
   ],
   [
     'toolstack',
@@ -166,6 +170,10 @@ export const places = [
   ['memory', '\\bmem\\b|memory|numa|\\bp2m\\b|tmem'],
   ['grants', 'gnttab'],
   ['events', 'evtchn'],
+] as const;
+
+/** Places that hold much of everything. */
+export const lastPlaces = [
   ['device', 'device|hotplug'],
   ['config', '\\bparse|json|\\bcfg\\b|\\bconfig'],
   ['domain', '\\bdom\\b|domain|domcreate|create'],

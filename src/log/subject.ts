@@ -1,5 +1,5 @@
 import type { Speaker } from './log.js';
-import { errnos, errnoTexts, paths, places, speakers, words } from './subject-words.js';
+import { errnos, errnoTexts, general, lastPlaces, paths, places, speakers, words } from './subject-words.js';
 
 /** What a message is about, whatever it says of it. */
 export type Subject =
@@ -50,12 +50,21 @@ interface Rule {
 
 type Rows = readonly (readonly [Subject, string])[];
 const bySpeaker: Partial<Record<Speaker, Subject>> = speakers;
-let ready: Readonly<Record<'paths' | 'words' | 'places' | 'errnos', readonly Rule[]>> | undefined;
+let ready:
+  | Readonly<Record<'paths' | 'words' | 'places' | 'general' | 'lastPlaces' | 'errnos', readonly Rule[]>>
+  | undefined;
 
 function makeReady() {
   const rules = (rows: Rows) =>
     rows.map(([subject, source]): Rule => ({ subject, pattern: new RegExp(source, 'i') }));
-  return { paths: rules(paths), words: rules(words), places: rules(places), errnos: rules(errnos) };
+  return {
+    paths: rules(paths),
+    words: rules(words),
+    places: rules(places),
+    general: rules(general),
+    lastPlaces: rules(lastPlaces),
+    errnos: rules(errnos),
+  };
 }
 
 /** Whose console it is, and who speaks: names that are no part of what is said. */
@@ -76,12 +85,15 @@ export function subjectOf(line: string, speaker: Speaker): Subject | null {
   const message = place ? text.slice(place.index + place[0].length) : text;
   // Names of functions and constants are words too: xc_domain_set_tsc_info, HVM_PARAM_TIMER_MODE.
   const plain = (of: string) => of.replaceAll('_', ' ');
+  const said = plain(message.replace(errnoText, ''));
   const first = (rules: readonly Rule[], of: string) =>
     rules.find(({ pattern }) => pattern.test(of))?.subject;
   return (
     first(ready.paths, message) ??
-    first(ready.words, plain(message.replace(errnoText, ''))) ??
+    first(ready.words, said) ??
     (place ? first(ready.places, plain(place[1]!)) : undefined) ??
+    first(ready.general, said) ??
+    (place ? first(ready.lastPlaces, plain(place[1]!)) : undefined) ??
     first(ready.errnos, message) ??
     bySpeaker[speaker] ??
     null
