@@ -103,6 +103,11 @@ function messageOf(row: Fields, fileComponent: string, step: Message['step']): M
   } catch (error) {
     row.fault('pattern', (error as Error).message);
   }
+  const releases = row.texts('releases').flatMap(text => {
+    const range = parseRange(text);
+    if (!range) row.fault('releases', `is not a range of releases: ${text}`);
+    return range ? [range] : [];
+  });
   return {
     id: row.text('id'),
     component,
@@ -110,11 +115,8 @@ function messageOf(row: Fields, fileComponent: string, step: Message['step']): M
     pattern,
     demand,
     speakers: known?.heardFrom ?? [],
-    releases: row.texts('releases').flatMap(text => {
-      const range = parseRange(text);
-      if (!range) row.fault('releases', `is not a range of releases: ${text}`);
-      return range ? [range] : [];
-    }),
+    xen: known?.tree === 'linux' ? null : releases,
+    linux: known?.tree === 'linux' ? releases : null,
     subject: row.oneOf('subject', subjects),
     step: row.has('step') ? row.oneOf('step', steps) : step,
     isError,

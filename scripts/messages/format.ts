@@ -41,7 +41,7 @@ export function formatsOf(argument: string): Format[] {
 function printed(macro: string, before: string): string {
   if (!/%[-+ #0]*\d*(\.\d+)?$/.test(before)) return '%s';
   if (/^PRI_?[dui]\d*|PRI_mfn_d|PRIu|PRId/.test(macro)) return 'd';
-  return /^PRIX/.test(macro) ? 'X' : 'lx';
+  return macro.startsWith('PRIX') ? 'X' : 'lx';
 }
 
 function unescape(text: string): string {

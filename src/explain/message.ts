@@ -18,8 +18,10 @@ export interface Message {
   readonly demand: Demand;
   /** In whose lines. */
   readonly speakers: readonly Speaker[];
-  /** Releases of Xen, or for a driver of Linux, whose source has it. */
-  readonly releases: readonly VersionRange[];
+  /** Releases of Xen whose source has it, among those that were looked at; null for Linux's messages. */
+  readonly xen: readonly VersionRange[] | null;
+  /** The same of Linux. */
+  readonly linux: readonly VersionRange[] | null;
   readonly subject: Subject;
   /** Where the boot is when it is said. */
   readonly step: Step;

@@ -19,9 +19,9 @@ for (const component of components) {
     const quiet = [...sources.values()]
       .flat()
       .filter(one => one.component === component && one.level === 'other');
-    for (const { id, pattern, functions, releases, isError } of messages) {
+    for (const { id, pattern, functions, isError, ...of } of messages) {
       const found = foundIn(sources, component, pattern);
-      const written = releases.map(({ from, to }) => `${from ?? ''}..${to ?? ''}`);
+      const written = (of.xen ?? of.linux)!.map(({ from, to }) => `${from ?? ''}..${to ?? ''}`);
       const is = stretches([...sources.keys()], found.in);
       if (found.in.length === 0) faults.push(`${id} fits no message`);
       else if (written.join() !== is.join())
