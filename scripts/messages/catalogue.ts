@@ -72,6 +72,6 @@ function settle(
 ): SourceMessage['level'] {
   if (typeof level === 'object') return levelOf(call.args[level.argument] ?? '') ?? 'other';
   if (level !== 'words') return level;
-  if (/^BUG\(\);/.test(call.next)) return 'fatal';
+  if (call.next.startsWith('BUG();')) return 'fatal';
   return levelOf(marker) ?? (failure.test(text) ? 'error' : 'other');
 }
