@@ -9,6 +9,7 @@ import terser from '@rollup/plugin-terser';
 import { type Plugin, rollup } from '@rollup/wasm-node';
 import { parse } from 'yaml';
 import { assembleFailures } from './compile/failures.js';
+import { assembleMessages } from './compile/messages.js';
 import { logPatterns } from './compile/log-patterns.js';
 import { demandOf } from '../src/log/literals.js';
 import { assemble } from './compile/profiles.js';
@@ -58,25 +59,26 @@ const failures = assembleFailures(
   new Set(xen.messages.map(({ id }) => id)),
 );
 if (failures.faults.length) throw new Error(failures.faults.join('\n'));
-const regressionFolder = join(folder, 'regressions');
-const regressions = assembleRegressions(
+const messageFolder = join(folder, 'messages');
+const messages = assembleMessages(
   new Map(
-    readdirSync(regressionFolder)
+    readdirSync(messageFolder)
       .filter(name => name.endsWith('.yaml'))
       .sort()
-      .map(name => [name, parse(readFileSync(join(regressionFolder, name), 'utf8'))]),
+      .map(name => [name, parse(readFileSync(join(messageFolder, name), 'utf8'))]),
   ),
+  new Set([...xen.messages.map(({ id }) => id), ...failures.data.patterns.map(({ id }) => id)]),
 );
-if (regressions.faults.length) throw new Error(regressions.faults.join('\n'));
+if (messages.faults.length) throw new Error(messages.faults.join('\n'));
 const { docs, ...builtIn } = assemble(files, lifetimes, profileSchema);
 writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
 writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
-writeFileSync(join(dist, 'regressions.json'), JSON.stringify(regressions.data));
+writeFileSync(join(dist, 'messages.json'), JSON.stringify(messages.data));
 writeFileSync(join(dist, 'failures.json'), JSON.stringify(failures.data));
-const patterns = logPatterns({ failures: failures.data, xen }).map(pattern => ({
+const patterns = logPatterns({ failures: failures.data, xen, messages: messages.data }).map(pattern => ({
   ...pattern,
-  demand: demandOf(pattern.regex),
+  demand: pattern.demand ?? demandOf(pattern.regex),
 }));
 writeFileSync(join(dist, 'log-patterns.json'), JSON.stringify(patterns));
 writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));

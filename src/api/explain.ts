@@ -58,6 +58,7 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
   const known: ExplainData = {
     failures: knowledge.failures(),
     xen: knowledge.xen(),
+    messages: knowledge.messages(),
     profiles: profilesOf(knowledge),
     facts: checkFactsOf(knowledge),
   };

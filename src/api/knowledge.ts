@@ -1,6 +1,7 @@
 // What is known about Xen, kernels and failures: the data of profiles/, prepared by the build.
 import type { Facts } from '../check/check.js';
 import type { FailureData } from '../explain/failure.js';
+import type { Message } from '../explain/message.js';
 import type { Pattern } from '../log/log.js';
 import type { BuiltIn } from '../profiles/built-in.js';
 import type { GraphData } from '../profiles/graph-data.js';
@@ -34,6 +35,8 @@ export interface Knowledge {
   systems(): Systems;
   /** The failure modes and what goes with them. */
   failures(): FailureData;
+  /** What messages of Xen, its tools and Linux's drivers mean. */
+  messages(): readonly Message[];
   /** The patterns that logs are searched for. */
   patterns(): readonly Pattern[];
   /** The JSON schemas of profile files and of .xen-checkconfig.yaml. */
@@ -61,6 +64,7 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
     graph: table('graph.json'),
     systems: table('systems.json'),
     failures: table('failures.json'),
+    messages: table('messages.json'),
     patterns: table('log-patterns.json'),
     profileSchema: table('../schema/profile.json'),
     repositorySchema: table('../schema/repository.json'),

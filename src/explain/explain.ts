@@ -1,9 +1,7 @@
 // Why a boot fails: pure, from facts to causes.
 import type { DomainProblem } from '../domain/domain.js';
 import { problemsForXen } from '../domain/for-xen.js';
-import type { XenMessage } from '../xen/data.js';
 import { at, type Evidence } from './answer.js';
-import { inAny } from '../xen/releases.js';
 import { ask } from './condition.js';
 import type { CollectStep } from './failure.js';
 import type { Flags, InputFile, Inputs, ExplainData, SignContext, Target } from './inputs.js';
@@ -12,6 +10,7 @@ import type { RankedCause } from './ranked.js';
 import { progressOf } from './reached.js';
 import type { Step } from './steps.js';
 import { targetOf } from './target.js';
+import { type Said, saidIn } from './said.js';
 
 export interface Explanation {
   readonly target: Target;
@@ -21,8 +20,8 @@ export interface Explanation {
   readonly possible: readonly RankedCause[];
   /** Messages that look like failures and are none. */
   readonly harmless: readonly RankedCause[];
-  /** Messages of Xen and its tools in the logs that no cause rests on. */
-  readonly messages: readonly { readonly message: XenMessage; readonly evidence: Evidence }[];
+  /** Messages of Xen, its tools and Linux's drivers in the logs that no cause rests on. */
+  readonly messages: readonly { readonly message: Said; readonly evidence: Evidence }[];
   /** What is odd about the domain file, for this Xen, whether or not a cause rests on it. */
   readonly oddities: readonly InputFile<DomainProblem>[];
   readonly passed: ReadonlyMap<Step, Evidence>;
@@ -106,10 +105,8 @@ function otherMessages(
 ): Explanation['messages'] {
   const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, line }) => `${path} ${line}`)));
   return inputs.logs.flatMap(({ path, facts }) =>
-    knowledge.xen.messages.flatMap(message => {
-      const hit = facts.hits.get(message.id);
-      if (!hit || said.has(`${path} ${hit.line}`)) return [];
-      if (target.xen && !inAny(target.xen.version, message.xen)) return [];
+    saidIn(facts, knowledge, target.xen?.version ?? null).flatMap(({ said: message, hit }) => {
+      if (said.has(`${path} ${hit.line}`)) return [];
       said.add(`${path} ${hit.line}`);
       return [{ message, evidence: at(path, hit.line, hit.text) }];
     }),

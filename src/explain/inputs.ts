@@ -11,6 +11,7 @@ import type { Mode, Profile, Role } from '../profiles/rule-data.js';
 import type { XenData } from '../xen/data.js';
 import type { Evidence } from './answer.js';
 import type { FailureData } from './failure.js';
+import type { Message } from './message.js';
 
 /** Facts, and the path of the file that they were read from, as the user gave it. */
 export interface InputFile<T> {
@@ -56,6 +57,7 @@ export interface Target {
 export interface ExplainData {
   readonly failures: FailureData;
   readonly xen: XenData;
+  readonly messages: readonly Message[];
   readonly profiles: readonly Profile[];
   readonly facts: Facts;
 }

@@ -11,6 +11,7 @@ export const loadGraph = knowledge.graph;
 export const loadRegressions = knowledge.regressions;
 export const loadLifetimes = knowledge.lifetimes;
 export const loadFailures = knowledge.failures;
+export const loadMessages = knowledge.messages;
 export const loadPatterns = knowledge.patterns;
 export const loadFacts = () => checkFactsOf(knowledge);
 export const builtInNames = () => namesIn(knowledge);
