@@ -2,43 +2,45 @@ import type { Speaker } from './log.js';
 import { errnos, errnoTexts, general, lastPlaces, paths, places, speakers, words } from './subject-words.js';
 
 /** What a message is about, whatever it says of it. */
-export type Subject =
-  | 'kernel' // the kernel's image
-  | 'ramdisk'
-  | 'command-line' // of the kernel or of Xen
-  | 'disk'
-  | 'root' // the root file system
-  | 'network'
-  | 'console' // the text console, and serial lines
-  | 'display' // frame buffer, keyboard, VGA, VNC, SPICE
-  | 'memory'
-  | 'cpu'
-  | 'scheduler' // CPU pools, weights, caps
-  | 'interrupts'
-  | 'timer'
-  | 'bootloader' // pygrub, GRUB, pvgrub
-  | 'device-model' // QEMU, its stub domain
-  | 'firmware' // BIOS, UEFI, option ROMs, hvmloader
-  | 'acpi'
-  | 'pci'
-  | 'iommu'
-  | 'usb'
-  | 'tpm'
-  | 'sound'
-  | 'file-share' // 9pfs, pvcalls
-  | 'device' // one that the message does not name
-  | 'device-tree'
-  | 'xenstore'
-  | 'grants'
-  | 'events' // event channels
-  | 'init' // the first program
-  | 'security-label'
-  | 'config' // the domain file, an option or a value in it
-  | 'toolstack' // its own files, locks, processes
-  | 'domain' // as a whole: made, found, destroyed
-  | 'hypervisor' // Xen itself, and the way to it
-  | 'migration' // and save, restore, checkpoints
-  | 'power'; // shutdown, reboot, suspend
+export const subjects = [
+  'kernel', // the kernel's image
+  'ramdisk',
+  'command-line', // of the kernel or of Xen
+  'disk',
+  'root', // the root file system
+  'network',
+  'console', // the text console, and serial lines
+  'display', // frame buffer, keyboard, VGA, VNC, SPICE
+  'memory',
+  'cpu',
+  'scheduler', // CPU pools, weights, caps
+  'interrupts',
+  'timer',
+  'bootloader', // pygrub, GRUB, pvgrub
+  'device-model', // QEMU, its stub domain
+  'firmware', // BIOS, UEFI, option ROMs, hvmloader
+  'acpi',
+  'pci',
+  'iommu',
+  'usb',
+  'tpm',
+  'sound',
+  'file-share', // 9pfs, pvcalls
+  'device', // one that the message does not name
+  'device-tree',
+  'xenstore',
+  'grants',
+  'events', // event channels
+  'init', // the first program
+  'security-label',
+  'config', // the domain file, an option or a value in it
+  'toolstack', // its own files, locks, processes
+  'domain', // as a whole: made, found, destroyed
+  'hypervisor', // Xen itself, and the way to it
+  'migration', // and save, restore, checkpoints
+  'power',
+] as const;
+export type Subject = (typeof subjects)[number];
 
 /** Longer texts are not looked at. */
 const mostText = 500;
