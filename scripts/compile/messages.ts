@@ -99,7 +99,7 @@ function messageOf(row: Fields, fileComponent: string, step: Message['step']): M
     // The mark stands in lines of many messages: the words alone tell when to try the pattern.
     demand = { literals: demandOf(words).literals, reach: demandOf(pattern).reach };
     if (demand.literals === null)
-      row.fault('pattern', 'holds no text of four characters that each match has');
+      row.fault('pattern', 'holds no text of five characters that each match has');
   } catch (error) {
     row.fault('pattern', (error as Error).message);
   }

@@ -4,7 +4,7 @@ import type { BootFacts, LogHit } from '../log/log.js';
 import type { ExplainData } from './inputs.js';
 
 /** What a line of a log says, by Xen's tables or by profiles/messages. */
-export interface Said {
+export interface SaidLine {
   readonly id: string;
   readonly cause: string;
   /** What to do, where that does not depend on the lines around it. */
@@ -22,8 +22,8 @@ export function saidIn(
   facts: BootFacts,
   { xen: { messages: tables }, messages }: Pick<ExplainData, 'xen' | 'messages'>,
   xen: Version | null,
-): { readonly said: Said; readonly hit: LogHit }[] {
-  const found = (said: Said) => {
+): { readonly said: SaidLine; readonly hit: LogHit }[] {
+  const found = (said: SaidLine) => {
     const hit = facts.hits.get(said.id);
     return hit ? [{ said, hit }] : [];
   };
