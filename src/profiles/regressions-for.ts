@@ -22,7 +22,7 @@ interface KnownOfBoot {
   readonly domain?: (key: string) => boolean;
 }
 
-interface FittingRegression {
+export interface FittingRegression {
   readonly regression: Regression;
   /** `strong`: a function or a line shows it. `weak`: the releases fit, which is no cause by itself. */
   readonly strength: 'strong' | 'weak';
