@@ -8,13 +8,17 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { type Plugin, rollup } from '@rollup/wasm-node';
 import { parse } from 'yaml';
+import { failureFiles } from './compile/failure-files.js';
 import { assembleFailures } from './compile/failures.js';
+import { assembleMessages } from './compile/messages.js';
 import { logPatterns } from './compile/log-patterns.js';
 import { demandOf } from '../src/log/literals.js';
 import { assemble } from './compile/profiles.js';
 import { cutLifetimes } from './compile/cut-lifetimes.js';
 import type { Lifetimes } from '../src/profiles/lifetimes.js';
+import { yamlFiles } from './compile/yaml-files.js';
 import { assembleXenData, type XenFile, xenFiles } from './compile/xen.js';
+import { assembleRegressions } from './compile/regressions.js';
 import { checkTable } from './compile/check-table.js';
 import { assembleSystems, type SystemFile, systemFiles } from './compile/systems.js';
 
@@ -46,25 +50,25 @@ const { data: systems, faults: systemFaults } = assembleSystems(
   new Set(xen.claims.map(({ id }) => id)),
 );
 if (systemFaults.length) throw new Error(systemFaults.join('\n'));
-const failureFolder = join(folder, 'failures');
-const failures = assembleFailures(
-  new Map(
-    readdirSync(failureFolder)
-      .filter(name => name.endsWith('.yaml'))
-      .sort()
-      .map(name => [name, parse(readFileSync(join(failureFolder, name), 'utf8'))]),
-  ),
-  new Set(xen.messages.map(({ id }) => id)),
-);
+const failures = assembleFailures(failureFiles(folder), new Set(xen.messages.map(({ id }) => id)));
 if (failures.faults.length) throw new Error(failures.faults.join('\n'));
+const regressions = assembleRegressions(yamlFiles(join(folder, 'regressions')));
+if (regressions.faults.length) throw new Error(regressions.faults.join('\n'));
+const messages = assembleMessages(
+  yamlFiles(join(folder, 'messages')),
+  new Set([...xen.messages.map(({ id }) => id), ...failures.data.patterns.map(({ id }) => id)]),
+);
+if (messages.faults.length) throw new Error(messages.faults.join('\n'));
 const { docs, ...builtIn } = assemble(files, lifetimes, profileSchema);
 writeFileSync(join(dist, 'profiles.json'), JSON.stringify(builtIn));
 writeFileSync(join(dist, 'profile-docs.json'), JSON.stringify(docs));
 writeFileSync(join(dist, 'xen-check.json'), JSON.stringify(checkTable(xen)));
+writeFileSync(join(dist, 'regressions.json'), JSON.stringify(regressions.data));
+writeFileSync(join(dist, 'messages.json'), JSON.stringify(messages.data));
 writeFileSync(join(dist, 'failures.json'), JSON.stringify(failures.data));
-const patterns = logPatterns({ failures: failures.data, xen }).map(pattern => ({
+const patterns = logPatterns({ failures: failures.data, xen, messages: messages.data }).map(pattern => ({
   ...pattern,
-  demand: demandOf(pattern.regex),
+  demand: pattern.demand ?? demandOf(pattern.regex),
 }));
 writeFileSync(join(dist, 'log-patterns.json'), JSON.stringify(patterns));
 writeFileSync(join(dist, 'xen.json'), JSON.stringify(xen));

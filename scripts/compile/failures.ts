@@ -1,9 +1,11 @@
 // From the parsed files of profiles/failures to the one FailureData, with every fault named by file, row and key.
 import { parseRange, type VersionRange } from '../../src/input/version.js';
-import type { Speaker } from '../../src/log/log.js';
-import type { Mode, Role } from '../../src/profiles/rule-data.js';
-import { Fields, Reader } from './fields.js';
-import { patternsIn } from '../../src/explain/condition.js';
+import { type EventKind, guestSystems } from '../../src/explain/event.js';
+import type { Mode } from '../../src/profiles/rule-data.js';
+import { eventKind } from './events.js';
+import { type Fields, Reader } from './fields.js';
+import { logPattern, remedies, roles } from './fields-of-failures.js';
+import { logQuestions, patternsIn } from '../../src/explain/condition.js';
 import {
   type CollectStep,
   type SignCondition,
@@ -12,31 +14,12 @@ import {
   type FailureMode,
   type LogPattern,
   type ProgressMark,
-  fixTargets,
 } from '../../src/explain/failure.js';
 import { signs } from '../../src/explain/signs/index.js';
-import { regexFault } from '../../src/explain/signs/sign.js';
 import { steps } from '../../src/explain/steps.js';
 
-const roles: readonly Role[] = ['dom0', 'domu'];
 const modes: readonly Mode[] = ['pv', 'pvh', 'hvm', 'arm', 'xenlinux'];
 const arches = ['x86_64', 'i386', 'arm64', 'arm'];
-const speakers: readonly Speaker[] = [
-  'hypervisor',
-  'xl',
-  'xc',
-  'xend',
-  'libvirt',
-  'hotplug',
-  'qemu',
-  'pygrub',
-  'grub',
-  'kernel',
-  'initramfs',
-  'systemd',
-  'other',
-];
-
 const modeKeys = [
   'id',
   'title',
@@ -65,6 +48,9 @@ const modeKeys = [
 
 /** Files that hold no modes. */
 const others = ['marks.yaml', 'patterns.yaml', 'collect.yaml'];
+
+/** Files of profiles/events are named after it: "events/xen.yaml". */
+const eventFolder = 'events/';
 
 /**
  * Puts the parsed files together, by file name. `messages` are the ids of Xen's own messages, which conditions may name
@@ -95,7 +81,16 @@ export function assembleFailures(
   const known = (id: string) => patterns.has(id) || messages.has(id);
   const found: FailureMode[] = [];
   const rows: Fields[] = [];
+  const events: EventKind[] = [];
   for (const file of files.keys()) {
+    if (file.startsWith(eventFolder)) {
+      for (const row of root(file).rows('events')) {
+        const { kind, pattern } = eventKind(row);
+        add(row, pattern);
+        events.push(kind);
+      }
+      continue;
+    }
     if (others.includes(file)) continue;
     for (const row of root(file).rows('modes')) {
       rows.push(row);
@@ -128,7 +123,7 @@ export function assembleFailures(
   for (const [index, mode] of found.entries())
     for (const id of mode.insteadOf)
       if (!ids.has(id)) rows[index]!.fault('instead-of', `there is no failure mode ${id}`);
-  return { data: { modes: found, patterns: [...patterns.values()], marks, collect }, faults };
+  return { data: { modes: found, patterns: [...patterns.values()], marks, events, collect }, faults };
 }
 
 function failureMode(row: Fields, id: string, patternId: (about: string) => string): FailureMode {
@@ -152,12 +147,7 @@ function failureMode(row: Fields, id: string, patternId: (about: string) => stri
     against: conditions('against'),
     harmless: row.has('harmless') ? row.flag('harmless') : false,
     insteadOf: row.has('instead-of') ? row.texts('instead-of') : [],
-    fix: row.rows('fix', row.has('harmless')).map(one => ({
-      to: one.oneOf('to', fixTargets),
-      text: one.text('text'),
-      lines: one.has('lines') ? one.texts('lines') : [],
-      commands: one.has('commands') ? one.texts('commands') : [],
-    })),
+    fix: remedies(row, row.has('harmless')),
     collect: row.has('collect') ? row.texts('collect') : [],
     settle: row.optional('settle', key => row.text(key)),
     sources: row.texts('sources'),
@@ -172,28 +162,6 @@ function ranges(row: Fields, key: string): VersionRange[] | null {
     if (!range) row.fault(key, `is not a range of releases: ${JSON.stringify(text)}`);
     return range ? [range] : [];
   });
-}
-
-/** A pattern is a regular expression, or that with the speakers in whose lines it counts. */
-function logPattern(row: Fields, key: string, id: string): LogPattern {
-  const plain = row.value(key);
-  if (typeof plain === 'string') return checked(row, key, { id, regex: plain, speakers: [] });
-  const fields = row.object(key);
-  return checked(row, key, {
-    id,
-    regex: fields.text('regex'),
-    speakers: fields.listOf('speakers', speakers),
-  });
-}
-
-/** Two repeats, one in the other, can take for ever on a long line. */
-const nested = /\((?:[^()\\]|\\.)*[+*](?:[^()\\]|\\.)*\)[+*{]/;
-
-function checked(row: Fields, key: string, pattern: LogPattern): LogPattern {
-  const fault = regexFault(pattern.regex);
-  if (fault !== null) row.fault(key, fault);
-  if (nested.test(pattern.regex)) row.fault(key, 'repeats what holds a repeat');
-  return pattern;
 }
 
 function condition(
@@ -238,7 +206,7 @@ function condition(
     if (wrong !== null) return fault(`${name}: ${one} ${wrong}`);
   }
   const texts = list as string[];
-  return { kind: 'sign', sign: name, about: name === 'log' ? texts.map(patternId) : texts };
+  return { kind: 'sign', sign: name, about: logQuestions.has(name) ? texts.map(patternId) : texts };
 }
 
 function mark(row: Fields, pattern: string): ProgressMark {
@@ -248,7 +216,7 @@ function mark(row: Fields, pattern: string): ProgressMark {
     passed: row.has('passed') ? row.listOf('passed', steps) : [],
     role: row.optional('role', key => row.oneOf(key, roles)),
     mode: row.optional('mode', key => row.oneOf(key, modes)),
-    failed: row.has('failed') ? row.flag('failed') : false,
+    system: row.optional('system', key => row.oneOf(key, guestSystems)),
   };
 }
 

@@ -3,6 +3,7 @@ import { type CheckId, checkIds } from '../../src/check/rule-id.js';
 import { parseRange, rangeText } from '../../src/input/version.js';
 import type { Profile, Rule, RuleCase } from '../../src/profiles/rule-data.js';
 import { checkTexts } from '../../src/report/check/checks.js';
+import { code, text } from './markdown.js';
 
 /** Page name, "root-disk.md", to text. */
 export function rulePages(profiles: readonly Profile[]): Map<string, string> {
@@ -184,16 +185,4 @@ function indexPage(rules: ReadonlyMap<string, readonly Variant[]>): string {
   for (const [id, { title, levels }] of Object.entries(checkTexts))
     lines.push(`| [${id}](${id}.md) | ${text(title)} | ${levels.join(', ')} |`);
   return `${lines.join('\n')}\n`;
-}
-
-/** Text of the profiles as Markdown: nothing in it is markup but code in backquotes. */
-function text(value: string): string {
-  return value
-    .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 ? part : part.replace(/[\\*_[\]<>#|]/g, '\\$&')))
-    .join('');
-}
-
-function code(value: string): string {
-  return value === '' ? '' : `\`${value}\``;
 }

@@ -58,7 +58,9 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
   const known: ExplainData = {
     failures: knowledge.failures(),
     xen: knowledge.xen(),
+    messages: knowledge.messages(),
     profiles: profilesOf(knowledge),
+    regressions: knowledge.regressions(),
     facts: checkFactsOf(knowledge),
   };
   const source = { ...known, lifetimes: knowledge.lifetimes };
@@ -117,10 +119,16 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
     if (inside)
       inputs = { ...inputs, config: { path: `${inputs.image.path} (its IKCONFIG)`, facts: inside } };
   }
-  const chosen = chooseBoots(logs, inputs, known.failures, flags, which);
-  inputs = { ...inputs, logs: chosen.logs };
+  const explainOne = (number: BootSelector) => {
+    const chosen = chooseBoots(logs, inputs, known.failures, flags, number);
+    const own = { ...inputs, logs: chosen.logs };
+    return { chosen, own, explanation: files.length ? explainBoot(own, known, flags) : null };
+  };
+  const last = explainOne(which);
+  const { chosen, own, explanation } =
+    request.boot === undefined && isOnlyBegun(last) ? earlierFailure(last, explainOne(-1)) : last;
+  inputs = own;
   for (const problem of chosen.problems) fail(problem);
-  const explanation = files.length ? explainBoot(inputs, known, flags) : null;
   const report: ExplainReport = {
     tool,
     files,
@@ -131,11 +139,30 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
     errors,
     exitCode: errors.length
       ? exitCodes.input
-      : explanation?.causes.length
+      : explanation?.outcome.kind === 'fails'
         ? exitCodes.findings
         : exitCodes.clean,
   };
   return { kind: 'boot', report };
+}
+
+/** One of several boots, and how it went. */
+interface OneBoot {
+  readonly chosen: ReturnType<typeof chooseBoots>;
+  readonly own: Inputs;
+  readonly explanation: ReturnType<typeof explainBoot> | null;
+}
+
+function isOnlyBegun({ chosen, explanation }: OneBoot): boolean {
+  const kind = explanation?.outcome.kind;
+  return (kind === 'stops' || kind === 'open') && chosen.notes.some(({ count }) => count > 1);
+}
+
+/** A machine that failed starts anew: where the last boot of a log only began, the one before it is of interest. */
+function earlierFailure(last: OneBoot, before: OneBoot): OneBoot {
+  const outcome = before.explanation?.outcome;
+  const isSeen = outcome?.kind === 'fails' && outcome.first !== null;
+  return isSeen && before.chosen.problems.length === 0 ? before : last;
 }
 
 /** The files of one boot lie side by side: a folder means the files directly in it, without subfolders. */

@@ -1,10 +1,12 @@
 // What is known about Xen, kernels and failures: the data of profiles/, prepared by the build.
 import type { Facts } from '../check/check.js';
 import type { FailureData } from '../explain/failure.js';
+import type { Message } from '../explain/message.js';
 import type { Pattern } from '../log/log.js';
 import type { BuiltIn } from '../profiles/built-in.js';
 import type { GraphData } from '../profiles/graph-data.js';
 import type { Lifetimes } from '../profiles/lifetimes.js';
+import type { Regression } from '../profiles/regression.js';
 import { resolveProfile } from '../profiles/resolve.js';
 import type { Profile, ProfileDoc } from '../profiles/rule-data.js';
 import type { Systems } from '../support/systems.js';
@@ -23,6 +25,8 @@ export interface Knowledge {
   xen(): XenData;
   /** The part of the lifetimes that built-in rules need. */
   ruleLifetimes(): Lifetimes;
+  /** Releases that broke booting, and those that mended it. */
+  regressions(): readonly Regression[];
   /** When options exist and what they depend on. */
   lifetimes(): Lifetimes;
   /** What options depend on in kernel trees. */
@@ -31,6 +35,8 @@ export interface Knowledge {
   systems(): Systems;
   /** The failure modes and what goes with them. */
   failures(): FailureData;
+  /** What messages of Xen, its tools and Linux's drivers mean. */
+  messages(): readonly Message[];
   /** The patterns that logs are searched for. */
   patterns(): readonly Pattern[];
   /** The JSON schemas of profile files and of .xen-checkconfig.yaml. */
@@ -53,10 +59,12 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
     xenTable: table('xen-check.json'),
     xen: table('xen.json'),
     ruleLifetimes: table('lifetimes-rules.json'),
+    regressions: table('regressions.json'),
     lifetimes: table('lifetimes.json'),
     graph: table('graph.json'),
     systems: table('systems.json'),
     failures: table('failures.json'),
+    messages: table('messages.json'),
     patterns: table('log-patterns.json'),
     profileSchema: table('../schema/profile.json'),
     repositorySchema: table('../schema/repository.json'),
@@ -70,7 +78,15 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
 export function checkFactsOf(knowledge: Knowledge, rules: 'built-in' | 'own' = 'built-in'): Facts {
   const { modules, never, suse } = knowledge.builtIn();
   const lifetimes = rules === 'own' ? knowledge.lifetimes : knowledge.ruleLifetimes;
-  return { modules, never, suse, xen: knowledge.xenTable(), lifetimes, allLifetimes: knowledge.lifetimes };
+  return {
+    modules,
+    never,
+    suse,
+    xen: knowledge.xenTable(),
+    regressions: knowledge.regressions,
+    lifetimes,
+    allLifetimes: knowledge.lifetimes,
+  };
 }
 
 /** Gives the names of the built-in profiles in the order of a report: dom0 before guests. */

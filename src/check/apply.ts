@@ -2,6 +2,7 @@ import { inRanges } from '../input/version.js';
 import type { Lifetimes, NeverOptions } from '../profiles/lifetimes.js';
 import { type ModuleNames, moduleFile } from '../profiles/modules.js';
 import { evaluateNeed, optionsOf } from '../profiles/need.js';
+import type { Regression } from '../profiles/regression.js';
 import type { Rule } from '../profiles/rule-data.js';
 import type { XenCheckTable } from '../xen/check-table.js';
 import { blockersOf, lifeOf } from './blockers.js';
@@ -15,6 +16,8 @@ export interface Facts {
   readonly never: NeverOptions;
   readonly suse: Readonly<Record<string, string>>;
   readonly xen: XenCheckTable;
+  /** A function, since only a kernel or Xen whose release is known exactly needs it. */
+  readonly regressions: () => readonly Regression[];
   /** A function, since only what is wrong needs it, and it is large. */
   readonly lifetimes: () => Lifetimes;
   /** Of every option known, for options that no rule names. */

@@ -5,6 +5,7 @@ import { type Applied, applyRule, type Facts } from './apply.js';
 import { Collection } from './collection.js';
 import { fileFindings } from './file.js';
 import type { Condition, Finding, UnknownCause } from './finding.js';
+import { regressionFindings, regressionSuspects } from './known-regressions.js';
 import { inScope, whenHolds, type XenTarget } from './rule.js';
 import { type Verdict, verdictOf } from './verdict.js';
 import { type Kernel, type ConfigView, configViewOf } from './view.js';
@@ -69,6 +70,7 @@ export function judgeConfig(
     return result;
   };
   const verdicts: Verdict[] = [];
+  const suspects = regressionSuspects(view, facts.regressions, options.xen);
   const { image } = options;
   const file = options.source
     ? configViewOf(options.source, facts.suse, {
@@ -106,6 +108,7 @@ export function judgeConfig(
     if (loader?.finding) take(loader.finding);
     for (const finding of xenFindings(view, profile, facts.xen, options.xen))
       if (!loader || finding.stage !== 'load') take(finding);
+    for (const finding of regressionFindings(suspects, view, profile, options.xen)) take(finding);
     if (open && requested) findings.add(unknown(unsure ?? 'fragment'), profile.name);
     verdicts.push(verdictOf(profile.name, errors, open, conditions));
   }

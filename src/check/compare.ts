@@ -147,7 +147,9 @@ const incidental = new Set([
 export function keyOf(finding: Finding): string {
   return JSON.stringify(finding, (key, value: unknown) => {
     if (incidental.has(key)) return undefined;
-    return key === 'rule' && typeof value === 'object' ? (value as Rule).id : value;
+    return (key === 'rule' || key === 'regression') && typeof value === 'object'
+      ? (value as { id: string }).id
+      : value;
   });
 }
 

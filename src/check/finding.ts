@@ -1,5 +1,7 @@
 import type { ConfigProblem } from '../config/config.js';
 import type { VersionRange } from '../input/version.js';
+import type { Precision } from '../profiles/broken-in.js';
+import type { Regression } from '../profiles/regression.js';
 import type { Level, Rule, Stage } from '../profiles/rule-data.js';
 
 /** What an option has in the file; "absent" is apart from n, though the kernel treats both alike. */
@@ -113,6 +115,13 @@ export type Finding =
       readonly option: string | null;
       readonly inConfig: string;
       readonly inImage: string;
+    })
+  /** A release of Linux or Xen that is known not to boot so. */
+  | (Base & {
+      readonly code: 'regression';
+      readonly regression: Regression;
+      readonly release: string;
+      readonly precision: Precision;
     })
   | (Base & { readonly code: 'line'; readonly problem: ConfigProblem })
   /** An option of a merged config that a later file sets otherwise. The line is that of the later one. */

@@ -5,6 +5,7 @@ import type { Finding } from './finding.js';
 export const checkIds = [
   'kernel-compression',
   'xen-mode',
+  'known-regression',
   'image-loader',
   'image-version',
   'image-arch',
@@ -36,6 +37,7 @@ export function ruleOf(finding: Finding): string {
 /** The check that found it; its type holds the ids to what findings there are. */
 export function checkOf(finding: Exclude<Finding, { readonly rule: Rule }>): CheckId {
   if (finding.code === 'xen') return finding.subject === 'compression' ? 'kernel-compression' : 'xen-mode';
+  if (finding.code === 'regression') return 'known-regression';
   if (finding.code === 'loader') return 'image-loader';
   if (finding.code === 'image') return `image-${finding.about}`;
   if (finding.code === 'line') return `config-${finding.problem.code}`;

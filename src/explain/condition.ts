@@ -20,8 +20,11 @@ export function ask(condition: SignCondition, context: SignContext): Answer {
   }
 }
 
+/** Signs that are asked about patterns. */
+export const logQuestions: ReadonlySet<string> = new Set(['log', 'goes-on-after']);
+
 /** The ids of patterns in logs that a condition asks for. */
 export function patternsIn(condition: SignCondition): readonly string[] {
-  if (condition.kind === 'sign') return condition.sign === 'log' ? condition.about : [];
+  if (condition.kind === 'sign') return logQuestions.has(condition.sign) ? condition.about : [];
   return condition.kind === 'not' ? patternsIn(condition.of) : condition.of.flatMap(patternsIn);
 }

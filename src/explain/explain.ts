@@ -1,17 +1,22 @@
 // Why a boot fails: pure, from facts to causes.
 import type { DomainProblem } from '../domain/domain.js';
 import { problemsForXen } from '../domain/for-xen.js';
-import type { XenMessage } from '../xen/data.js';
+import { parseVersion } from '../input/version.js';
 import { at, type Evidence } from './answer.js';
-import { inAny } from '../xen/releases.js';
+import { type BootEvent, eventEvidence, eventsOf, failuresIn, placeOf } from './events.js';
 import { ask } from './condition.js';
 import type { CollectStep } from './failure.js';
 import type { Flags, InputFile, Inputs, ExplainData, SignContext, Target } from './inputs.js';
+import { type Outcome, outcomeOf } from './outcome.js';
+import { causesOfEvents } from './event-causes.js';
 import { rank } from './rank.js';
+import { regressionCauses } from './regression-causes.js';
 import type { RankedCause } from './ranked.js';
-import { progressOf } from './reached.js';
-import type { Step } from './steps.js';
+import { type Passed, passedBy } from './reached.js';
+import { type Where, whereOf } from './where.js';
+import { isStopping, type Step, steps } from './steps.js';
 import { targetOf } from './target.js';
+import { type SaidLine, saidIn } from './said.js';
 
 export interface Explanation {
   readonly target: Target;
@@ -21,15 +26,18 @@ export interface Explanation {
   readonly possible: readonly RankedCause[];
   /** Messages that look like failures and are none. */
   readonly harmless: readonly RankedCause[];
-  /** Messages of Xen and its tools in the logs that no cause rests on. */
-  readonly messages: readonly { readonly message: XenMessage; readonly evidence: Evidence }[];
+  /** Messages of Xen, its tools and Linux's drivers in the logs that no cause rests on. */
+  readonly messages: readonly { readonly message: SaidLine; readonly evidence: Evidence }[];
   /** What is odd about the domain file, for this Xen, whether or not a cause rests on it. */
   readonly oddities: readonly InputFile<DomainProblem>[];
   readonly passed: ReadonlyMap<Step, Evidence>;
-  /** A log line that shows that the boot failed, whatever the cause. */
-  readonly failed: Evidence | null;
-  /** Where it stopped: the step of the first cause, where one is known. */
-  readonly stopped: Step | null;
+  readonly outcome: Outcome;
+  /** A log was among the inputs. */
+  readonly hasLog: boolean;
+  /** Lines of a log around what shows the outcome: of a failure its first error, of a boot that stops its last line. */
+  readonly where: Where | null;
+  /** What went wrong on the way of a boot that got further all the same. */
+  readonly troubles: readonly BootEvent[];
   /** What to get next; empty where the first cause is sure. */
   readonly collect: readonly CollectStep[];
   /** How to decide between the first causes: their ids, and what would confirm each. */
@@ -42,14 +50,20 @@ const sureEnough = 0.9;
 /** The same inputs give the same explanation. */
 export function explainBoot(inputs: Inputs, knowledge: ExplainData, flags: Flags = {}): Explanation {
   const { failures } = knowledge;
-  const target = targetOf(inputs, failures, flags);
+  const given = targetOf(inputs, failures, flags);
+  const happened = eventsOf(inputs, given, knowledge);
+  const target = withKernel(given, happened);
   const context: SignContext = { inputs, target, knowledge };
-  const reached = progressOf(inputs, target, failures);
-  const ranked = rank(context, reached);
-  const harmless = ranked.filter(({ mode }) => mode.harmless);
-  const failing = ranked.filter(({ mode }) => !mode.harmless);
-  const causes = failing.filter(({ sure }) => sure);
-  const possible = failing.filter(({ sure }) => !sure);
+  const shown = passedBy(inputs, target, failures);
+  const all = rank(context, shown);
+  const harmless = all.filter(({ mode }) => mode.harmless);
+  const known = new Set(harmless.flatMap(({ evidence }) => evidence.map(placeOf)));
+  const events = happened.filter(event => !known.has(placeOf(event)));
+  const failing = failuresIn(events);
+  const passed = withSteps(shown, failing[0]);
+  const ranked = (failing.length ? rank(context, passed) : all).filter(({ mode }) => !mode.harmless);
+  const { causes, possible } = chosen(ranked, failing, context);
+  const outcome = outcomeOf(inputs, target, failures, events, passed, causes);
   const [first] = causes;
   const open = !first || first.confidence < sureEnough;
   return {
@@ -59,14 +73,70 @@ export function explainBoot(inputs: Inputs, knowledge: ExplainData, flags: Flags
     harmless,
     messages: otherMessages(context, [...causes, ...harmless]),
     oddities: odditiesOf(context),
-    passed: reached.passed,
-    failed: reached.failed,
-    stopped: first?.mode.step ?? null,
-    collect: open && !healthy(reached.passed) ? missing(context, [...causes, ...possible]) : [],
+    passed,
+    outcome,
+    hasLog: inputs.logs.length > 0,
+    where: whereOf(inputs, outcome),
+    troubles: events.filter(
+      ({ kind, overcome }) => overcome && kind.level !== 'notice' && kind.level !== 'follows',
+    ),
+    collect:
+      open && !(failing.length === 0 && healthy(passed)) ? missing(context, [...causes, ...possible]) : [],
     tellApart: rivals(causes).flatMap(({ mode }) =>
       mode.settle ? [{ id: mode.id, settle: mode.settle }] : [],
     ),
   };
+}
+
+/** A kernel that faults names its release, where nothing else does. */
+function withKernel(target: Target, events: readonly BootEvent[]): Target {
+  const event = target.kernel ? undefined : events.find(({ oops }) => oops?.release);
+  const kernel = event ? parseVersion(event.oops!.release!) : null;
+  return event && kernel
+    ? { ...target, kernel, kernelFrom: at(event.path, event.line, `Linux ${event.oops!.release}`) }
+    : target;
+}
+
+/** What failed in a kernel or its user space shows that all before it was done. */
+function withSteps(passed: Passed, first: BootEvent | undefined): Passed {
+  if (!first || !isStopping(first.step)) return passed;
+  const before = steps.slice(0, steps.indexOf(first.step)).filter(isStopping);
+  return new Map([...before.map(step => [step, eventEvidence(first)] as const), ...passed]);
+}
+
+/** The causes of what was seen, or, where nothing was, of what is to be expected; and those that only may be it. */
+function chosen(
+  ranked: readonly RankedCause[],
+  failing: readonly BootEvent[],
+  context: SignContext,
+): { causes: readonly RankedCause[]; possible: readonly RankedCause[] } {
+  const known = [...regressionCauses(context, failing), ...ranked];
+  const fits = (cause: RankedCause) => cause.sure && fitsFailure(cause, failing);
+  const sure = known.filter(fits);
+  const possible = known.filter(cause => !fits(cause));
+  const own = sure.some(cause => !restsOnConsequences(cause, failing))
+    ? []
+    : causesOfEvents(failing, context);
+  if (own.length === 0 && sure.length > 0) {
+    // What is sure to come after that is told as well.
+    const later = possible.filter(cause => cause.sure);
+    return { causes: [...sure, ...later], possible: possible.filter(cause => !cause.sure) };
+  }
+  if (own.length === 0) return { causes: sure, possible };
+  return { causes: own, possible: [...sure, ...possible] };
+}
+
+/** Could the failure that was seen come of this cause? What would show only later is another matter. */
+function fitsFailure({ mode, evidence }: RankedCause, failing: readonly BootEvent[]): boolean {
+  const [first] = failing;
+  if (!first || steps.indexOf(mode.step) <= steps.indexOf(first.step)) return true;
+  return evidence.some(({ path, line }) => path === first.path && line !== null && line >= first.line);
+}
+
+/** Nothing speaks for it but lines that tell what came of an earlier error. */
+function restsOnConsequences({ evidence }: RankedCause, failing: readonly BootEvent[]): boolean {
+  const follows = new Set(failing.filter(({ kind }) => kind.level === 'follows').map(placeOf));
+  return failing[0]?.kind.level !== 'follows' && evidence.every(one => follows.has(placeOf(one)));
 }
 
 /** Causes of which one may stand for the others: of the same step, or none of them sure. The rest is wrong besides. */
@@ -79,7 +149,7 @@ function rivals(causes: readonly RankedCause[]): readonly RankedCause[] {
 }
 
 /** The boot succeeded: there is nothing to look for. */
-const healthy = (passed: ReadonlyMap<Step, Evidence>) => passed.has('root');
+const healthy = (passed: Passed) => passed.has('root');
 
 /** What the candidate causes ask for, then what always helps; without what the user has already given. */
 function missing(context: SignContext, candidates: readonly RankedCause[]): CollectStep[] {
@@ -106,10 +176,8 @@ function otherMessages(
 ): Explanation['messages'] {
   const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, line }) => `${path} ${line}`)));
   return inputs.logs.flatMap(({ path, facts }) =>
-    knowledge.xen.messages.flatMap(message => {
-      const hit = facts.hits.get(message.id);
-      if (!hit || said.has(`${path} ${hit.line}`)) return [];
-      if (target.xen && !inAny(target.xen.version, message.xen)) return [];
+    saidIn(facts, knowledge, target.xen?.version ?? null).flatMap(({ said: message, hit }) => {
+      if (said.has(`${path} ${hit.line}`)) return [];
       said.add(`${path} ${hit.line}`);
       return [{ message, evidence: at(path, hit.line, hit.text) }];
     }),

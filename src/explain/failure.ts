@@ -2,6 +2,8 @@
 import type { VersionRange } from '../input/version.js';
 import type { Speaker } from '../log/log.js';
 import type { Mode, Role } from '../profiles/rule-data.js';
+import type { EventKind, GuestSystem } from './event.js';
+import type { Remedy } from './remedy.js';
 import type { Step } from './steps.js';
 
 /** What can be asked of the inputs: a sign by its name with what it is asked about, or several together. */
@@ -9,28 +11,6 @@ export type SignCondition =
   | { readonly kind: 'sign'; readonly sign: string; readonly about: readonly string[] }
   | { readonly kind: 'all' | 'any'; readonly of: readonly SignCondition[] }
   | { readonly kind: 'not'; readonly of: SignCondition };
-
-export const fixTargets = [
-  'domain',
-  'config',
-  'command-line',
-  'xen-command-line',
-  'host',
-  'guest',
-  'image',
-  'initramfs',
-] as const;
-export type FixTarget = (typeof fixTargets)[number];
-
-/** One way to fix the failure. The first in a list is the smallest change. */
-export interface Remedy {
-  readonly to: FixTarget;
-  readonly text: string;
-  /** As they have to stand in the domain file, the .config or on the command line. */
-  readonly lines: readonly string[];
-  /** To be run by the user. */
-  readonly commands: readonly string[];
-}
 
 export const confidences = ['source', 'derived', 'mixed', 'memory'] as const;
 /** How the fact is known: stated by named sources, concluded from source code, partly known, or written down nowhere. */
@@ -72,6 +52,8 @@ export interface LogPattern {
   readonly id: string;
   readonly regex: string;
   readonly speakers: readonly Speaker[];
+  /** As of src/log: every find counts, with so many lines after it. */
+  readonly follow?: number;
 }
 
 /** What a line in a log shows about the boot it is from. */
@@ -83,8 +65,8 @@ export interface ProgressMark {
   /** Whose boot it is. */
   readonly role: Role | null;
   readonly mode: Mode | null;
-  /** The boot failed, whatever the cause. */
-  readonly failed: boolean;
+  /** What runs. */
+  readonly system: GuestSystem | null;
 }
 
 /** Something to collect if the inputs are not enough. */
@@ -102,5 +84,6 @@ export interface FailureData {
   /** Patterns of modes, of marks, and shared ones. Ids of messages in Xen's tables are kept in those tables, not here. */
   readonly patterns: readonly LogPattern[];
   readonly marks: readonly ProgressMark[];
+  readonly events: readonly EventKind[];
   readonly collect: readonly CollectStep[];
 }

@@ -7,14 +7,15 @@ import { type Stage, stages } from '../profiles/rule-data.js';
 import { evidenceText } from '../xen/check-table.js';
 import { reasonText, seenText, wayOutText } from '../xen/sentences.js';
 import type { Evidence } from './answer.js';
-import type { FailureMode, Remedy } from './failure.js';
+import type { FailureMode } from './failure.js';
+import type { Remedy } from './remedy.js';
 import { loaderOfImage } from './guest-loader.js';
 import type { InputFile, SignContext } from './inputs.js';
 import type { RankedCause } from './ranked.js';
-import type { Progress } from './reached.js';
+import type { Passed } from './reached.js';
 import { optionEvidence, xenTarget } from './signs/config.js';
 import { loaderVerdictOf, xenOrNewest } from './signs/xen.js';
-import { isPast } from './steps.js';
+import { isPast, type Step } from './steps.js';
 
 /** A complete config or image leaves little doubt, except whether it is really the one that boots. */
 const confidence = 0.9;
@@ -44,15 +45,14 @@ function ranked(mode: FailureMode, evidence: readonly Evidence[]): RankedCause {
 /** What the failure modes in `known` do not say already. */
 export function generalCauses(
   context: SignContext,
-  reached: Progress,
+  reached: Passed,
   known: readonly RankedCause[],
 ): RankedCause[] {
-  const passed = new Set(reached.passed.keys());
+  const passed = new Set(reached.keys());
   const loads = known.some(({ mode }) => mode.step === 'load' || mode.step === 'bootloader');
   const refusal = loads || isPast('load', passed) ? null : loaderCause(context);
   const said = new Set(known.flatMap(({ evidence }) => evidence.map(({ path, text }) => `${path} ${text}`)));
-  const rules = ruleCauses(context)
-    .filter(({ mode }) => !isPast(mode.step, passed))
+  const rules = ruleCauses(context, passed)
     // One option, or one refusal, is one cause: the failure mode says more of it.
     .filter(({ evidence }) => !evidence.some(({ path, text }) => said.has(`${path} ${text}`)))
     .filter(({ mode }) => mode.step !== 'load' || (!loads && refusal === null));
@@ -83,7 +83,7 @@ function loaderCause(context: SignContext): RankedCause | null {
   return ranked(mode, [{ path: image.path, line: null, offset: null, text: what }]);
 }
 
-function ruleCauses(context: SignContext): RankedCause[] {
+function ruleCauses(context: SignContext, passed: ReadonlySet<Step>): RankedCause[] {
   const { inputs, target, knowledge } = context;
   const { config, image } = inputs;
   const profile = knowledge.profiles.find(({ role, mode }) => role === target.role && mode === target.mode);
@@ -97,7 +97,9 @@ function ruleCauses(context: SignContext): RankedCause[] {
     ...(target.arch !== null && { arch: target.arch }),
   }).findings.filter(finding => finding.level === 'error' && !(isJudged && finding.stage === 'load'));
   // Failures of later stages do not show until the first failing stage is fixed.
-  const errors = findings.filter(({ code }) => code === 'need' || code === 'xen');
+  const errors = findings.filter(
+    ({ code, stage }) => (code === 'need' || code === 'xen') && !isPast(stage as Stage, passed),
+  );
   const first = stages.find(stage => errors.some(finding => finding.stage === stage));
   return errors
     .filter(finding => finding.stage === first)

@@ -7,10 +7,13 @@ import type { ImageFacts } from '../image/facts.js';
 import type { InitramfsFacts } from '../initramfs/initramfs.js';
 import type { Version } from '../input/version.js';
 import type { BootFacts } from '../log/log.js';
+import type { Regression } from '../profiles/regression.js';
 import type { Mode, Profile, Role } from '../profiles/rule-data.js';
 import type { XenData } from '../xen/data.js';
 import type { Evidence } from './answer.js';
+import type { GuestSystem } from './event.js';
 import type { FailureData } from './failure.js';
+import type { Message } from './message.js';
 
 /** Facts, and the path of the file that they were read from, as the user gave it. */
 export interface InputFile<T> {
@@ -50,13 +53,17 @@ export interface Target {
   readonly arch: string | null;
   readonly role: Role | null;
   readonly mode: Mode | null;
+  /** What runs, where something tells: rules about Linux say nothing of another kernel. */
+  readonly system: GuestSystem | null;
 }
 
 /** The data that answers rest on, apart from the inputs. */
 export interface ExplainData {
   readonly failures: FailureData;
   readonly xen: XenData;
+  readonly messages: readonly Message[];
   readonly profiles: readonly Profile[];
+  readonly regressions: readonly Regression[];
   readonly facts: Facts;
 }
 

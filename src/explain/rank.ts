@@ -3,10 +3,11 @@ import { inAny } from '../xen/releases.js';
 import type { Answer, Evidence, Truth } from './answer.js';
 import { ask, patternsIn } from './condition.js';
 import type { SignCondition, Confidence, FailureMode } from './failure.js';
+import { isDone } from './done.js';
 import { generalCauses } from './general.js';
-import type { SignContext } from './inputs.js';
+import type { SignContext, Target } from './inputs.js';
 import type { RankedCause, Strength } from './ranked.js';
-import type { Progress } from './reached.js';
+import type { Passed } from './reached.js';
 import { isPast, isStopping, steps } from './steps.js';
 
 /** How sure one piece of evidence makes a cause, by its strength: 0 to 1. */
@@ -21,11 +22,11 @@ const scopeFactor = 0.4;
 const likely = 0.6;
 
 /** Every mode that something speaks for and nothing rules out, best first. */
-export function rank(context: SignContext, reached: Progress): RankedCause[] {
+export function rank(context: SignContext, passed: Passed): RankedCause[] {
   const { modes } = context.knowledge.failures;
-  const known = fold(modes.map(mode => judge(mode, context, reached)).filter(ranked => ranked !== null));
+  const known = fold(modes.map(mode => judge(mode, context, passed)).filter(ranked => ranked !== null));
   const causes = known.filter(({ sure, mode }) => sure && !mode.harmless);
-  return [...known, ...generalCauses(context, reached, causes)].sort(inOrder);
+  return [...known, ...generalCauses(context, passed, causes)].sort(inOrder);
 }
 
 /**
@@ -55,9 +56,9 @@ function fold(found: readonly RankedCause[]): RankedCause[] {
     }));
 }
 
-function judge(mode: FailureMode, context: SignContext, reached: Progress): RankedCause | null {
+function judge(mode: FailureMode, context: SignContext, passed: Passed): RankedCause | null {
   const scope = scopeOf(mode, context);
-  if (scope === 'no' || isPast(mode.step, new Set(reached.passed.keys()))) return null;
+  if (scope === 'no' || isPast(mode.step, new Set(passed.keys()))) return null;
   const needed = mode.needs.map(condition => ask(condition, context));
   if (needed.some(({ truth }) => truth === 'no')) return null;
 
@@ -81,15 +82,19 @@ function judge(mode: FailureMode, context: SignContext, reached: Progress): Rank
   const confidence =
     (1 - doubt) * againstFactor ** against.length * trust[mode.confidence] * (known ? 1 : scopeFactor);
   return {
-    mode,
+    mode: { ...mode, fix: mode.fix.filter(fix => !isDone(fix, context)) },
     confidence: Math.round(confidence * 100) / 100,
     strength: best,
     evidence: unique([...evidence, ...needed.filter(isYes).flatMap(answer => answer.evidence)]),
     against: unique(against.flatMap(answer => answer.evidence)),
-    sure: best !== 'hints' && known && confidence >= 0.4,
+    sure: best !== 'hints' && known && confidence >= 0.4 && !isMended(mode, context),
     folded: [],
   };
 }
+
+/** All that helps against it is done: then it is something else. */
+const isMended = ({ fix, harmless }: FailureMode, context: SignContext): boolean =>
+  !harmless && fix.length > 0 && isDone(fix[0]!, context);
 
 const isYes = ({ truth }: Answer) => truth === 'yes';
 
@@ -103,11 +108,18 @@ function scopeOf(mode: FailureMode, { target }: SignContext): Truth {
     one(mode.role, target.role),
     one(mode.mode, target.mode),
     one(mode.arch, target.arch),
+    ofSystem(mode, target),
     // Unknown versions are no reason for doubt; modes that depend on a version ask for it with a sign.
     mode.xen && target.xen && !inAny(target.xen.version, mode.xen) ? 'no' : 'yes',
     mode.kernel && target.kernel && !inAny(target.kernel, mode.kernel) ? 'no' : 'yes',
   ];
   return truths.includes('no') ? 'no' : truths.includes('unknown') ? 'unknown' : 'yes';
+}
+
+/** What a kernel does once it runs is written of Linux. */
+function ofSystem({ step }: FailureMode, { system }: Target): Truth {
+  const isLinux = system === null || system === 'linux';
+  return isLinux || step === 'toolstack' || step === 'bootloader' || step === 'load' ? 'yes' : 'no';
 }
 
 function one(known: readonly string[] | null, actual: string | null): Truth {

@@ -4,7 +4,9 @@ import { requestedType } from '../domain/type.js';
 import { parseVersion, type Version } from '../input/version.js';
 import type { Mode, Role } from '../profiles/rule-data.js';
 import { at, type Evidence } from './answer.js';
+import { type GuestSystem, guestSystems } from './event.js';
 import type { FailureData } from './failure.js';
+import type { ImageFacts } from '../image/facts.js';
 import { loaderOfImage } from './guest-loader.js';
 import type { Flags, Inputs, Target } from './inputs.js';
 import { splitLogs } from './reached.js';
@@ -42,7 +44,16 @@ export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {
     arch,
     role,
     mode: mode === 'pv' && flavour === 'xenlinux' ? 'xenlinux' : mode,
+    system: config
+      ? 'linux'
+      : (systemOf(image?.facts) ?? own.find(log => log.system !== null)?.system ?? null),
   };
+}
+
+function systemOf(image: ImageFacts | undefined): GuestSystem | null {
+  if (!image) return null;
+  const { system } = image;
+  return system === null ? null : (guestSystems.find(one => one === system) ?? 'other');
 }
 
 /** What the file asks for: which keys count depends on the Xen. */

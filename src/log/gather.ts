@@ -2,7 +2,8 @@
 import { platform } from '../platform/platform.js';
 import type { Begins } from './boots.js';
 import { cleanText } from './line-text.js';
-import { excerpt } from './match.js';
+import { excerpt, keptFinds } from './match.js';
+import { type Excerpts, joinExcerpts } from './excerpts.js';
 import type { BootFacts, BootList, Lines, LogBoot, LogBoots, LogFacts, LogHit, Speaker } from './log.js';
 
 /** Boots that are kept; a console's log may hold any number. */
@@ -20,10 +21,11 @@ export interface RawLine {
   readonly bytes: Uint8Array;
 }
 
-interface Gathered extends Mutable<Omit<BootFacts, 'tail'>> {
+interface Gathered extends Mutable<Omit<BootFacts, 'tail' | 'excerpts'>> {
   readonly speakers: Map<Speaker, number>;
   readonly hits: Map<string, LogHit>;
   tail: readonly RawLine[];
+  excerpts: Excerpts;
 }
 
 interface Boot extends Mutable<Lines> {
@@ -35,8 +37,9 @@ interface Boot extends Mutable<Lines> {
 interface LogSection extends Lines {
   readonly begins: Begins;
   readonly isCrash: boolean;
-  readonly facts: Omit<BootFacts, 'tail'>;
+  readonly facts: Omit<BootFacts, 'tail' | 'excerpts'>;
   readonly tail: readonly RawLine[];
+  readonly excerpts: Excerpts;
 }
 
 interface LogGatherer {
@@ -83,12 +86,12 @@ const asList = ({ count, last }: List): BootList => ({
   last: last.map((boot): LogBoot => ({ ...boot, facts: finished(boot.facts) })),
 });
 
-function finished({ tail, ...facts }: Gathered): BootFacts {
+function finished({ tail, excerpts, ...facts }: Gathered): BootFacts {
   const lines = tail.map(({ line, mark, bytes }) => ({
     line,
     text: excerpt(cleanText(mark, platform().utf8(bytes)), 0, 0),
   }));
-  return { ...facts, tail: lines.filter(({ text }) => text !== '') };
+  return { ...facts, tail: lines.filter(({ text }) => text !== ''), excerpts: excerpts.flat() };
 }
 
 function push(list: List, from: number, to: number): Boot {
@@ -103,6 +106,7 @@ const nothing = (): Gathered => ({
   speakers: new Map(),
   hits: new Map(),
   tail: [],
+  excerpts: [],
   kernels: [],
   xens: [],
   commandLine: null,
@@ -110,12 +114,26 @@ const nothing = (): Gathered => ({
 });
 
 /** Adds what comes after. Lists are made anew, as another boot may share the old ones. */
-function merge(into: Gathered, { facts, tail }: Pick<LogSection, 'facts' | 'tail'>): void {
+function merge(
+  into: Gathered,
+  { facts, tail, excerpts }: Pick<LogSection, 'facts' | 'tail' | 'excerpts'>,
+): void {
   for (const [who, lines] of facts.speakers) into.speakers.set(who, (into.speakers.get(who) ?? 0) + lines);
   for (const [id, hit] of facts.hits) {
     const before = into.hits.get(id);
-    into.hits.set(id, before ? { ...before, lastLine: hit.lastLine, count: before.count + hit.count } : hit);
+    into.hits.set(
+      id,
+      before
+        ? {
+            ...before,
+            lastLine: hit.lastLine,
+            count: before.count + hit.count,
+            occurrences: joined(before.occurrences, hit.occurrences),
+          }
+        : hit,
+    );
   }
+  into.excerpts = joinExcerpts(into.excerpts, excerpts);
   into.tail = [...into.tail, ...tail].slice(-tailLines);
   into.kernels = versions(into.kernels, facts.kernels, 'release');
   into.xens = versions(into.xens, facts.xens, 'version');
@@ -127,4 +145,9 @@ function versions<T>(before: readonly T[], after: readonly T[], key: keyof T): r
   if (after.length === 0) return before;
   const repeats = before.at(-1)?.[key] === after[0]![key];
   return [...before, ...after.slice(repeats ? 1 : 0)].slice(-mostVersions);
+}
+
+function joined<T>(before: readonly T[], after: readonly T[]): readonly T[] {
+  const all = [...before, ...after];
+  return all.length > 2 * keptFinds ? [...all.slice(0, keptFinds), ...all.slice(-keptFinds)] : all;
 }

@@ -8,7 +8,7 @@ export interface Demand {
   readonly reach: number;
 }
 
-const shortest = 4;
+const shortest = 5;
 const mostTexts = 48;
 const mostRepeats = 20;
 // Tries at every start and, inside, at every end of each open stretch: steps grow as the length to the power of both.

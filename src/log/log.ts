@@ -25,6 +25,25 @@ export interface Pattern {
   readonly speakers: readonly Speaker[];
   /** What `demandOf` says of the regex, where that was worked out before. */
   readonly demand?: Demand;
+  /**
+   * Where each of its finds is to be looked at, with its place: lines after it that are kept with it, the two before it being kept
+   * too. Left out: the first find is enough.
+   */
+  readonly follow?: number;
+}
+
+/** One line where a pattern was found. */
+export interface Occurrence {
+  readonly line: number;
+  /** That line cleaned, as in a LogHit. */
+  readonly text: string;
+  readonly groups: readonly (string | undefined)[];
+}
+
+/** A line of a log, cleaned; at most 300 characters. */
+export interface LogLine {
+  readonly line: number;
+  readonly text: string;
 }
 
 /** One pattern's finds. */
@@ -40,6 +59,8 @@ export interface LogHit {
   readonly lastLine: number;
   /** Lines with at least one match. */
   readonly count: number;
+  /** Of a pattern with `follow`: its first finds and its last, at most eight, in order. */
+  readonly occurrences: readonly Occurrence[];
 }
 
 /** What a log, or a stretch of it, shows. */
@@ -49,7 +70,9 @@ export interface BootFacts {
   /** By pattern id, in the order of their first lines. */
   readonly hits: ReadonlyMap<string, LogHit>;
   /** The last lines that say something, cleaned, at most 20. */
-  readonly tail: readonly { readonly line: number; readonly text: string }[];
+  readonly tail: readonly LogLine[];
+  /** The lines around finds of patterns with `follow`, in order; of very many finds the first and the last. */
+  readonly excerpts: readonly LogLine[];
   /** Kernel and Xen versions that it names, in order, the last 8 of each; one that is named again right after itself is left out. */
   readonly kernels: readonly { readonly line: number; readonly version: string; readonly release: string }[];
   readonly xens: readonly { readonly line: number; readonly version: string }[];

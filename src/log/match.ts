@@ -1,5 +1,5 @@
 import { demandOf } from './literals.js';
-import type { LogHit, Pattern, Speaker } from './log.js';
+import type { LogHit, Occurrence, Pattern, Speaker } from './log.js';
 import { makeScanner } from './scan.js';
 
 interface Ready {
@@ -7,7 +7,7 @@ interface Ready {
   /** Made when first tried. */
   regex: RegExp | null;
   readonly reach: number;
-  hit: { line: number; lastLine: number; count: number } | null;
+  hit: { line: number; lastLine: number; count: number; readonly occurrences: Occurrence[] } | null;
 }
 
 /** Patterns made ready for one log. */
@@ -19,13 +19,19 @@ interface Matcher {
   look(bytes: Uint8Array, start: number, end: number): number;
   /** Did the last look find one of the marks? */
   hasMark(): boolean;
-  match(line: number, text: string, speaker: Speaker): void;
+  /** Gives the lines after this one that are to be kept: the most that a found pattern asks for; -1: none of them asks. */
+  match(line: number, text: string, speaker: Speaker): number;
   /** What was found since the last time, in the order of first lines; the search then begins anew. */
   take(): Map<string, LogHit>;
 }
 
 const mostText = 500;
 const before = 100;
+/** Finds of one pattern that are kept: so many of the first, and so many of the last. */
+export const keptFinds = 4;
+
+/** The scanner of a list of patterns, which the next log is read with too: to make one takes as long as to read a megabyte. */
+const scanners = new WeakMap<readonly Pattern[], ReturnType<typeof makeScanner>>();
 
 /** `marks` are texts that also wake `match`. TypeError if a pattern is no regular expression or may take too long. */
 export function makeMatcher(patterns: readonly Pattern[], marks: readonly string[]): Matcher {
@@ -43,36 +49,45 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
       else byLiteral.set(literal, [ready]);
     }
   }
-  const scanner = makeScanner([...byLiteral.keys()]);
+  let scanner = scanners.get(patterns);
+  if (!scanner) scanners.set(patterns, (scanner = makeScanner([...byLiteral.keys()])));
   const waiting = [...byLiteral.values()];
   const numbers = new Int32Array(waiting.length);
   let count = 0;
 
-  const attempt = (ready: Ready, line: number, text: string, speaker: Speaker) => {
+  const attempt = (ready: Ready, line: number, text: string, speaker: Speaker): number => {
     const { pattern, reach, hit } = ready;
     // Two of its literals may be in the line.
-    if (hit?.lastLine === line) return;
-    if (pattern.speakers.length > 0 && !pattern.speakers.includes(speaker)) return;
+    if (hit?.lastLine === line) return -1;
+    if (pattern.speakers.length > 0 && !pattern.speakers.includes(speaker)) return -1;
     const regex = (ready.regex ??= new RegExp(pattern.regex));
     const looked = text.length > reach ? text.slice(0, reach) : text;
-    if (hit) {
-      if (!regex.test(looked)) return;
+    const { follow } = pattern;
+    if (hit && follow === undefined) {
+      if (!regex.test(looked)) return -1;
       hit.lastLine = line;
       hit.count++;
-      return;
+      return -1;
     }
     const match = regex.exec(looked);
-    if (!match) return;
-    const first = { line, lastLine: line, count: 1 };
-    ready.hit = first;
-    touched.push(ready);
-    found.set(pattern.id, {
-      pattern: pattern.id,
+    if (!match) return -1;
+    const one = {
+      line,
       text: excerpt(text, match.index, match.index + match[0].length),
-      speaker,
       groups: match.slice(1),
-      ...first,
-    });
+    };
+    if (hit) {
+      hit.lastLine = line;
+      hit.count++;
+      hit.occurrences.push(one);
+      if (hit.occurrences.length > 2 * keptFinds) hit.occurrences.splice(keptFinds, 1);
+    } else {
+      const first = { line, lastLine: line, count: 1, occurrences: follow === undefined ? [] : [one] };
+      ready.hit = first;
+      touched.push(ready);
+      found.set(pattern.id, { pattern: pattern.id, speaker, ...one, ...first });
+    }
+    return follow ?? -1;
   };
   return {
     look(bytes, start, end) {
@@ -84,10 +99,13 @@ export function makeMatcher(patterns: readonly Pattern[], marks: readonly string
       return false;
     },
     match(line, text, speaker) {
-      for (const ready of always) attempt(ready, line, text, speaker);
+      let follow = -1;
+      for (const ready of always) follow = Math.max(follow, attempt(ready, line, text, speaker));
       for (let index = 0; index < count; index++) {
-        for (const ready of waiting[numbers[index]!]!) attempt(ready, line, text, speaker);
+        for (const ready of waiting[numbers[index]!]!)
+          follow = Math.max(follow, attempt(ready, line, text, speaker));
       }
+      return follow;
     },
     take() {
       for (const ready of touched) {

@@ -1,9 +1,10 @@
 import { type Begins, bootMarks, guestOf, makeSplitter, markOf } from './boots.js';
 import { makeDecoder } from './decode.js';
+import { linesBefore, makeExcerptKeeper } from './excerpts.js';
 import { makeLogGatherer, type RawLine, tailLines } from './gather.js';
 import { lineText } from './line-text.js';
-import type { LogBoots, Pattern, Speaker } from './log.js';
-import { makeMatcher } from './match.js';
+import type { LogBoots, LogLine, Pattern, Speaker } from './log.js';
+import { excerpt, makeMatcher } from './match.js';
 import { isOfCrashKernel, marks, type LogNames, readNamed } from './named.js';
 import { type Prefix, prefixOf } from './prefix.js';
 import { speakerOf } from './speaker.js';
@@ -21,6 +22,7 @@ interface State {
   readonly matcher: ReturnType<typeof makeMatcher>;
   readonly splitter: ReturnType<typeof makeSplitter>;
   readonly gatherer: ReturnType<typeof makeLogGatherer>;
+  readonly keeper: ReturnType<typeof makeExcerptKeeper>;
   stretch: Stretch;
   /** The last lines of the block that say something. */
   readonly recent: { line: number; prefix: Prefix; end: number }[];
@@ -67,6 +69,7 @@ export async function readBoots(
     matcher: makeMatcher(patterns, [...new Set([...marks, ...bootMarks])]),
     splitter: makeSplitter(),
     gatherer: makeLogGatherer(),
+    keeper: makeExcerptKeeper(),
     stretch: newStretch(1, null),
     recent: [],
     line: 1,
@@ -100,12 +103,21 @@ export async function readBoots(
 }
 
 /** Hands on what was read since the last boundary. */
-function endStretch({ gatherer, matcher, stretch }: State, to: number): void {
+function endStretch({ gatherer, matcher, keeper, stretch }: State, to: number): void {
   const { from, begins, speakers, named, tail } = stretch;
+  const excerpts = keeper.take();
   // Blank lines before the first boot are no boot.
   if (speakers.size === 0) return;
   const isCrash = begins !== null && isOfCrashKernel(named);
-  gatherer.add({ from, to, begins, isCrash, tail, facts: { speakers, hits: matcher.take(), ...named } });
+  gatherer.add({
+    from,
+    to,
+    begins,
+    isCrash,
+    tail,
+    excerpts,
+    facts: { speakers, hits: matcher.take(), ...named },
+  });
 }
 
 /**
@@ -176,9 +188,24 @@ function readPiece(state: State, block: Uint8Array, text: string, start: number,
   if (prefix.isKernel && prefix.mark === '') stretch.isStamped = true;
   state.recent.push({ line: state.line, prefix, end });
   if (state.recent.length > 4 * tailLines) state.recent.splice(0, 3 * tailLines);
-  if (clean === null) return;
-  state.matcher.match(state.line, clean, speaker);
-  if (state.matcher.hasMark()) readNamed(stretch.named, state.line, clean);
+  const follow = clean === null ? -1 : state.matcher.match(state.line, clean, speaker);
+  if (follow >= 0) state.keeper.find(short(state.line, clean!), follow, () => linesAhead(state, block));
+  else if (state.keeper.isOpen()) state.keeper.line(short(state.line, clean ?? lineText(block, prefix, end)));
+  if (clean !== null && state.matcher.hasMark()) readNamed(stretch.named, state.line, clean);
+}
+
+const shortText = 300;
+
+const short = (line: number, text: string): LogLine => ({
+  line,
+  text: excerpt(text, 0, 0).slice(0, shortText),
+});
+
+/** The lines ahead of the one that was noted last, as far as the block has them. */
+function linesAhead({ recent }: State, block: Uint8Array): LogLine[] {
+  return recent
+    .slice(-1 - linesBefore, -1)
+    .map(({ line, prefix, end }) => short(line, lineText(block, prefix, end)));
 }
 
 /** Does a boot, or the start of a guest, begin here? */

@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../input/bytes.js';
+import { commonTexts } from './common-texts.js';
 
 /** Finds many literals at once in bytes. */
 interface Scanner {
@@ -11,7 +12,7 @@ interface Scanner {
 
 const width = 4;
 const hashBits = 18;
-const mostStride = 4;
+const mostStride = 2;
 
 interface Entry {
   readonly bytes: Uint8Array;
@@ -43,10 +44,11 @@ export function makeScanner(literals: readonly string[]): Scanner {
       const entries = byWord.get(key);
       if (entries) entries.push({ bytes, at, number });
       else byWord.set(key, [{ bytes, at, number }]);
-      const place = Math.imul(key, 0x9e3779b1) >>> (32 - hashBits);
+      const place = placeOf(key);
       isKnown[place >>> 5]! |= 1 << (place & 31);
     }
   });
+  const table = tableOf(byWord);
   const seen = new Int32Array(literals.length);
   let round = 0;
   let view: DataView = new DataView(new ArrayBuffer(0));
@@ -58,9 +60,11 @@ export function makeScanner(literals: readonly string[]): Scanner {
       let count = 0;
       for (let at = start; at <= end - width; at += stride) {
         const key = view.getInt32(at, true);
-        const place = Math.imul(key, 0x9e3779b1) >>> (32 - hashBits);
+        const place = placeOf(key);
         if (((isKnown[place >>> 5]! >>> (place & 31)) & 1) === 0) continue;
-        for (const entry of byWord.get(key) ?? []) {
+        const entries = table.of(key, place);
+        for (let index = 0; index < entries.length; index++) {
+          const entry = entries[index]!;
           const from = at - entry.at;
           if (seen[entry.number] === round || from < start || !equals(bytes, from, end, entry.bytes))
             continue;
@@ -80,20 +84,62 @@ function equals(bytes: Uint8Array, from: number, end: number, literal: Uint8Arra
   return true;
 }
 
-/** Where `stride` windows in a row hold the rarest characters. */
+const placeOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> (32 - hashBits);
+
+const none: readonly Entry[] = [];
+
+/** The entries by their four bytes, in arrays, as a Map is slow for one look in every few bytes. */
+function tableOf(byWord: ReadonlyMap<number, readonly Entry[]>) {
+  const size = 1 << hashBits;
+  const keys = new Int32Array(size);
+  const numbers = new Int32Array(size).fill(-1);
+  const lists: (readonly Entry[])[] = [];
+  for (const [key, entries] of byWord) {
+    let place = placeOf(key);
+    while (numbers[place]! >= 0) place = (place + 1) & (size - 1);
+    keys[place] = key;
+    numbers[place] = lists.length;
+    lists.push(entries);
+  }
+  return {
+    of(key: number, start: number): readonly Entry[] {
+      let place = start;
+      while (numbers[place]! >= 0) {
+        if (keys[place] === key) return lists[numbers[place]!]!;
+        place = (place + 1) & (size - 1);
+      }
+      return none;
+    },
+  };
+}
+
+/** Where `stride` windows in a row hold what logs hold most seldom: no common texts if possible, then rare characters. */
 function rarest(bytes: Uint8Array, stride: number, rarity: Uint8Array): number {
-  const length = width + stride - 1;
+  common ??= new Map(
+    [...commonTexts].map(([text, place]) => [word(encodeUtf8(text), 0), 1e4 / (place + 10)]),
+  );
   let best = 0;
-  let most = -1;
-  let sum = 0;
-  for (let end = 0; end < bytes.length; end++) {
-    sum += rarity[bytes[end]!]!;
-    if (end >= length) sum -= rarity[bytes[end - length]!]!;
-    if (end < length - 1 || sum <= most) continue;
-    best = end - length + 1;
-    most = sum;
+  let least = Number.POSITIVE_INFINITY;
+  for (let from = 0; from + stride + width <= bytes.length + 1; from++) {
+    let cost = 0;
+    for (let at = from; at < from + stride && cost < least; at++) cost += costOf(bytes, at, rarity);
+    if (cost >= least) continue;
+    best = from;
+    least = cost;
   }
   return best;
+}
+
+/** What four bytes cost that are common, by their word. */
+let common: ReadonlyMap<number, number> | undefined;
+
+/** How often four bytes may be met: the common texts by their place in the order, all others by their characters. */
+function costOf(bytes: Uint8Array, at: number, rarity: Uint8Array): number {
+  const cost = common!.get(word(bytes, at));
+  if (cost !== undefined) return cost;
+  let rare = 0;
+  for (let index = at; index < at + width; index++) rare += rarity[bytes[index]!]!;
+  return 1 - rare / 400;
 }
 
 function word(bytes: Uint8Array, at: number): number {

@@ -1,40 +1,20 @@
-// What reading a log costs: 200 MB with about 350 patterns, those of Xen's messages and as many made up as are wanting.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// What reading a log costs: 200 MB with all patterns that ship.
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import type { Pattern } from '../../src/log/log.js';
+import { loadPatterns } from '../support/knowledge.js';
 import { makeLog } from './make-log.js';
 import { row, run } from './measure.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const reader = join(root, 'build/test/bench/read-log.js');
-const wanted = 350;
-
-function patterns(): Pattern[] {
-  const table = parse(readFileSync(join(root, 'profiles/xen/messages.yaml'), 'utf8')) as {
-    messages: { id: string; pattern?: string }[];
-  };
-  const known = table.messages
-    .filter(message => message.pattern !== undefined)
-    .map(({ id, pattern }): Pattern => ({ id, regex: pattern!, speakers: [] }));
-  const made = Array.from({ length: wanted - known.length }, (_, index): Pattern => {
-    const what = ['device', 'domain', 'module', 'bridge', 'volume', 'socket', 'kernel'][index % 7]!;
-    const verdict = ['does not exist', 'could not be connected', 'timed out after', 'is not assignable'][
-      index % 4
-    ]!;
-    return { id: `made-${index}`, regex: `${what} \\S+ no${index}: .*${verdict}`, speakers: [] };
-  });
-  const real = { id: 'gave-up', regex: 'Gave up waiting for (root|suspend/resume)', speakers: [] };
-  return [...known, ...made.slice(1), real];
-}
 
 /** Prints a line for each goal of reading logs. */
 export function logBench(): void {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const list = join(folder, 'patterns.json');
-  const all = patterns();
+  const all = loadPatterns();
   writeFileSync(list, JSON.stringify(all));
   console.log();
   for (const [name, end] of [

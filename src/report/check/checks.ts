@@ -30,6 +30,14 @@ export const checkTexts: Readonly<Record<CheckId, CheckText>> = {
       'Modes came and went with Xen releases: PVH guests since 4.10, 32-bit PV guests only where the hypervisor was built for them, a mainline PV dom0 since 4.0.',
     fix: 'Use a Xen that has the mode, or another mode of this kernel.',
   },
+  'known-regression': {
+    title: 'A release that is known not to boot',
+    levels: ['warning', 'note'],
+    stage: null,
+    about:
+      "Some releases of Linux or Xen broke booting under Xen until a later one mended it; docs/regressions.md lists them. It warns where the release is known to its last number, the config has what it takes, and every such boot fails. What needs some hardware besides, or does not stop the boot, is a note; so is all of a distribution's kernel, which may have the mend as a backport. A kernel that keeps the number of a line (6.1.0-50-amd64, 3.10.0-1160.el7) gets none.",
+    fix: 'Use a release that has the mend, which the finding names, or what it names as a way around.',
+  },
   'image-loader': {
     title: 'What the loader says to the image itself',
     levels: ['error', 'warning', 'note'],

@@ -1,6 +1,9 @@
 import type { BootNote } from '../../explain/choose-boot.js';
 import type { Evidence } from '../../explain/answer.js';
-import type { CollectStep, Remedy } from '../../explain/failure.js';
+import { type BootEvent, eventEvidence, saysText } from '../../explain/events.js';
+import type { Explanation } from '../../explain/explain.js';
+import type { CollectStep } from '../../explain/failure.js';
+import type { Remedy } from '../../explain/remedy.js';
 import type { RankedCause } from '../../explain/ranked.js';
 import { stageOf } from '../../explain/steps.js';
 import type { ExplainReport } from '../../api/explain-report.js';
@@ -40,7 +43,7 @@ export function explainJson(report: ExplainReport, version: string): string {
           state,
           evidence: evidenceJson(explanation.passed.get(step) ? [explanation.passed.get(step)!] : []),
         })),
-        failed: evidenceJson(explanation.failed ? [explanation.failed] : []),
+        ...outcomeJson(explanation),
         possible: explanation.possible.map(brief),
         harmless: explanation.harmless.map(brief),
         messages: explanation.messages.map(({ message, evidence }) => ({
@@ -69,6 +72,33 @@ export function explainJson(report: ExplainReport, version: string): string {
       exitCode: report.exitCode,
     },
   });
+}
+
+/** How it went: `step` and `firstError` where it failed, `last` where the log ends too early. */
+function outcomeJson({ outcome, troubles, where }: Explanation) {
+  const event = (one: BootEvent) => ({
+    id: one.kind.id,
+    path: one.path,
+    line: one.line,
+    text: one.text,
+    says: saysText(one),
+    step: one.step,
+    subject: one.subject,
+    oops: one.oops,
+  });
+  const first = outcome.kind === 'fails' ? outcome.first : null;
+  return {
+    outcome: outcome.kind,
+    step: outcome.kind === 'fails' || outcome.kind === 'stops' ? outcome.step : null,
+    firstError: first && event(first),
+    chain: outcome.kind === 'fails' ? outcome.chain.map(event) : [],
+    where,
+    troubles: troubles.map(event),
+    failed: evidenceJson(first ? [eventEvidence(first)] : []),
+    shows: evidenceJson(
+      outcome.kind === 'comes-up' ? [outcome.evidence] : outcome.kind === 'stops' ? [outcome.last] : [],
+    ),
+  };
 }
 
 function bootsJson(note: BootNote | undefined) {

@@ -1,6 +1,8 @@
 // An explanation in GitHub-flavoured Markdown, for an issue or a job summary.
 import type { Evidence } from '../../explain/answer.js';
-import type { CollectStep, Remedy } from '../../explain/failure.js';
+import type { CollectStep } from '../../explain/failure.js';
+import type { Remedy } from '../../explain/remedy.js';
+import type { Where } from '../../explain/where.js';
 import type { RankedCause } from '../../explain/ranked.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../../api/explain-report.js';
@@ -28,7 +30,7 @@ export function explainMarkdown(report: ExplainReport): string {
   const blocks = ['## Why it does not boot'];
   if (explanation) {
     const { causes, possible, harmless, messages, collect, tellApart, oddities } = explanation;
-    blocks[0] = causes.length ? '## Why it does not boot' : '## Does it boot?';
+    blocks[0] = explanation.outcome.kind === 'fails' ? '## Why it does not boot' : '## Does it boot?';
     blocks.push(`**${md(answerText(explanation))}**`);
     blocks.push(
       stepStates(explanation)
@@ -36,6 +38,7 @@ export function explainMarkdown(report: ExplainReport): string {
         .join(' → '),
     );
     blocks.push(md(targetText(explanation.target)));
+    if (explanation.where) blocks.push(whereBlock(explanation.where));
     if (report.boots.length) blocks.push(list(report.boots.map(note => md(bootText(note)))));
     for (const [index, cause] of causes.entries()) blocks.push(...causeBlocks(cause, index + 1));
     if (tellApart.length)
@@ -71,6 +74,12 @@ export function explainMarkdown(report: ExplainReport): string {
   const unread = [...errors.map(({ path, message }) => `${mdCode(path)}: ${md(message)}`), ...hints.map(md)];
   if (unread.length) blocks.push('### About the files', list(unread));
   return safeForCi(`${blocks.join('\n\n')}\n`);
+}
+
+/** The lines of the log around the one that matters. */
+function whereBlock({ path, line, lines }: Where): string {
+  const numbered = lines.map(one => `${one.line === line ? '>' : ' '} ${one.line}  ${cut(one.text)}`);
+  return `Where: ${mdCode(`${path}:${line}`)}\n\n${fenced(numbered, '')}`;
 }
 
 const list = (items: readonly string[]) => items.map(item => `- ${item}`).join('\n');

@@ -1,16 +1,21 @@
 // An explanation for people: the answer, the way of the boot, the causes with evidence and fix, what to do next.
 import pc from 'picocolors';
 import type { Evidence } from '../../explain/answer.js';
-import type { CollectStep, Remedy } from '../../explain/failure.js';
+import { type BootEvent, eventEvidence, saysText } from '../../explain/events.js';
+import type { CollectStep } from '../../explain/failure.js';
+import type { Remedy } from '../../explain/remedy.js';
 import type { RankedCause } from '../../explain/ranked.js';
+import type { Where } from '../../explain/where.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../../api/explain-report.js';
 import {
+  type StepState,
   answerText,
   bootEntryText,
   bootText,
   placeNames,
   placeText,
+  shortPath,
   stepNames,
   stepStates,
   sureText,
@@ -29,83 +34,208 @@ interface ExplainTextOptions {
   readonly verbose: boolean;
 }
 
-/** Causes that are shown whole; the others by title, unless all is asked for. */
-const shown = 3;
 const evidenceLimit = 200;
 const mostEvidence = 8;
-const mostOddities = 10;
 
 export function explainText(report: ExplainReport, options: ExplainTextOptions): string {
   const { explanation } = report;
   if (!explanation) return '';
   const colors = pc.createColors(options.color);
-  const { width, verbose } = options;
-  const { causes, possible, harmless } = explanation;
-  const answer = wrap(safeText(answerText(explanation)), width);
+  const answer = wrap(safeText(answerText(explanation)), options.width);
   if (options.quiet) return safeForCi(`${answer.join('\n')}\n`);
-  const blocks: string[][] = [answer.map(line => colors.bold(line))];
-  blocks.push([
-    bootLine(report, colors),
-    ...wrap(safeText(targetText(explanation.target)), width).map(colors.dim),
-  ]);
+  const blocks = [
+    answer.map(line => colors.bold(line)),
+    [
+      bootLine(report, options.width, colors),
+      ...wrap(safeText(targetText(explanation.target)), options.width).map(colors.dim),
+      ...report.boots.flatMap(note => wrap(safeText(bootText(note)), options.width)),
+    ],
+    ...(options.verbose ? wholeBlocks(report, options, colors) : firstBlocks(report, options, colors)),
+  ];
+  return safeForCi(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
+}
 
-  if (report.boots.length)
-    blocks.push(
-      report.boots.flatMap(note => [
-        ...wrap(safeText(bootText(note)), width),
-        ...(verbose ? note.entries.flatMap(entry => item(bootEntryText(entry), width)) : []),
-      ]),
+/** What a person in trouble reads first: where, why, what to do. The rest is counted. */
+function firstBlocks(report: ExplainReport, options: ExplainTextOptions, colors: Colors): string[][] {
+  const { causes, where, outcome, collect, oddities } = report.explanation!;
+  const { width } = options;
+  const [first, ...others] = causes;
+  const blocks: string[][] = [];
+  if (where) blocks.push(whereLines(where, width, colors));
+  if (first) {
+    blocks.push(whyLines(first, others, where, width, colors));
+    if (first.mode.fix.length)
+      blocks.push([
+        colors.bold('What to do'),
+        ...first.mode.fix
+          .slice(0, 2)
+          .flatMap((fix, index) => fixLines(fix, index > 0, width, colors).map(line => line.slice(3))),
+      ]);
+  } else if (outcome.kind === 'comes-up') {
+    const { troubles } = report.explanation!;
+    if (troubles.length)
+      blocks.push([
+        colors.bold('On the way'),
+        ...troubles.slice(0, 3).flatMap(event => item(eventText(event), width)),
+      ]);
+  }
+  if (!first?.mode.fix.length && collect.length)
+    blocks.push([
+      colors.bold('What to get next'),
+      ...collect.slice(0, 2).flatMap(entry => collectLines(entry, width, colors)),
+    ]);
+  const loud = oddities.filter(({ facts }) => facts.code !== 'deprecated').slice(0, 2);
+  if (!first && loud.length)
+    blocks.push([
+      colors.bold('In the domain file'),
+      ...loud.flatMap(({ path, facts }) =>
+        item(`${shortPath(path)}:${facts.line} ${domainProblemText(facts)}`, width),
+      ),
+    ]);
+  if (!first && report.hints.length)
+    blocks.push([
+      colors.bold('About the files'),
+      ...report.hints.slice(0, 2).flatMap(hint => item(hint, width)),
+    ]);
+  const more = moreText(report);
+  if (more !== '') blocks.push(wrap(more, width).map(colors.dim));
+  return blocks;
+}
+
+/** The lines of the log, the one that matters marked. */
+function whereLines({ path, line, lines }: Where, width: number, colors: Colors): string[] {
+  const digits = String(lines.at(-1)?.line ?? line).length;
+  return [
+    `${colors.bold('Where')}  ${colors.cyan(safeText(`${shortPath(path)}:${line}`))}`,
+    ...lines.flatMap(one => {
+      const isIt = one.line === line;
+      const room = Math.max(20, width - digits - 6);
+      const head = `  ${isIt ? '>' : ' '} ${String(one.line).padStart(digits)}  `;
+      if (!isIt) return [head + colors.dim(safeText(one.text, room))];
+      return wrap(safeText(one.text, evidenceLimit), room).map(
+        (text, index) => (index === 0 ? head : ' '.repeat(head.length)) + text,
+      );
+    }),
+  ];
+}
+
+function whyLines(
+  { mode, confidence, evidence }: RankedCause,
+  others: readonly RankedCause[],
+  where: Where | null,
+  width: number,
+  colors: Colors,
+): string[] {
+  const lines = [
+    `${colors.bold('Why')}  ${sureText({ confidence })}; ${mode.id}`,
+    ...wrap(safeText(mode.cause), width - 2).map(line => `  ${line}`),
+  ];
+  // What stands above already is not shown again.
+  const elsewhere = evidence.filter(
+    ({ path, line }) => path !== where?.path || !where.lines.some(one => one.line === line),
+  );
+  for (const one of elsewhere.slice(0, 3))
+    lines.push(
+      ...item(
+        `${placeText({ ...one, path: shortPath(one.path) })}  ${safeText(one.text, evidenceLimit)}`,
+        width,
+      ),
     );
-
-  const whole = verbose ? causes : causes.slice(0, shown);
-  for (const [index, cause] of whole.entries())
-    blocks.push(causeLines(cause, causes.length > 1 ? index + 1 : null, options, colors));
-  if (whole.length < causes.length)
-    blocks.push([
-      `Also (--verbose shows them): ${causes
-        .slice(whole.length)
-        .map(({ mode }) => mode.id)
-        .join(', ')}`,
-    ]);
-  if (explanation.tellApart.length)
-    blocks.push([
-      colors.bold('What would tell them apart'),
-      ...explanation.tellApart.flatMap(({ id, settle }) => item(`${id}: ${settle}`, width)),
-    ]);
-  if (possible.length)
-    blocks.push([
-      colors.bold('Possible'),
-      ...possible
-        .slice(0, verbose ? possible.length : 5)
-        .flatMap(ranked =>
-          item(`${ranked.mode.title} (${ranked.mode.id}; ${places(ranked.evidence)})`, width),
+  if (others.length)
+    lines.push(
+      ...wrap(
+        safeText(
+          `Also: ${others
+            .slice(0, 2)
+            .map(cause => `${cause.mode.title} (${cause.mode.id})`)
+            .join('; ')}${others.length > 2 ? '; ...' : ''}`,
         ),
-    ]);
-  if (harmless.length)
-    blocks.push([
-      colors.bold('Harmless'),
-      ...harmless.flatMap(ranked => item(`${ranked.mode.title}: ${places(ranked.evidence)}`, width)),
-    ]);
+        width - 2,
+      ).map(line => `  ${line}`),
+    );
+  return lines;
+}
+
+/** What --verbose adds. */
+function moreText({ explanation, hints }: ExplainReport): string {
+  const { causes, possible, harmless, messages, oddities, outcome, collect, troubles } = explanation!;
+  const chain = outcome.kind === 'fails' ? outcome.chain.length : 0;
+  const count = (number: number, one: string, many: string) =>
+    number === 0 ? [] : [`${number === 1 ? one : `${number} ${many}`}`];
+  const parts = [
+    ...count(chain, 'what followed', 'errors that followed'),
+    ...count(Math.max(0, causes.length - 1), 'another cause', 'other causes'),
+    ...count(possible.length, 'a possible cause', 'possible causes'),
+    ...count(
+      harmless.length + (causes.length ? troubles.length : 0),
+      'a harmless message',
+      'harmless messages',
+    ),
+    ...count(messages.length, 'what a message means', 'messages and what they mean'),
+    ...count(
+      causes.length ? oddities.length : Math.max(0, oddities.length - 2),
+      'a remark on the domain file',
+      'remarks on the domain file',
+    ),
+    ...count(
+      causes.length ? hints.length : Math.max(0, hints.length - 2),
+      'a remark on the files',
+      'remarks on the files',
+    ),
+    ...count(
+      causes.length ? collect.length : Math.max(0, collect.length - 2),
+      'what else to get',
+      'more things to get',
+    ),
+  ];
+  return parts.length ? `--verbose shows also: ${parts.join(', ')}.` : '';
+}
+
+const eventText = (event: BootEvent): string =>
+  `${placeText({ ...eventEvidence(event), path: shortPath(event.path) })} ${saysText(event)}`;
+
+/** Everything there is to say. */
+function wholeBlocks(report: ExplainReport, options: ExplainTextOptions, colors: Colors): string[][] {
+  const explanation = report.explanation!;
+  const { width } = options;
+  const { causes, possible, harmless, where, outcome, troubles } = explanation;
+  const blocks: string[][] = [];
+  const list = (title: string, items: readonly string[]) => {
+    if (items.length) blocks.push([colors.bold(title), ...items.flatMap(text => item(text, width))]);
+  };
+  if (where) blocks.push(whereLines(where, width, colors));
+  if (outcome.kind === 'fails') list('What followed', outcome.chain.map(eventText));
+  list(
+    'Boots',
+    report.boots.flatMap(note => note.entries.map(bootEntryText)),
+  );
+  for (const [index, cause] of causes.entries())
+    blocks.push(causeLines(cause, causes.length > 1 ? index + 1 : null, options, colors));
+  list(
+    'What would tell them apart',
+    explanation.tellApart.map(({ id, settle }) => `${id}: ${settle}`),
+  );
+  list(
+    'Possible',
+    possible.map(({ mode, evidence }) => `${mode.title} (${mode.id}; ${places(evidence)})`),
+  );
+  list('On the way', troubles.map(eventText));
+  list(
+    'Harmless',
+    harmless.map(({ mode, evidence }) => `${mode.title}: ${places(evidence)}`),
+  );
   if (explanation.messages.length)
     blocks.push([
       colors.bold('What messages mean'),
-      ...explanation.messages
-        .slice(0, verbose ? explanation.messages.length : 5)
-        .flatMap(({ message, evidence }) => [
-          ...item(`${placeText(evidence)}  ${safeText(evidence.text, evidenceLimit)}`, width),
-          ...wrap(safeText(`${message.cause} (${message.id})`), width - 6).map(line => `      ${line}`),
-        ]),
+      ...explanation.messages.flatMap(({ message, evidence }) => [
+        ...item(`${placeText(evidence)}  ${safeText(evidence.text, evidenceLimit)}`, width),
+        ...wrap(safeText(`${message.cause} (${message.id})`), width - 6).map(line => `      ${line}`),
+      ]),
     ]);
-  if (explanation.oddities.length)
-    blocks.push([
-      colors.bold('In the domain file'),
-      ...explanation.oddities
-        .slice(0, verbose ? explanation.oddities.length : mostOddities)
-        .flatMap(({ path, facts }) => item(`${path}:${facts.line} ${domainProblemText(facts)}`, width)),
-      ...(verbose || explanation.oddities.length <= mostOddities
-        ? []
-        : item(`and ${explanation.oddities.length - mostOddities} more`, width)),
-    ]);
+  list(
+    'In the domain file',
+    explanation.oddities.map(({ path, facts }) => `${path}:${facts.line} ${domainProblemText(facts)}`),
+  );
   if (report.tail && causes.length === 0)
     blocks.push([
       colors.bold(`Last lines of ${safeText(report.tail.path)}`),
@@ -116,20 +246,26 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
       colors.bold(causes.length ? 'To be surer' : 'What to get next'),
       ...explanation.collect.flatMap(entry => collectLines(entry, width, colors)),
     ]);
-  if (report.hints.length)
-    blocks.push([colors.bold('About the files'), ...report.hints.flatMap(hint => item(hint, width))]);
-  return safeForCi(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
+  list('About the files', report.hints);
+  return blocks;
 }
 
-/** "load ok > start STOPPED > root": one line, in words that need no colour. */
-function bootLine({ explanation }: ExplainReport, colors: Colors): string {
-  return stepStates(explanation!)
-    .map(({ step, state }) => {
-      const name = stepNames[step];
-      if (state === 'passed') return colors.green(`[ok] ${name}`);
-      return state === 'stopped' ? colors.red(`[X] ${name}`) : colors.dim(name);
-    })
-    .join(' > ');
+/** "[ok] load > [X] start > console > root": one line, in words that need no colour. */
+function bootLine({ explanation }: ExplainReport, width: number, colors: Colors): string {
+  const states = stepStates(explanation!);
+  const plain = (state: StepState['state'], names: string) =>
+    state === 'passed' ? `[ok] ${names}` : state === 'stopped' ? `[X] ${names}` : names;
+  const paint = { passed: colors.green, stopped: colors.red, open: colors.dim };
+  const length = states.reduce((sum, { step, state }) => sum + plain(state, stepNames[step]).length + 3, -3);
+  const parts: { state: StepState['state']; names: string }[] = [];
+  for (const { step, state } of states) {
+    const last = parts.at(-1);
+    // Where there is no room, what it got through stands together.
+    if (length > width && last?.state === 'passed' && state === 'passed')
+      last.names += `, ${stepNames[step]}`;
+    else parts.push({ state, names: stepNames[step] });
+  }
+  return parts.map(({ state, names }) => paint[state](plain(state, names))).join(' > ');
 }
 
 function causeLines(

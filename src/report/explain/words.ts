@@ -1,9 +1,11 @@
 // The sentences of explain. They hold text from inputs: printers make it safe.
 import type { Evidence } from '../../explain/answer.js';
 import type { BootEntry, BootNote } from '../../explain/choose-boot.js';
+import { eventEvidence, saysText } from '../../explain/events.js';
 import type { Explanation } from '../../explain/explain.js';
-import type { FixTarget } from '../../explain/failure.js';
+import type { FixTarget } from '../../explain/remedy.js';
 import type { Target } from '../../explain/inputs.js';
+import type { Outcome } from '../../explain/outcome.js';
 import type { RankedCause } from '../../explain/ranked.js';
 import { type Step, steps } from '../../explain/steps.js';
 import type { Mode } from '../../profiles/rule-data.js';
@@ -87,31 +89,57 @@ const stopText: Readonly<Record<Step, string>> = {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The answer in one sentence. */
+/** The answer in a sentence or two. */
 export function answerText(explanation: Explanation): string {
-  const { target, causes, possible, passed, failed, harmless, messages } = explanation;
+  const { target, possible, outcome, harmless, troubles } = explanation;
   const who = capital(subject(target));
-  const [first, ...others] = causes;
-  if (first) {
-    const later = others.filter(({ mode }) => mode.step !== first.mode.step).length;
-    const more =
-      later === 0 ? '' : ` ${later === 1 ? 'One more cause' : `${later} more causes`} would show after that.`;
-    const likely = first.confidence >= 0.9 ? '' : first.confidence >= 0.65 ? 'Probably: ' : 'Perhaps: ';
-    return `${likely}${likely ? subject(target) : who} ${stopText[first.mode.step]}. ${first.mode.title}.${more}`;
-  }
-  const up = passed.has('root') ? `${who} came up, as its log shows` : null;
   const noise = harmless.length ? ' What looks like an error in the log is harmless.' : '';
-  if (up) return `${up}; nothing is found that speaks against it.${noise}`;
-  if (failed) return `${who} fails, as ${placeText(failed)} shows; what is known does not tell why.${noise}`;
-  if (messages.length && possible.length === 0)
-    return `No cause is certain: messages in the log may be of a failure, and more is needed to tell.${noise}`;
-  if (possible.length)
-    return `No cause is certain; ${possible.length === 1 ? 'one is' : `${possible.length} are`} possible, and more is needed to tell.${noise}`;
-  return `Nothing is found that would stop ${subject(target)}.${noise}`;
+  switch (outcome.kind) {
+    case 'fails':
+      return failsText(explanation, outcome);
+    case 'comes-up': {
+      const trouble = troubles.length ? ' There was trouble on the way, which it came through.' : '';
+      return `${who} came up, as ${shortPlace(outcome.evidence)} shows.${trouble}${noise}`;
+    }
+    case 'stops':
+      return `The log of ${subject(target)} ends before it came up, without an error: the last line is of step ${stepNames[outcome.step]}.${noise}`;
+    default: {
+      if (!explanation.hasLog && possible.length === 0)
+        return `Nothing in these files would stop ${subject(target)}; a log of its boot would show whether it came up.${noise}`;
+      const some =
+        possible.length === 0
+          ? 'nothing in them shows a failure, and nothing shows that it came up'
+          : `${possible.length === 1 ? 'one cause is' : `${possible.length} causes are`} possible, and more is needed to tell`;
+      return `These files do not tell how ${subject(target)} goes: ${some}.${noise}`;
+    }
+  }
 }
 
+function failsText(
+  { target, causes }: Explanation,
+  { step, first: seen }: Extract<Outcome, { kind: 'fails' }>,
+): string {
+  const who = capital(subject(target));
+  const [first, ...others] = causes;
+  const later = others.filter(({ mode }) => mode.step !== first!.mode.step).length;
+  const more =
+    later === 0 ? '' : ` ${later === 1 ? 'One more cause' : `${later} more causes`} would show after that.`;
+  if (seen) {
+    const what = `${who} ${stopText[step]}, as ${shortPlace(eventEvidence(seen))} shows: ${saysText(seen)}.`;
+    if (!first) return `${what} Why is not known.`;
+    return first.mode.id === seen.kind.id
+      ? `${what}${more}`
+      : `${what} ${sureWord(first)}${first.mode.title}.${more}`;
+  }
+  const likely = sureWord(first!);
+  return `${likely}${likely ? subject(target) : who} ${stopText[step]}. ${first!.mode.title}.${more}`;
+}
+
+const sureWord = ({ confidence }: RankedCause): string =>
+  confidence >= 0.9 ? '' : confidence >= 0.65 ? 'Probably: ' : 'Perhaps: ';
+
 /** How each step of the boot stands. */
-interface StepState {
+export interface StepState {
   readonly step: Step;
   readonly state: 'passed' | 'stopped' | 'open';
 }
@@ -119,7 +147,8 @@ interface StepState {
 const onlyIfStopped: ReadonlySet<Step> = new Set(['toolstack', 'bootloader', 'init', 'lifecycle']);
 
 /** The stages in order; of the steps that are none, only the one where the boot stopped. */
-export function stepStates({ passed, stopped }: Explanation): StepState[] {
+export function stepStates({ passed, outcome }: Explanation): StepState[] {
+  const stopped = outcome.kind === 'fails' || outcome.kind === 'stops' ? outcome.step : null;
   const reached = Math.max(-1, ...[...passed.keys()].map(step => steps.indexOf(step)));
   return steps
     .filter(step => !onlyIfStopped.has(step) || stopped === step)
@@ -156,6 +185,14 @@ export const placeNames: Readonly<Record<FixTarget, string>> = {
   image: 'With the kernel image',
   initramfs: 'With the initramfs',
 };
+
+/** A path of many folders by its last two names. */
+export function shortPath(path: string): string {
+  const parts = path.split('/');
+  return parts.length > 3 ? `.../${parts.slice(-2).join('/')}` : path;
+}
+
+const shortPlace = (evidence: Evidence) => placeText({ ...evidence, path: shortPath(evidence.path) });
 
 /** "guest.cfg:3", "vmlinuz @ 0x4200", "vmlinuz". */
 export function placeText({ path, line, offset }: Evidence): string {

@@ -1,6 +1,8 @@
 // An explanation as one page that asks nothing of any other.
 import type { Evidence } from '../../explain/answer.js';
-import type { CollectStep, Remedy } from '../../explain/failure.js';
+import type { CollectStep } from '../../explain/failure.js';
+import type { Remedy } from '../../explain/remedy.js';
+import type { Where } from '../../explain/where.js';
 import type { RankedCause } from '../../explain/ranked.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ExplainReport } from '../../api/explain-report.js';
@@ -41,7 +43,7 @@ const mostEvidence = 100;
 
 export function explainHtml(report: ExplainReport, version: string): string {
   const { explanation, errors, files, hints, tool } = report;
-  const title = explanation?.causes.length ? 'Why it does not boot' : 'Does it boot?';
+  const title = explanation?.outcome.kind === 'fails' ? 'Why it does not boot' : 'Does it boot?';
   const sections = explanation
     ? [
         `<p class="answer">${escapeHtml(answerText(explanation))}</p>`,
@@ -52,6 +54,7 @@ export function explainHtml(report: ExplainReport, version: string): string {
           )
           .join('')}</ol>`,
         `<p class="about">${escapeHtml(targetText(explanation.target))}</p>`,
+        explanation.where ? whereBlock(explanation.where) : '',
         ...report.boots.map(
           note =>
             `<details><summary>${escapeHtml(bootText(note))}</summary><ol>${note.entries
@@ -106,6 +109,15 @@ ${sections.filter(Boolean).join('\n')}
 </body>
 </html>
 `;
+}
+
+/** The lines of the log around the one that matters. */
+function whereBlock({ path, line, lines }: Where): string {
+  const rows = lines.map(one => {
+    const text = escapeHtml(`${one.line}  ${cut(one.text)}`);
+    return one.line === line ? `<mark>${text}</mark>` : text;
+  });
+  return `<p class="about">${escapeHtml(`${path}:${line}`)}</p>\n<pre>${rows.join('\n')}</pre>`;
 }
 
 const cut = (text: string) => safeText(text, evidenceLimit);

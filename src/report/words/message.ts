@@ -100,6 +100,8 @@ export function messageOf(finding: Finding): FindingText {
       };
     case 'xen':
       return xenMessage(finding);
+    case 'regression':
+      return regressionMessage(finding);
     case 'loader': {
       const { xen, reason, seen, conditions, ways, evidence } = finding;
       return {
@@ -202,6 +204,36 @@ const contradictionWhy: Readonly<Partial<Record<ImageMismatch, string>>> = {
   'pvh-note':
     'CONFIG_PVH puts the note there for other hypervisors, so Xen loads the image as PVH; without CONFIG_XEN_PVH it then crashes at once. Enterprise Linux 9 and 10 ship their kernels so.',
 };
+
+type RegressionFinding = Extract<Finding, { code: 'regression' }>;
+
+function regressionMessage({ regression, release, precision, profiles }: RegressionFinding): FindingText {
+  const { title, component, mended, only, fatal, symptom, workarounds, sources } = regression;
+  const of = component === 'linux' ? 'Linux' : 'Xen';
+  const who = `${of} ${release}`;
+  const may = only !== null || precision !== 'exact';
+  const known = fatal ? `${may ? 'may not' : 'is known not to'} boot as` : 'has a known fault as';
+  const later = [...mended].reverse();
+  const commits = [
+    ...regression.brokenBy.map(commit => `broken by ${component} commit ${commit}`),
+    ...regression.mendedBy.map(commit => `mended by ${component} commit ${commit}`),
+  ];
+  return {
+    message: `${who} ${known} ${profiles.join(', ')}: ${title}`,
+    why: [
+      symptom,
+      only === null ? '' : `Only ${only}.`,
+      precision === 'patched'
+        ? "This is a distribution's kernel, which may have the mend as a backport."
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    fix: [...(later.length ? [`Use ${of} ${later.join(', ')} or newer.`] : []), ...workarounds].join(' Or: '),
+    set: [],
+    evidence: [...commits, ...sources],
+  };
+}
 
 type XenFinding = Extract<Finding, { code: 'xen' }>;
 

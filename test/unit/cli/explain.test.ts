@@ -57,10 +57,11 @@ test('takes a mix in any order, known by content', () => {
   assert.is(first.code, 1, first.err);
   assert.match(
     first.out,
-    /^This PVH guest stops looking for its root file system\. xen-blkfront is a module/,
+    /^This PVH guest stops looking for its root file system, as console\.txt:5 shows:\n.* xen-blkfront is a module/,
   );
   assert.match(first.out, /\[ok\] start > console > \[X\] root/);
-  assert.match(first.out, /console\.txt:3 +xenbus_probe_frontend: Device with no driver/);
+  assert.match(first.out, /> +5  dracut-initqueue\[240\]: Warning: dracut-initqueue timeout/);
+  assert.match(first.out, / +3  xenbus_probe_frontend: Device with no driver/);
   assert.match(first.out, /initrd\.img +no xen-blkfront\.ko/);
   assert.match(first.out, /add_drivers\+=" xen-blkfront "/);
   assert.is(explain(...[...five].reverse(), '--xen', '4.17').out, first.out);
@@ -75,7 +76,10 @@ test('80 columns, no colour, in a pipe', () => {
 test('healthy inputs have no cause', () => {
   const { code, out } = explain('guest.cfg', 'vmlinuz', 'initrd-good.img', 'config', '--xen', '4.17');
   assert.is(code, 0, out);
-  assert.match(out, /^Nothing is found that would stop this PVH guest\./);
+  assert.match(
+    out,
+    /^Nothing in these files would stop this PVH guest; a log of its boot would show\nwhether it came up\./,
+  );
 });
 
 test('JSON as the schema says', () => {
@@ -211,7 +215,10 @@ test("a boot loader in the kernel's place is not judged as the guest's kernel", 
   const inner = at('grub.cfg', 'vmlinuz');
   assert.is(inner.code, 1, inner.out);
   assert.match(inner.out, /img-grub-pv-unsupported-compression/);
-  assert.match(inner.out.replace(/\s+/g, ' '), /vmlinuz is taken for that kernel/);
+  assert.match(
+    at('grub.cfg', 'vmlinuz', '--verbose').out.replace(/\s+/g, ' '),
+    /vmlinuz is taken for that kernel/,
+  );
   const alone = at('loader');
   assert.is(alone.code, 0, alone.out);
   assert.match(alone.out, says);
@@ -239,14 +246,14 @@ test("the hypervisor's own .config tells its release", () => {
 test('standard input', () => {
   const { code, out } = run(['explain', '-'], { input: Buffer.from(console) });
   assert.is(code, 1, out);
-  assert.match(out, /-:5 +dracut-initqueue/);
+  assert.match(out, /> +5  dracut-initqueue/);
 });
 
 test('a folder stands for its own files, if it can be one boot', () => {
   const boot = folderOf({ 'guest.cfg': guest, 'console.txt': console });
   const { code, out } = run(['explain', boot]);
   assert.is(code, 1, out);
-  assert.match(out, /guest\.cfg/);
+  assert.match(run(['explain', boot, '--verbose']).out, /guest\.cfg/);
   const many = folderOf(Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`${index}.txt`, 'x'])));
   const refused = run(['explain', many]);
   assert.is(refused.code, 3);

@@ -81,6 +81,7 @@ async function ranked(
     modes: modes.map(mode => ({ ...bare, ...mode })),
     patterns,
     marks,
+    events: [],
     collect: [
       {
         id: 'more',
@@ -160,7 +161,7 @@ test('a boot that got further did not fail there', async () => {
     passed: ['root' as const],
     role: null,
     mode: null,
-    failed: false,
+    system: null,
   };
   assert.equal(ids((await ranked(modes, 'colour red\n', [mark])).causes), ['early']);
   const up = await ranked(modes, 'colour red\ncolour green\n', [mark]);

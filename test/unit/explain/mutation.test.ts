@@ -1,6 +1,8 @@
 // Broken inputs: whatever the bytes, an explanation comes or an InputError, and the same bytes give the same answer.
+import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
 import { configViewOf } from '../../../src/check/view.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { readDomain } from '../../../src/domain/read-domain.js';
@@ -17,13 +19,18 @@ import { explainJson } from '../../../src/report/explain/json.js';
 import { explainText } from '../../../src/report/explain/text.js';
 import type { ExplainReport } from '../../../src/api/explain-report.js';
 import { kernelText } from '../../support/kernel-config.js';
+import { root } from '../../support/paths.js';
 import { seeded } from '../../support/random.js';
 import { imageBytes } from './support/image-recipe.js';
 import { initramfsBytes } from './support/initramfs-recipe.js';
 import { knowledge } from './support/knowledge.js';
 
 const test = suite('mutation');
-const patterns = logPatterns(knowledge).filter((_, index) => index % 7 === 0);
+const patterns = logPatterns(knowledge);
+const { endings } = parse(readFileSync(`${root}fixtures/boots/endings.yaml`, 'utf8')) as {
+  endings: { lines: string[] }[];
+};
+const fault = readFileSync(`${root}fixtures/boots/cases/coreos-ec2-osxsave-xor-avx/console.txt`, 'utf8');
 
 const parts = {
   domain: Buffer.from(
@@ -33,7 +40,9 @@ const parts = {
   image: Buffer.from(imageBytes({ release: '6.1.192' })),
   initramfs: Buffer.from(initramfsBytes({ release: '6.1.0', modules: ['ext4'] })),
   log: Buffer.from(
-    '(XEN) Xen version 4.14.2 (x)\n[    0.000000] Linux version 6.1.0 (b) #1\n[    0.1] Kernel command line: root=/dev/sda1 quiet\nVFS: Unable to mount root fs on unknown-block(0,0)\nxc: error: panic: x.c:1: f: unknown compression format: Invalid kernel\n',
+    '(XEN) Xen version 4.14.2 (x)\n[    0.000000] Linux version 6.1.0 (b) #1\n[    0.1] Kernel command line: root=/dev/sda1 quiet\nVFS: Unable to mount root fs on unknown-block(0,0)\nxc: error: panic: x.c:1: f: unknown compression format: Invalid kernel\n' +
+      fault +
+      endings.flatMap(({ lines }) => lines).join('\n'),
   ),
 };
 type Part = keyof typeof parts;

@@ -99,6 +99,7 @@ test('a pattern finds its first line, its last and how many', async () => {
         groups: ['12'],
         lastLine: 4,
         count: 2,
+        occurrences: [],
       },
     ],
   );

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadProfiles } from '../../support/knowledge.js';
+import { loadProfiles, loadRegressions } from '../../support/knowledge.js';
 import { checkTexts } from '../../../src/report/check/checks.js';
+import { regressionsPage } from '../../../scripts/pages/regressions-page.js';
 import { rulePages } from '../../../scripts/pages/rule-pages.js';
 import { root } from '../../support/paths.js';
 
@@ -13,6 +14,15 @@ const pages = rulePages(profiles);
 test('docs/rules is what the profiles say now: npm run pages writes it', () => {
   assert.equal(readdirSync(`${root}docs/rules`).sort(), [...pages.keys()].sort());
   for (const [name, text] of pages) assert.is(readFileSync(`${root}docs/rules/${name}`, 'utf8'), text, name);
+});
+
+test('docs/regressions.md is what profiles/regressions says now, and names each with its commits', () => {
+  const page = regressionsPage(loadRegressions());
+  assert.is(readFileSync(`${root}docs/regressions.md`, 'utf8'), page);
+  for (const { id, brokenBy, mendedBy } of loadRegressions()) {
+    assert.is(page.split(`](#${id})`).length, 2, id);
+    for (const commit of [...brokenBy, ...mendedBy]) assert.ok(page.includes(commit), commit);
+  }
 });
 
 test('every rule has a page with its reason, symptom and evidence', () => {

@@ -39,6 +39,7 @@ test('every finding that belongs to no rule is described by the text of its chec
   const kinds = [
     ...['mode', 'compression', 'hypercalls'].map(subject => ({ code: 'xen', subject })),
     { code: 'loader' },
+    { code: 'regression' },
     ...checkIds
       .filter(id => id.startsWith('image-') && id !== 'image-loader')
       .map(id => ({ code: 'image', about: id.slice('image-'.length) })),

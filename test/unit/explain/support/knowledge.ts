@@ -1,24 +1,27 @@
 // The shipped failure modes, read from profiles/ as the build reads them.
-import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { failureFiles as filesOf } from '../../../../scripts/compile/failure-files.js';
 import { assembleFailures } from '../../../../scripts/compile/failures.js';
+import { assembleMessages } from '../../../../scripts/compile/messages.js';
+import { yamlFiles } from '../../../../scripts/compile/yaml-files.js';
 import type { ExplainData } from '../../../../src/explain/inputs.js';
-import { loadFacts, loadProfiles } from '../../../support/knowledge.js';
+import { loadFacts, loadProfiles, loadRegressions } from '../../../support/knowledge.js';
 import { root } from '../../../support/paths.js';
 import { xen } from '../../xen/tables.js';
 
-const folder = `${root}profiles/failures/`;
-
 /** The parsed files by name; a copy to be changed at will. */
-export function failureFiles(): Map<string, unknown> {
-  return new Map(
-    readdirSync(folder)
-      .filter(name => name.endsWith('.yaml'))
-      .sort()
-      .map(name => [name, parse(readFileSync(folder + name, 'utf8'))]),
-  );
-}
+export const failureFiles = () => filesOf(`${root}profiles/`);
 
 export const messageIds = new Set(xen.messages.map(({ id }) => id));
 export const { data: failures, faults } = assembleFailures(failureFiles(), messageIds);
-export const knowledge: ExplainData = { failures, xen, profiles: loadProfiles(), facts: loadFacts() };
+export const { data: messages, faults: messageFaults } = assembleMessages(
+  yamlFiles(`${root}profiles/messages/`),
+  new Set([...messageIds, ...failures.patterns.map(({ id }) => id)]),
+);
+export const knowledge: ExplainData = {
+  failures,
+  xen,
+  messages,
+  profiles: loadProfiles(),
+  regressions: loadRegressions(),
+  facts: loadFacts(),
+};
