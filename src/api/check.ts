@@ -13,7 +13,7 @@ import { type InputResult, judgeOf, type Question, withoutNotes } from './judge.
 import { keepResults } from './keep-results.js';
 import type { Ports } from './ports.js';
 import { countsOf, exitCodes, type FileError, type FileResult, type Report, tool } from './report.js';
-import { isWhole, withRepository } from './settings.js';
+import { isWhole, refusedPaths, withRepository } from './settings.js';
 
 /** Judges all inputs in their order; the command has one that uses several threads. */
 type JudgeAll = (
@@ -40,6 +40,8 @@ export async function prepareCheck(
   ports: Ports,
 ): Promise<PreparedCheck> {
   const effective = withRepository(request, repository, ports.files);
+  const refused = repository ? refusedPaths(request, effective, repository, ports.files) : [];
+  if (refused.length) throw new UsageError(refused.join('\n'));
   if (effective.merge && effective.files.length === 0)
     throw new UsageError('--merge needs the files to merge');
   if (effective.preferBuiltin && !effective.merge) throw new UsageError('--prefer-builtin goes with --merge');

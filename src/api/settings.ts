@@ -29,6 +29,25 @@ export function withRepository<R extends CheckRequest>(
   };
 }
 
+/** Gives what is wrong with the paths that the repository's file names and the request does not, one line each. */
+export function refusedPaths(
+  request: CheckRequest,
+  effective: CheckRequest,
+  file: RepositoryFile,
+  files: Files,
+): string[] {
+  const own = files.confined(file.folder);
+  const named = [
+    ...(request.srctree === undefined ? [effective.srctree] : []),
+    ...(request.baseline === undefined ? [effective.baseline] : []),
+    ...(request.profile?.length ? [] : (effective.profile ?? []).filter(isProfileFile)),
+  ];
+  return named.flatMap(path => {
+    const problem = path === undefined ? null : own.refusal(path);
+    return problem === null ? [] : [`${file.path}: names ${path}, which ${problem}`];
+  });
+}
+
 const isAbsolute = (path: string) => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
 
 /** Does the request check every file that the repository's file names, with no settings of its own besides? */

@@ -35,7 +35,7 @@ export const exitTexts: Readonly<Record<(typeof exitCodes)[keyof typeof exitCode
   0: 'clean',
   1: 'findings',
   2: 'wrong usage',
-  3: 'an input could not be read or is not what it should be',
+  3: 'an input could not be read or is not what it should be, or the result could not be written',
 };
 
 /** Runs a command: its errors become lines on standard error and an exit code. */

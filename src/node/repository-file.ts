@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Ports } from '../api/ports.js';
 import { type RepositoryFile, repositoryName } from '../gate/repository.js';
 import { InputError } from '../input/input-error.js';
 import { UsageError } from '../input/values.js';
+import { repositoryTop } from './inside.js';
 
 /** Limit in bytes, far above any real file. */
 const limit = 1 << 20;
 
 /**
- * Reads the named file, or the one in the working folder or the nearest folder above, up to the top of the git
- * repository; null if there is none. Throws UsageError with every mistake in it, one a line.
+ * Reads the named file, or the one in the working folder or, in a git repository, in the nearest folder above, up to its
+ * top; null if there is none. Throws UsageError with every mistake in it, one a line.
  */
 export async function openRepository(
   named: string | undefined,
@@ -19,7 +20,8 @@ export async function openRepository(
   const path = named ?? find(process.cwd());
   if (path === null) return null;
   try {
-    const bytes = await files.read(path, limit);
+    const found = named === undefined ? files.confined(dirname(resolve(path))) : files;
+    const bytes = await found.read(path, limit);
     const { parseRepository } = await import('../gate/read-repository.js');
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     return {
@@ -34,12 +36,13 @@ export async function openRepository(
   }
 }
 
+/** Outside of a git repository only the working folder is looked in: whose file lies above, nobody can tell. */
 function find(start: string): string | null {
-  for (let folder = start; ;) {
+  const top = repositoryTop(start) ?? start;
+  for (let folder = start; ; folder = dirname(folder)) {
     const path = join(folder, repositoryName);
-    if (existsSync(path)) return relative(start, path);
-    const above = dirname(folder);
-    if (above === folder || existsSync(join(folder, '.git'))) return null;
-    folder = above;
+    // A link that leads nowhere is told, and not passed over.
+    if (lstatSync(path, { throwIfNoEntry: false })) return relative(start, path);
+    if (folder === top) return null;
   }
 }

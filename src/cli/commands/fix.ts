@@ -1,6 +1,7 @@
 import type { FixReport, FixRequest } from '../../api/fix.js';
 import type { Config } from '../../config/config.js';
 import { InputError } from '../../input/input-error.js';
+import { safeText } from '../../input/safe-text.js';
 import { UsageError } from '../../input/values.js';
 import type { Io } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
@@ -58,7 +59,7 @@ export const fixCommand: Command<FixArguments> = {
     const { fix: found, modes } = report;
     if (found.open.length > 0) {
       for (const line of words.noFixText(found, modes))
-        if (line.startsWith(' ')) io.stderr.write(`${line}\n`);
+        if (line.startsWith(' ')) io.stderr.write(`${safeText(line)}\n`);
         else complain(line, io);
       return report.exitCode;
     }

@@ -30,6 +30,7 @@ export const profilesCommand: Command<ProfilesArguments> = {
   }),
   async run({ name, json, color: requested }, io) {
     const { profileList, profileText } = await import('../../report/profiles.js');
+    const { printed } = await import('../../report/check/json.js');
     const ports = diskPorts(io);
     const inColor = wantsColor(requested, io.stdout, io.env);
     const all = profilesOf(ports.knowledge);
@@ -44,8 +45,6 @@ export const profilesCommand: Command<ProfilesArguments> = {
     return exitCodes.clean;
   },
 };
-
-const printed = (data: unknown) => `${JSON.stringify(data, null, 2)}\n`;
 
 async function profileNamed(name: string, ports: Ports): Promise<Profile> {
   const names = builtInNames(ports.knowledge);
