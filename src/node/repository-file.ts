@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Ports } from '../api/ports.js';
-import { type RepositoryFile, repositoryName } from '../gate/repository.js';
+import { type Repository, type RepositoryFile, repositoryName } from '../gate/repository.js';
 import { InputError } from '../input/input-error.js';
 import { UsageError } from '../input/values.js';
 import { repositoryTop } from './inside.js';
@@ -15,20 +15,26 @@ const limit = 1 << 20;
  */
 export async function openRepository(
   named: string | undefined,
-  { files, knowledge }: Ports,
+  ports: Ports,
 ): Promise<RepositoryFile | null> {
-  const path = named ?? find(process.cwd());
+  const path = named ?? findRepositoryFile(process.cwd());
   if (path === null) return null;
+  const files = named === undefined ? ports.files.confined(dirname(resolve(path))) : ports.files;
+  const { settings } = await readRepositoryFile(path, () => files.read(path, limit), ports);
+  return { ...settings, path, folder: dirname(resolve(path)) };
+}
+
+/** Reads a repository file called `path`; gives its text, too. Throws UsageError. */
+export async function readRepositoryFile(
+  path: string,
+  read: () => Promise<Uint8Array>,
+  { knowledge }: Ports,
+): Promise<{ readonly settings: Repository; readonly text: string }> {
   try {
-    const found = named === undefined ? files.confined(dirname(resolve(path))) : files;
-    const bytes = await found.read(path, limit);
+    const bytes = await read();
     const { parseRepository } = await import('../gate/read-repository.js');
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    return {
-      ...parseRepository(text, path, knowledge.repositorySchema()),
-      path,
-      folder: dirname(resolve(path)),
-    };
+    return { text, settings: parseRepository(text, path, knowledge.repositorySchema()) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     // Messages about its content start with the line and column.
@@ -37,7 +43,7 @@ export async function openRepository(
 }
 
 /** Outside of a git repository only the working folder is looked in: whose file lies above, nobody can tell. */
-function find(start: string): string | null {
+export function findRepositoryFile(start: string): string | null {
   const top = repositoryTop(start) ?? start;
   for (let folder = start; ; folder = dirname(folder)) {
     const path = join(folder, repositoryName);
