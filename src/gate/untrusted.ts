@@ -42,10 +42,10 @@ export function untrusted(
 }
 
 /** Every setting but the waivers, by the name that it has in the file. */
-function settingsOf({ waivers: _, ...settings }: Repository): Map<string, string> {
+function settingsOf(file: Repository): Map<string, string> {
   return new Map(
-    Object.entries(settings)
-      .filter(([key]) => key !== '$schema')
+    Object.entries(file)
+      .filter(([key]) => key !== '$schema' && key !== 'waivers')
       .map(([key, value]) => [key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`), valueText(value)]),
   );
 }
@@ -55,8 +55,10 @@ function valueText(value: unknown): string {
   return plain ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function waiverKey({ line: _, ...waiver }: Waiver): string {
-  return JSON.stringify(Object.entries(waiver).sort(([left], [right]) => (left < right ? -1 : 1)));
+/** All but its place. */
+function waiverKey(waiver: Waiver): string {
+  const said = Object.entries(waiver).filter(([key]) => key !== 'line');
+  return JSON.stringify(said.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 /** The line of a key that starts one; null where it is written otherwise, or not at all. */

@@ -1,7 +1,15 @@
 // The recipes in a checkout full of traps: everything that npm, npx and Node take from the folder they run in. npm is the
 // real one, but for the package, which it takes from a folder instead of the registry.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -116,30 +124,52 @@ if (npm !== '' && has('bash')) {
     assert.match(other.sprung(), /repository\/trap\.cjs/);
   });
 
-  test('the action runs nothing of it', () => {
-    const { at, sprung } = trapped();
+  /** Runs the action's step as its runner does. */
+  const act = (at: Place, inputs: Readonly<Record<string, string>>) => {
     const [step] = action.runs.steps;
-    const inputs: Record<string, string> = { files: good, profiles: 'domu-pv' };
     const env = Object.fromEntries(
       Object.entries(step.env).map(([name, value]) => {
         const input = /inputs\.([a-z-]+)/.exec(value)?.[1];
         return [name, input === undefined ? root : (inputs[input] ?? action.inputs[input]!.default)];
       }),
     );
-    const { code, out, err, called } = at.run(
-      ['bash', '--noprofile', '--norc', '-eo', 'pipefail'],
-      step.run,
-      {
-        ...set,
-        ...env,
-        GITHUB_STEP_SUMMARY: join(at.folder, '../summary.md'),
-        GITHUB_OUTPUT: join(at.folder, '../outputs'),
-      },
-    );
+    return at.run(['bash', '--noprofile', '--norc', '-eo', 'pipefail'], step.run, {
+      ...set,
+      ...env,
+      GITHUB_STEP_SUMMARY: join(at.folder, '../summary.md'),
+      GITHUB_OUTPUT: join(at.folder, '../outputs'),
+    });
+  };
+
+  test('the action runs nothing of it', () => {
+    const { at, sprung } = trapped();
+    const { code, out, err, called } = act(at, { files: good, profiles: 'domu-pv' });
     assert.is(code, 0, out + err);
     assert.ok(called!.includes(good));
     assert.is(sprung(), '');
     assert.not(existsSync(join(at.folder, 'package-lock.json')));
+  });
+
+  test('the action writes nothing behind its links', () => {
+    const { at, sprung } = trapped();
+    const outside = join(at.folder, '../outside');
+    mkdirSync(outside);
+    writeFileSync(join(outside, 'precious'), 'precious');
+    symlinkSync('../outside', join(at.folder, 'reports'));
+    symlinkSync('../outside/precious', join(at.folder, 'xen.sarif'));
+    for (const [sarif, expected] of [
+      ['reports/xen.sarif', 2],
+      ['reports/new/xen.sarif', 2],
+      ['xen.sarif', 3],
+      [join(at.folder, 'reports/xen.sarif'), 3],
+    ] as const)
+      assert.is(act(at, { files: good, sarif }).code, expected, sarif);
+    assert.equal(readdirSync(outside), ['precious']);
+    assert.is(readFileSync(join(outside, 'precious'), 'utf8'), 'precious');
+    assert.is(act(at, { files: good, sarif: 'made/for/xen.sarif' }).code, 0);
+    assert.ok(existsSync(join(at.folder, 'made/for/xen.sarif')));
+    assert.is(act(at, { files: good, sarif: join(outside, 'own/xen.sarif') }).code, 0);
+    assert.is(sprung(), '');
   });
 
   for (const shell of [['sh', '-e'], ...(has('busybox', 'sh') ? [['busybox', 'sh', '-e']] : [])])

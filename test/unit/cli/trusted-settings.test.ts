@@ -289,7 +289,7 @@ test('a file of another checkout, with the profiles and the baseline beside it',
   assert.is(report.results[0].path, 'configs/a.config');
   assert.ok(report.results[0].findings.some((one: any) => one.option === 'CONFIG_ROOT_NFS'));
   assert.ok(told.some(line => /^\.xen-checkconfig\.yaml:1 .*fail-on: never is not in force/.test(line)));
-  assert.ok(told.some(line => /^ci\/ours\.yaml:1 /.test(line)));
+  assert.ok(told.some(line => line.startsWith('ci/ours.yaml:1 ')));
 });
 
 test.run();
