@@ -50,6 +50,21 @@ export async function runCommand<A>(command: Command<A>, given: A, io: Io): Prom
   }
 }
 
+/**
+ * Rules and what is accepted (profile files, waivers, a baseline) are named by who runs the command, but may lie in a checkout
+ * of others: none of them is read behind a link that leads out of it. Words without "/" or ".yaml" that are no such file
+ * do no harm here. Throws UsageError.
+ */
+export async function refuseStrayLinks(paths: readonly (string | undefined)[]): Promise<void> {
+  const named = paths.filter(path => path !== undefined && path !== '-');
+  if (named.length === 0) return;
+  const { strayLink } = await import('../node/inside.js');
+  for (const path of named) {
+    const problem = strayLink(path!);
+    if (problem !== null) throw new UsageError(`${path}: ${problem}`);
+  }
+}
+
 /** Prints a line beside the results. */
 export function complain(message: string, { stderr }: Io): void {
   stderr.write(`xen-checkconfig: ${safeText(message, 2000)}\n`);

@@ -79,58 +79,68 @@ export type WriteTarget =
   | { readonly problem: string };
 
 /**
- * Follows a path to the file that it names, which need not be there. Links are followed as long as they stay in the
- * repository or working folder that the path goes through, or else in the folder that the file lies in; never into a .git.
- * What is there already has to be a plain file; `mode` is then its mode. Throws what the system says.
+ * Follows a path to the file that is to be written, which need not be there; what is there has to be a plain file, and
+ * `mode` is its mode. Links are followed as by `followed`. Throws what the system says.
  */
 export function writeTarget(path: string): WriteTarget {
+  const found = followed(path, 'bounded');
+  if ('problem' in found) return found;
+  const stats = lstatSync(found.path, { throwIfNoEntry: false });
+  if (!stats) return { path: found.path, mode: null, problem: null };
+  if (stats.isFile()) return { path: found.path, mode: stats.mode, problem: null };
+  return { problem: stats.isDirectory() ? 'is a folder' : 'is no plain file' };
+}
+
+/** Says which link on the path leads out of the repository or working folder; null if none does, or nothing is there. */
+export function strayLink(path: string): string | null {
+  try {
+    const found = followed(path, 'free');
+    return 'problem' in found ? found.problem : null;
+  } catch {
+    // Reading it gives the reason.
+    return null;
+  }
+}
+
+/**
+ * Where a path really leads, without links. They are followed as long as they stay in the repository or working folder
+ * that the path goes through; never into a .git. A last link outside of both has to stay in its folder (`bounded`) or may lead
+ * anywhere (`free`). Throws what the system says.
+ */
+function followed(
+  path: string,
+  elsewhere: 'bounded' | 'free',
+): { readonly path: string } | { readonly problem: string } {
   const working = process.cwd();
   const whole = resolve(path);
   // The folder that must not be left; none as long as the path goes through no repository and not the working folder.
   let bound: string | null = null;
   let at = parse(whole).root;
   const names = relative(at, whole).split(sep).filter(Boolean);
-  const last = names.pop();
-  if (last === undefined) return { problem: 'is a folder' };
-  const passed = () => {
+  for (const [index, name] of names.entries()) {
     if (existsSync(join(at, '.git')) || (bound === null && at === working)) bound = at;
-  };
-  for (const name of names) {
-    passed();
     const next = join(at, name);
-    if (!lstatSync(next).isSymbolicLink()) {
+    const isLast = index === names.length - 1;
+    const stats = lstatSync(next, { throwIfNoEntry: !isLast });
+    if (!stats?.isSymbolicLink()) {
       at = next;
       continue;
     }
     const real = realpathSync.native(next);
-    if (bound !== null && !leads(bound, real)) return { problem: linkOut(next, bound) };
+    const folder: string | null = bound ?? (isLast && elsewhere === 'bounded' ? at : null);
+    if (folder !== null && !staysIn(folder, real))
+      return { problem: `leads out of ${folder} by the link ${name}, which is not followed` };
     at = real;
   }
-  passed();
-  const next = join(at, last);
-  const found = lstatSync(next, { throwIfNoEntry: false });
-  if (!found) return { path: next, mode: null, problem: null };
-  if (!found.isSymbolicLink()) return plain(next, found);
-  const real = realpathSync.native(next);
-  if (!leads(bound ?? at, real)) return { problem: linkOut(next, bound ?? at) };
-  return plain(real, lstatSync(real));
-}
-
-function plain(path: string, stats: ReturnType<typeof statSync> & object): WriteTarget {
-  if (stats.isFile()) return { path, mode: Number(stats.mode), problem: null };
-  return { problem: stats.isDirectory() ? 'is a folder' : 'is no plain file' };
+  return { path: at };
 }
 
 /** Does a link that was found in the folder stay in it, and out of git's own files? */
-function leads(folder: string, real: string): boolean {
+function staysIn(folder: string, real: string): boolean {
   return isInside(folder, real) && !isGits(relative(folder, real));
 }
 
 /** Is it one of the files that git keeps for itself? File systems that ignore case take .GIT for it, too. */
 function isGits(path: string): boolean {
   return path.split(sep).some(name => name.toLowerCase() === '.git');
-}
-
-function linkOut(link: string, folder: string): string {
-  return `leads out of ${folder} by the link ${basename(link)}, which is not followed`;
 }

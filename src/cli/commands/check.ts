@@ -30,7 +30,7 @@ import {
   xen,
 } from '../arguments/options.js';
 import { type ReportRequest, wantedReports } from '../arguments/reports.js';
-import { type Command, complain } from '../command.js';
+import { type Command, complain, refuseStrayLinks } from '../command.js';
 import { deliverAll } from '../deliver.js';
 import { jobsOf, judgeAll } from '../fleet/judge-all.js';
 
@@ -164,6 +164,7 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
 
 async function settingsOf(given: CheckArguments, ports: Ports): Promise<RepositoryFile | null> {
   const { waivers, repositoryFile, trustedSettings } = given;
+  await refuseStrayLinks([waivers, given.baseline, ...given.profile]);
   if (trustedSettings === undefined)
     return waivers === undefined && repositoryFile === false ? null : openRepository(waivers, ports);
   if (waivers !== undefined || given.writeBaseline)

@@ -246,6 +246,38 @@ test('a folder or glob of the command line brings no link out of it, what it nam
   assert.is(at(['explain', 'configs']).code === null, false);
 });
 
+test('nor does who runs it read rules behind a link of the checkout, be they named', ({
+  top,
+  checkout,
+  at,
+}) => {
+  mkdirSync(join(checkout, 'ci'));
+  symlinkSync('../../out/auth.yaml', join(checkout, 'ci/p.yaml'));
+  symlinkSync('../../out/known.json', join(checkout, 'ci/known.json'));
+  symlinkSync('/dev/zero', join(checkout, 'ci/zero.yaml'));
+  for (const args of [
+    ['-p', 'ci/p.yaml', 'good.config'],
+    ['-p', join(checkout, 'ci/p.yaml'), 'good.config'],
+    ['-p', 'way/auth.yaml', 'good.config'],
+    ['-p', './ci/zero.yaml', 'good.config'],
+    ['--waivers', 'ci/p.yaml', 'good.config'],
+    ['--baseline', 'ci/known.json', 'good.config'],
+    ['profiles', 'ci/p.yaml'],
+    ['diff', '-p', 'ci/p.yaml', 'good.config', 'good.config'],
+    ['fix', '-p', 'ci/p.yaml', '--srctree', 'x', 'good.config'],
+  ]) {
+    const { code, err } = at(args);
+    assert.is(code, 2, args.join(' '));
+    assert.match(err, /: leads out of \S+checkout by the link (p\.yaml|way|zero\.yaml|known\.json), which/);
+  }
+  // What lies elsewhere is the own of who names it, links and pipes too.
+  writeFileSync(join(top, 'real.yaml'), 'files: [good.config]\n');
+  symlinkSync('../real.yaml', join(top, 'out/link.yaml'));
+  assert.is(at(['--waivers', '../out/link.yaml', 'good.config']).code, 0);
+  const piped = run(['--waivers', '-', 'good.config'], { cwd: checkout, input: 'files: [good.config]\n' });
+  assert.is(piped.code, 0);
+});
+
 test('outside of a git repository the working folder is the bound', ({ top, at }) => {
   const plain = join(top, 'plain');
   mkdirSync(join(plain, 'bsp'), { recursive: true });
