@@ -1,10 +1,12 @@
 // Settings from another revision or another checkout: a change does not decide how it is judged, and what it tried is told.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { kernelText } from '../../support/kernel-config.js';
+import { root } from '../../support/paths.js';
 import { folder, run } from '../../support/run.js';
 
 interface Place {
@@ -79,10 +81,14 @@ test.before.each(context => {
 });
 test.after.each(({ remove }) => remove());
 
+const schema = JSON.parse(readFileSync(`${root}schema/report.json`, 'utf8')) as object;
+const valid = new Ajv({ allowUnionTypes: true, strictTypes: false, strictRequired: false }).compile(schema);
+
 const trusted = 'main:.xen-checkconfig.yaml';
 const json = (cwd: string, args: readonly string[]) => {
   const { code, out, err } = run(['--format', 'json', ...args], { cwd });
   const report = out === '' ? null : JSON.parse(out);
+  if (report) assert.ok(valid(report), JSON.stringify(valid.errors?.slice(0, 2)));
   const told: string[] = (report?.results ?? [])
     .filter(({ kind }: { kind: string }) => kind === 'repository')
     .flatMap(({ path, findings }: any) =>

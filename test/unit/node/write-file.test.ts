@@ -9,13 +9,14 @@ import {
   realpathSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { writeAtomically } from '../../../src/node/write-file.js';
+import { replaceKeeping, writeAtomically } from '../../../src/node/write-file.js';
 import { writeWhole } from '../../../src/node/write-whole.js';
 import { kernelText } from '../../support/kernel-config.js';
 import { folder, run } from '../../support/run.js';
@@ -97,6 +98,29 @@ test('outside of a repository a link in the last part stays in its folder', ({ t
   assert.is(readFileSync(join(outside, 'precious'), 'utf8'), 'new');
   assert.match(writeAtomically(join(outside, 'other'), 'new')!, /leads out of .*outside by the link other/);
   assert.not.match(readFileSync(join(top, 'checkout/bad.config'), 'utf8'), /^new$/m);
+});
+
+test('fix --write changes no file behind a link that leads out, and keeps the old one beside the real one', ({
+  top,
+  checkout,
+  outside,
+}) => {
+  symlinkSync('../outside/precious', join(checkout, 'out.config'));
+  symlinkSync('../outside', join(checkout, 'way'));
+  for (const name of ['out.config', 'way/precious'])
+    assert.match(replaceKeeping(join(checkout, name), 'new')!, /^cannot be written: it leads out of /);
+  assert.equal(readdirSync(outside), ['precious']);
+  symlinkSync('../bad.config', join(checkout, 'inside/in.config'));
+  // A link in the place of what is kept is there already, wherever it leads.
+  symlinkSync('../outside/made', join(checkout, 'bad.config.orig'));
+  const before = readFileSync(join(checkout, 'bad.config'), 'utf8');
+  assert.match(replaceKeeping(join(checkout, 'inside/in.config'), 'new')!, /\.orig is there already/);
+  assert.not(existsSync(join(top, 'outside/made')));
+  unlinkSync(join(checkout, 'bad.config.orig'));
+  assert.is(replaceKeeping(join(checkout, 'inside/in.config'), 'new'), null);
+  assert.is(readFileSync(join(checkout, 'bad.config'), 'utf8'), 'new');
+  assert.is(readFileSync(join(checkout, 'bad.config.orig'), 'utf8'), before);
+  assert.ok(lstatSync(join(checkout, 'inside/in.config')).isSymbolicLink());
 });
 
 test('devices, pipes and folders are refused', ({ checkout }) => {
