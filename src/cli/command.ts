@@ -1,5 +1,6 @@
 // What a command is. Each is one file in commands/ and one row of the table in commands/index.ts, from which the quick
 // path, yargs with its help, completion and the man page all come.
+import { isProfileFile } from '../api/choose.js';
 import { exitCodes } from '../api/report.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
@@ -51,16 +52,18 @@ export async function runCommand<A>(command: Command<A>, given: A, io: Io): Prom
 }
 
 /**
- * Rules and what is accepted (profile files, waivers, a baseline) are named by who runs the command, but may lie in a checkout
- * of others: none of them is read behind a link that leads out of it. Words without "/" or ".yaml" that are no such file
- * do no harm here. Throws UsageError.
+ * Rules and what is accepted (profile files, waivers, a baseline) are named by who runs the command, but may lie in a
+ * checkout of others: none of them is read behind a link that leads out of it. Throws UsageError.
  */
-export async function refuseStrayLinks(paths: readonly (string | undefined)[]): Promise<void> {
-  const named = paths.filter(path => path !== undefined && path !== '-');
+export async function refuseStrayLinks(
+  profiles: readonly string[],
+  ...more: readonly (string | undefined)[]
+): Promise<void> {
+  const named = [...profiles.filter(isProfileFile), ...more].filter(path => path !== undefined);
   if (named.length === 0) return;
   const { strayLink } = await import('../node/inside.js');
   for (const path of named) {
-    const problem = strayLink(path!);
+    const problem = path === '-' ? null : strayLink(path);
     if (problem !== null) throw new UsageError(`${path}: ${problem}`);
   }
 }

@@ -164,7 +164,7 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
 
 async function settingsOf(given: CheckArguments, ports: Ports): Promise<RepositoryFile | null> {
   const { waivers, repositoryFile, trustedSettings } = given;
-  await refuseStrayLinks([waivers, given.baseline, ...given.profile]);
+  await refuseStrayLinks(given.profile, waivers, given.baseline);
   if (trustedSettings === undefined)
     return waivers === undefined && repositoryFile === false ? null : openRepository(waivers, ports);
   if (waivers !== undefined || given.writeBaseline)

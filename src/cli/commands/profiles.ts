@@ -31,7 +31,7 @@ export const profilesCommand: Command<ProfilesArguments> = {
   async run({ name, json, color: requested }, io) {
     const { profileList, profileText } = await import('../../report/profiles.js');
     const { printed } = await import('../../report/check/json.js');
-    await refuseStrayLinks([name]);
+    await refuseStrayLinks(name === undefined ? [] : [name]);
     const ports = diskPorts(io);
     const inColor = wantsColor(requested, io.stdout, io.env);
     const all = profilesOf(ports.knowledge);

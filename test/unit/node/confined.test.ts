@@ -270,6 +270,9 @@ test('nor does who runs it read rules behind a link of the checkout, be they nam
     assert.is(code, 2, args.join(' '));
     assert.match(err, /: leads out of \S+checkout by the link (p\.yaml|way|zero\.yaml|known\.json), which/);
   }
+  // The name of a profile is no path, whatever the checkout calls its links.
+  symlinkSync('../out', join(checkout, 'domu-pv'));
+  assert.is(at(['-p', 'domu-pv', 'good.config']).code, 0);
   // What lies elsewhere is the own of who names it, links and pipes too.
   writeFileSync(join(top, 'real.yaml'), 'files: [good.config]\n');
   symlinkSync('../real.yaml', join(top, 'out/link.yaml'));
