@@ -23,15 +23,10 @@ const neutral = [
 ].flatMap(setting => ['-c', setting]);
 
 /**
- * Asks git, with arguments and never through a shell, and takes at most `limit` bytes of its answer. It starts at the top of
- * the repository, the nearest folder with a .git, and sees no other; and it starts no other program: no hook, pager, filter,
- * monitor or remote. Throws InputError if git cannot be started or there is no repository.
+ * How git is started: at the top of the repository, the nearest folder with a .git, where it sees no other; and so that it
+ * starts no other program: no hook, pager, filter, monitor or remote. Throws InputError if there is no repository.
  */
-export async function git(
-  args: readonly string[],
-  limit: number,
-  environment: Environment,
-): Promise<GitAnswer> {
+function invocation(args: readonly string[], environment: Environment) {
   const top = startOf(environment);
   const env = {
     ...environment,
@@ -48,10 +43,23 @@ export async function git(
     // Messages in English, not the user's language.
     LC_ALL: 'C',
   };
-  const options = { cwd: top, env, encoding: 'buffer', maxBuffer: Math.max(limit, 1 << 16) } as const;
+  return { args: ['--no-pager', ...neutral, ...args], options: { cwd: top, env } };
+}
+
+/**
+ * Asks git, with arguments and never through a shell, and takes at most `limit` bytes of its answer. Throws InputError if
+ * git cannot be started or there is no repository.
+ */
+export async function git(
+  words: readonly string[],
+  limit: number,
+  environment: Environment,
+): Promise<GitAnswer> {
+  const { args, options } = invocation(words, environment);
+  const how = { ...options, encoding: 'buffer', maxBuffer: Math.max(limit, 1 << 16) } as const;
   return new Promise((resolve, reject) => {
     try {
-      execFile('git', ['--no-pager', ...neutral, ...args], options, (error, stdout, stderr) =>
+      execFile('git', args, how, (error, stdout, stderr) =>
         resolve({ error: error as NodeJS.ErrnoException | null, stdout, stderr }),
       );
     } catch (error) {

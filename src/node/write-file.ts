@@ -6,7 +6,7 @@ import { writeWhole } from './write-whole.js';
  * Writes a plain file: beside the target first, which is then renamed, so that nobody ever sees half a file. A link that
  * leads out of the repository, or out of the working folder, is not followed (see writeTarget). Null if done, else why not.
  */
-export function writeAtomically(path: string, text: string | Uint8Array): string | null {
+export function writeAtomically(path: string, text: string | Uint8Array | Iterable<string>): string | null {
   try {
     const target = writeTarget(path);
     if (target.problem !== null) return `${path}: cannot be written: it ${target.problem}`;
@@ -17,11 +17,14 @@ export function writeAtomically(path: string, text: string | Uint8Array): string
   }
 }
 
-function replace(target: Extract<WriteTarget, { problem: null }>, text: string | Uint8Array): void {
+function replace(
+  target: Extract<WriteTarget, { problem: null }>,
+  text: string | Uint8Array | Iterable<string>,
+): void {
   const beside = `${target.path}.${process.pid}.tmp`;
   try {
     // Nobody runs what is written here.
-    writeNew(beside, text, (target.mode ?? 0o666) & 0o666);
+    writeFlushed(beside, text, (target.mode ?? 0o666) & 0o666);
     renameSync(beside, target.path);
   } catch (error) {
     rmSync(beside, { force: true });
@@ -30,10 +33,11 @@ function replace(target: Extract<WriteTarget, { problem: null }>, text: string |
 }
 
 /** Flushed to disk before it gets its name, so that a crash leaves either the old file or the new one. */
-function writeNew(path: string, text: string | Uint8Array, mode: number): void {
+function writeFlushed(path: string, text: string | Uint8Array | Iterable<string>, mode: number): void {
   const file = openSync(path, 'wx', mode);
   try {
-    writeWhole(file, typeof text === 'string' ? Buffer.from(text) : text);
+    for (const part of typeof text === 'string' || text instanceof Uint8Array ? [text] : text)
+      writeWhole(file, typeof part === 'string' ? Buffer.from(part) : part);
     fsyncSync(file);
   } finally {
     closeSync(file);
