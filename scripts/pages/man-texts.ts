@@ -29,6 +29,7 @@ export const values: Readonly<Record<string, string>> = {
   'save-probes': 'file',
   flavour: 'name',
   waivers: 'file',
+  'trusted-settings': 'settings',
   baseline: 'file',
   config: 'file',
   format: 'format',
@@ -55,7 +56,7 @@ export const environment: readonly (readonly [name: string, text: string])[] = [
 export const files: readonly (readonly [path: string, text: string])[] = [
   [
     '.xen-checkconfig.yaml',
-    'What check takes in a repository: files, profiles, the Xen release, waivers with their reasons, a baseline. Looked for in the working folder and those above it, up to the top of the git repository.',
+    'What check takes in a repository: files, profiles, the Xen release, waivers with their reasons, a baseline. Looked for in the working folder and, in a git repository, in those above it up to its top.',
   ],
   ['/proc/config.gz', 'The config of the running kernel, which check reads where no file is named.'],
   ['/boot/config-*', 'The same, where the kernel does not show it. Places under /lib/modules follow.'],

@@ -13,7 +13,7 @@ import { type InputResult, judgeOf, type Question, withoutNotes } from './judge.
 import { keepResults } from './keep-results.js';
 import type { Ports } from './ports.js';
 import { countsOf, exitCodes, type FileError, type FileResult, type Report, tool } from './report.js';
-import { isWhole, withRepository } from './settings.js';
+import { isWhole, portsOf, refusedPaths, withRepository } from './settings.js';
 
 /** Judges all inputs in their order; the command has one that uses several threads. */
 type JudgeAll = (
@@ -40,6 +40,8 @@ export async function prepareCheck(
   ports: Ports,
 ): Promise<PreparedCheck> {
   const effective = withRepository(request, repository, ports.files);
+  const refused = repository ? refusedPaths(request, effective, repository, ports.files) : [];
+  if (refused.length) throw new UsageError(refused.join('\n'));
   if (effective.merge && effective.files.length === 0)
     throw new UsageError('--merge needs the files to merge');
   if (effective.preferBuiltin && !effective.merge) throw new UsageError('--prefer-builtin goes with --merge');
@@ -51,7 +53,8 @@ export async function prepareCheck(
     ...(effective.kernel !== undefined && { kernel: parseRelease(effective.kernel, '--kernel') }),
     ...(effective.arch !== undefined && { arch: parseArch(effective.arch) }),
   };
-  const chosen = await choose(effective.profile ?? [], ports);
+  const rules = portsOf(repository, (request.profile ?? []).length > 0, ports);
+  const chosen = await choose(effective.profile ?? [], rules);
   const failOn = effective.failOn ?? 'error';
   const keepsNotes = (effective.keep ?? 'all') === 'all' || failOn === 'note';
   return {
@@ -73,7 +76,8 @@ export async function runCheck(
 ): Promise<Report> {
   const { request, effective, target, chosen, keepsNotes } = prepared;
   const image = effective.image === undefined ? null : await imageOf(effective.image, ports);
-  const gate = await gateOf(effective, repository, ports);
+  const named = portsOf(repository, request.baseline !== undefined, ports);
+  const gate = await gateOf(effective, repository, named);
   // Waivers and the baseline must see every finding.
   const question = { ...prepared, keepsNotes: keepsNotes || gate !== null };
   const kept = keepResults(effective.keep ?? 'all', failOn);
@@ -101,6 +105,11 @@ export async function runCheck(
       results.push(own);
       ownFailed = fails(own.findings, own.counted, failOn);
     }
+  }
+  if (repository?.untrusted?.findings.length) {
+    const own = untrustedResult(repository.untrusted);
+    results.push(own);
+    ownFailed ||= fails(own.findings, own.counted, failOn);
   }
   const gone = gate?.gone() ?? 0;
   if (gone > 0)
@@ -158,6 +167,20 @@ async function gateOf(
   const known = writeBaseline ? undefined : baseline;
   if (!repository?.waivers.length && known === undefined) return null;
   return (await import('./gate.js')).openGate(repository, known, ports);
+}
+
+/** The result for the repository's own file, where other settings hold. */
+function untrustedResult({ path, findings }: NonNullable<RepositoryFile['untrusted']>): FileResult {
+  const counted: ReadonlySet<string> = new Set();
+  return {
+    path,
+    kind: 'repository',
+    kernel: { version: null, arch: null, flavour: 'none' },
+    verdicts: [],
+    findings,
+    counted,
+    counts: countsOf(findings, counted),
+  };
 }
 
 /** The result without its accepted findings: only the others count. */

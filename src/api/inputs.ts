@@ -21,9 +21,10 @@ export async function inputsOf(
   }
   if (!file) return [];
   const folder = files.relative(file.folder);
+  const own = files.confined(file.folder);
   const search = { ...configSearch, base: folder === '.' ? '' : folder };
-  const inputs: Input[] = await files.expand(file.files ?? [], search);
-  for (const plan of file.merge ?? []) inputs.push(mergeOf(await files.expand(plan.files, search), plan));
+  const inputs: Input[] = await own.expand(file.files ?? [], search);
+  for (const plan of file.merge ?? []) inputs.push(mergeOf(await own.expand(plan.files, search), plan));
   return inputs;
 }
 

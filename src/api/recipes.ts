@@ -6,6 +6,7 @@ import type { Part } from '../config/merge.js';
 import { parseConfig } from '../config/parse.js';
 import { isPriority, parsePriority } from '../config/priority.js';
 import { isScc, parseScc } from '../config/scc.js';
+import type { ConfinedFiles } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
 import { lastName, parentOf, joinPath } from '../input/paths.js';
 import { parseArch, UsageError } from '../input/values.js';
@@ -44,13 +45,15 @@ export async function readRecipe(
     if (error instanceof InputError) return null;
     throw error;
   }
-  const bound = boundOf(path, ports);
-  if (isAnnotations(text)) return readAnnotations(path, text, selection, ports, bound);
-  if (isPriority(text)) return readPriority(path, text, selection, ports, bound);
+  const files = ports.files.confined(parentOf(path));
+  const named: Ports = { ...ports, files };
+  const bound = boundOf(files);
+  if (isAnnotations(text)) return readAnnotations(path, text, selection, named, bound);
+  if (isPriority(text)) return readPriority(path, text, selection, named, bound);
   if (isScc(path, text)) {
     const arch = selection.arch === undefined ? undefined : archNamed(selection.arch);
     const variables = new Map(arch === undefined ? [] : [['KARCH', arch]]);
-    const parts = await readScc(path, text, { ports, bound, variables, files: 0 }, []);
+    const parts = await readScc(path, text, { ports: named, bound, variables, files: 0 }, []);
     return [{ name: null, parts, from: parts.map(part => part.path) }];
   }
   return null;
@@ -61,7 +64,8 @@ export async function readOptionFolder(folder: string, ports: Ports): Promise<Pa
   const names = ports.files.names(folder).filter(name => name.startsWith('CONFIG_'));
   if (names.length === 0) return null;
   const parts: Part[] = [];
-  for (const name of names) parts.push(...(await readPart(joinPath(folder, name), ports)));
+  const inside = { ...ports, files: ports.files.confined(folder) };
+  for (const name of names) parts.push(...(await readPart(joinPath(folder, name), inside)));
   return parts;
 }
 
@@ -223,13 +227,14 @@ interface Bound {
   find(word: string, from: string): string | null;
 }
 
-/** Files must not name others outside their repository: in CI they come from strangers. */
-function boundOf(path: string, { files }: Ports): Bound {
-  const isInside = files.repositoryOf(path);
+/** Files must not name others outside their repository. */
+function boundOf(files: ConfinedFiles): Bound {
+  const isInside = (at: string) => files.refusal(at) === null;
   return {
     inside(at, from) {
-      if (isInside(at)) return at;
-      throw new InputError(`${from}: names ${at}, which lies outside of the repository`);
+      const problem = files.refusal(at);
+      if (problem === null) return at;
+      throw new InputError(`${from}: names ${at}, which ${problem}`);
     },
     find(word, from) {
       // A feature's folder means the file of the same name inside it: features/xen is features/xen/xen.scc.

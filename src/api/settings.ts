@@ -4,6 +4,7 @@ import type { Files } from '../input/files.js';
 import { joinPath } from '../input/paths.js';
 import type { CheckRequest } from './check-request.js';
 import { isProfileFile } from './choose.js';
+import type { Ports } from './ports.js';
 
 /** Takes a request and the repository's file; gives the request with its missing settings filled from the file. */
 export function withRepository<R extends CheckRequest>(
@@ -13,6 +14,7 @@ export function withRepository<R extends CheckRequest>(
 ): R {
   if (!file) return request;
   const here = (path: string) => (isAbsolute(path) ? path : files.relative(joinPath(file.folder, path)));
+  const rule = (path: string) => (file.rules ? path : here(path));
   const { xen, kernel, arch, srctree, baseline, failOn, flavours, profiles = [] } = file;
   return {
     ...(xen !== undefined && { xen }),
@@ -21,12 +23,36 @@ export function withRepository<R extends CheckRequest>(
     ...(failOn && { failOn }),
     ...(flavours && { flavour: flavours }),
     ...(srctree !== undefined && { srctree: here(srctree) }),
-    ...(baseline !== undefined && { baseline: here(baseline) }),
+    ...(baseline !== undefined && { baseline: rule(baseline) }),
     ...request,
     profile: request.profile?.length
       ? request.profile
-      : profiles.map(word => (isProfileFile(word) ? here(word) : word)),
+      : profiles.map(word => (isProfileFile(word) ? rule(word) : word)),
   };
+}
+
+/** Gives what is wrong with the paths that the repository's file names and the request does not, one line each. */
+export function refusedPaths(
+  request: CheckRequest,
+  effective: CheckRequest,
+  file: RepositoryFile,
+  files: Files,
+): string[] {
+  const own = files.confined(file.folder);
+  const named = [
+    ...(request.srctree === undefined ? [effective.srctree] : []),
+    ...(request.baseline === undefined && !file.rules ? [effective.baseline] : []),
+    ...(request.profile?.length || file.rules ? [] : (effective.profile ?? []).filter(isProfileFile)),
+  ];
+  return named.flatMap(path => {
+    const problem = path === undefined ? null : own.refusal(path);
+    return problem === null ? [] : [`${file.path}: names ${path}, which ${problem}`];
+  });
+}
+
+/** The ports, with files read where the settings read what they name, if the name is theirs. */
+export function portsOf(file: RepositoryFile | null, named: boolean, ports: Ports): Ports {
+  return file?.rules && !named ? { ...ports, files: { ...ports.files, ...file.rules } } : ports;
 }
 
 const isAbsolute = (path: string) => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);

@@ -134,6 +134,17 @@ export type Finding =
       /** The earlier one counts: y stays where the later file has m, as --prefer-builtin asks. */
       readonly kept: boolean;
     })
+  /** A setting that the repository's own file brings, and that is not in force: others were named as trusted. */
+  | (Base & {
+      readonly code: 'untrusted';
+      /** The key of the file; "files" for a file that settings name. */
+      readonly setting: string;
+      /** Its value here and there; null where it is missing. */
+      readonly own: string | null;
+      readonly trusted: string | null;
+      /** What the trusted settings are called. */
+      readonly from: string;
+    })
   /** A waiver that holds nothing any more. The line is in the repository's own file. */
   | (Base & {
       readonly code: 'waiver';

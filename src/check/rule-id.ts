@@ -24,6 +24,7 @@ export const checkIds = [
   'profile-not-applicable',
   'profile-unknown',
   'merge-override',
+  'settings-untrusted',
   'waiver-unused',
   'waiver-expired',
 ] as const;
@@ -44,6 +45,7 @@ export function checkOf(finding: Exclude<Finding, { readonly rule: Rule }>): Che
   if (finding.code === 'misspelt') return 'config-misspelt-option';
   if (finding.code === 'foreign') return 'config-foreign-option';
   if (finding.code === 'override') return 'merge-override';
+  if (finding.code === 'untrusted') return 'settings-untrusted';
   if (finding.code === 'waiver') return `waiver-${finding.about}`;
   return `profile-${finding.code}`;
 }

@@ -1,5 +1,6 @@
 // What a command is. Each is one file in commands/ and one row of the table in commands/index.ts, from which the quick
 // path, yargs with its help, completion and the man page all come.
+import { isProfileFile } from '../api/choose.js';
 import { exitCodes } from '../api/report.js';
 import { InputError } from '../input/input-error.js';
 import { safeText } from '../input/safe-text.js';
@@ -35,7 +36,7 @@ export const exitTexts: Readonly<Record<(typeof exitCodes)[keyof typeof exitCode
   0: 'clean',
   1: 'findings',
   2: 'wrong usage',
-  3: 'an input could not be read or is not what it should be',
+  3: 'an input could not be read or is not what it should be, or the result could not be written',
 };
 
 /** Runs a command: its errors become lines on standard error and an exit code. */
@@ -47,6 +48,23 @@ export async function runCommand<A>(command: Command<A>, given: A, io: Io): Prom
     if (!isUsage && !(error instanceof InputError)) throw error;
     for (const line of error.message.split('\n')) complain(line, io);
     return isUsage ? exitCodes.usage : exitCodes.input;
+  }
+}
+
+/**
+ * Rules and what is accepted (profile files, waivers, a baseline) are named by who runs the command, but may lie in a
+ * checkout of others: none of them is read behind a link that leads out of it. Throws UsageError.
+ */
+export async function refuseStrayLinks(
+  profiles: readonly string[],
+  ...more: readonly (string | undefined)[]
+): Promise<void> {
+  const named = [...profiles.filter(isProfileFile), ...more].filter(path => path !== undefined);
+  if (named.length === 0) return;
+  const { strayLink } = await import('../node/inside.js');
+  for (const path of named) {
+    const problem = path === '-' ? null : strayLink(path);
+    if (problem !== null) throw new UsageError(`${path}: ${problem}`);
   }
 }
 

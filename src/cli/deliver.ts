@@ -1,5 +1,6 @@
 import type { Report } from '../api/report.js';
 import { checkIds } from '../check/rule-id.js';
+import { encodeUtf8 } from '../input/bytes.js';
 import { InputError } from '../input/input-error.js';
 import { type Io, wantsColor } from '../node/io.js';
 import { knowledge } from '../node/knowledge.js';
@@ -45,7 +46,7 @@ export function formOf(given: Delivery & { verbose?: boolean; quiet?: boolean },
 }
 
 /** Writes a finished report to its destination. Throws InputError if that cannot be written. */
-export async function deliver(text: string, { output }: Delivery, io: Io): Promise<void> {
+export async function deliver(text: string | Uint8Array, { output }: Delivery, io: Io): Promise<void> {
   if (output === undefined) {
     io.stdout.write(text);
     return;
@@ -57,12 +58,17 @@ export async function deliver(text: string, { output }: Delivery, io: Io): Promi
 
 /** Makes every requested report, then writes each to its destination. Gives the failures, one line each. */
 export async function deliverAll(report: Report, given: Reports, io: Io): Promise<string[]> {
-  const finished: { text: string; output?: string }[] = [];
+  const finished: { text: string | Uint8Array; output?: string }[] = [];
   for (const { format, output } of given.reports) {
     const plain = formOf({ ...given, ...(output !== undefined && { output }) }, io);
     const form = format === 'text' ? plain : { ...plain, page: await rulePages() };
     const reporter = await reporters[format]();
-    finished.push({ text: reporter(report, form), ...(output !== undefined && { output }) });
+    const text = reporter(report, form);
+    // Commands to GitHub have to reach it as they are.
+    finished.push({
+      text: format === 'github' ? encodeUtf8(text) : text,
+      ...(output !== undefined && { output }),
+    });
   }
   const problems: string[] = [];
   for (const { text, output } of finished) {

@@ -1,8 +1,9 @@
 import '../platform/node.js';
 import { exitCodes } from '../api/report.js';
+import { InputError } from '../input/input-error.js';
 import type { Io } from '../node/io.js';
 import { quickRead } from './arguments/quick-path.js';
-import { runCommand } from './command.js';
+import { complain, runCommand } from './command.js';
 
 /** Runs the command; gives its exit code. Nothing in an input makes it throw. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -12,9 +13,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { fullPath } = await import('./arguments/full-path.js');
     return await fullPath(argv, io);
   } catch (error) {
-    // Only a defect of this program gets here; say so in one line, with the trace on request.
-    const trace = io.env['XEN_CHECKCONFIG_DEBUG'] ? `\n${(error as Error).stack}` : '';
-    io.stderr.write(`xen-checkconfig: internal error: ${(error as Error).message}${trace}\n`);
+    // Help that could not be written. All else that gets here is a defect of this program; say so in one line, with the
+    // trace on request.
+    const { message, stack } = error as Error;
+    complain(error instanceof InputError ? message : `internal error: ${message}`, io);
+    if (io.env['XEN_CHECKCONFIG_DEBUG']) io.stderr.write(`${stack}\n`);
     return exitCodes.input;
   }
 }

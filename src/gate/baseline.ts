@@ -106,7 +106,10 @@ function resultsOf(text: string): (BaselineFile & { findings: KnownFinding[] })[
   try {
     report = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new InputError(`is no JSON: ${(error as Error).message}`);
+    // What else the parser says quotes the file, which may be any.
+    const at = /\bposition (\d+)/.exec((error as Error).message)?.[1];
+    const line = at === undefined ? null : text.slice(0, Number(at)).split('\n').length;
+    throw new InputError(`is no JSON${line === null ? '' : `: it breaks at line ${line}`}`);
   }
   const { schemaVersion, tool, results } = isObject(report) ? report : {};
   if (!isObject(tool) || tool['name'] !== 'xen-checkconfig')

@@ -1,4 +1,6 @@
+import type { Finding } from '../check/finding.js';
 import type { FailOn } from '../check/verdict.js';
+import type { Files } from '../input/files.js';
 
 /** The name of the file, looked for in the working folder and those above it. */
 export const repositoryName = '.xen-checkconfig.yaml';
@@ -49,4 +51,8 @@ export interface RepositoryFile extends Repository {
   readonly path: string;
   /** Absolute. */
   readonly folder: string;
+  /** Where the profiles and the baseline that it names are read by their paths from it, if not in the folder. */
+  readonly rules?: Pick<Files, 'read'>;
+  /** What the repository's own file says otherwise, if these settings hold instead of it. */
+  readonly untrusted?: { readonly path: string; readonly findings: readonly Finding[] };
 }

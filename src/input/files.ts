@@ -45,6 +45,15 @@ export interface Files {
   expand(words: readonly string[], search: FileSearch): Promise<InputPath[]>;
   /** The path relative to a folder, with "/"; without one to the working folder. */
   relative(path: string, folder?: string): string;
-  /** Gives a test whether a path lies in the same repository as `path`; always true if that is in none. */
-  repositoryOf(path: string): (path: string) => boolean;
+  /** These files for paths that a file in the folder names, instead of the user. Throws InputError if it is not there. */
+  confined(folder: string): ConfinedFiles;
+}
+
+/**
+ * Files that other files name. In CI those come from strangers: all that is read lies in their repository, links
+ * resolved, and is a plain file; never standard input, a pipe, a device, or git's own.
+ */
+export interface ConfinedFiles extends Files {
+  /** Why the path is not read, in words that follow it; null if it may be, or names nothing. */
+  refusal(path: string): string | null;
 }

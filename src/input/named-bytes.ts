@@ -1,4 +1,4 @@
-import type { Files, InputPath } from './files.js';
+import type { ConfinedFiles, Files, InputPath } from './files.js';
 import { InputError } from './input-error.js';
 import { lastName, joinPath } from './paths.js';
 import { bytesSource } from './source.js';
@@ -16,7 +16,7 @@ export function namedBytes(given: Iterable<readonly [string, Uint8Array]>): File
     return [...files.keys()].filter(path => path.startsWith(prefix)).map(path => path.slice(prefix.length));
   };
   const isFolder = (path: string) => normal(path) === '.' || below(path).length > 0;
-  return {
+  const named: ConfinedFiles = {
     kind: path => (files.has(normal(path)) ? 'file' : isFolder(path) ? 'folder' : null),
     read: async (path, limit) => at(path).subarray(0, limit + 1),
     open: async path => ({ ...bytesSource(at(path)), close: () => {} }),
@@ -46,8 +46,10 @@ export function namedBytes(given: Iterable<readonly [string, Uint8Array]>): File
       const [from, to] = [normal(folder), normal(path)];
       return from === '.' || !to.startsWith(`${from}/`) ? to : to.slice(from.length + 1);
     },
-    repositoryOf: () => path => !normal(path).startsWith('..'),
+    confined: () => named,
+    refusal: path => (normal(path).startsWith('..') ? 'lies outside of the files that were given' : null),
   };
+  return named;
 }
 
 const normal = (path: string): string => joinPath(path);

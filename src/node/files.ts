@@ -1,26 +1,25 @@
 // The disk, as questions see it.
-import { existsSync, openSync, readdirSync, type Stats, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { openSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileKind, Files, InputPath, FileSearch } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
+import { confinedFiles } from './confined.js';
 import { openFile } from './file-source.js';
 import type { Io } from './io.js';
 import { readable, readAll } from './read-all.js';
 
 /** Files of the disk by their paths, and standard input as "-". */
 export function diskFiles(io: Pick<Io, 'readStdin'>): Files {
-  return {
+  const files: Files = {
     kind: kindOf,
     read: async (path, limit) => (path === '-' ? io.readStdin(limit) : readFile(path, limit)),
     open: path => openFile(path, io),
     names: namesIn,
     expand,
     relative: (path, folder = process.cwd()) => relative(folder, resolve(path)).split(sep).join('/') || '.',
-    repositoryOf(path) {
-      const top = repositoryTop(dirname(resolve(path)));
-      return at => top === null || resolve(at) === top || resolve(at).startsWith(top + sep);
-    },
+    confined: folder => confinedFiles(files, folder),
   };
+  return files;
 }
 
 function kindOf(path: string): FileKind | null {
@@ -45,13 +44,6 @@ function namesIn(folder: string, which?: 'files'): string[] {
       .sort();
   } catch (error) {
     throw new InputError(readable(error));
-  }
-}
-
-function repositoryTop(start: string): string | null {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder;
-    if (dirname(folder) === folder) return null;
   }
 }
 

@@ -1,16 +1,20 @@
+import { isatty } from 'node:tty';
 import { safeForCi } from '../input/guard.js';
+import { InputError } from '../input/input-error.js';
 import type { Io, Output } from './io.js';
+import { type WriteSome, writeWhole } from './write-whole.js';
+
+const files = { stdout: 1, stderr: 2 } as const;
 
 /** The io of the running process. */
-export function processIo(process: NodeJS.Process): Io {
+export function processIo(process: NodeJS.Process, write?: WriteSome): Io {
   // Opening a stream costs a millisecond or two, and most runs need no standard error.
-  const outputs = new Map<'stdout' | 'stderr', Output>();
-  const lazily = (name: 'stdout' | 'stderr') => {
-    if (!outputs.has(name)) {
-      const found = output(process[name]);
-      outputs.set(name, name === 'stdout' ? found : forLogs(found));
-    }
-    return outputs.get(name)!;
+  const outputs = new Map<keyof typeof files, Output>();
+  const lazily = (name: keyof typeof files) => {
+    const found =
+      outputs.get(name) ?? forLogs(isatty(files[name]) ? terminal(process, name) : plain(name, write));
+    outputs.set(name, found);
+    return found;
   };
   return {
     get stdout() {
@@ -34,19 +38,46 @@ export function processIo(process: NodeJS.Process): Io {
   };
 }
 
-/** Messages beside the results may contain hostile file names, and go into the same log. */
+/** What goes out may hold hostile names, and stand in the log of a CI system. Bytes are data, or commands of our own. */
 function forLogs({ write, ...rest }: Output): Output {
   return { ...rest, write: text => write(typeof text === 'string' ? safeForCi(text) : text) };
 }
 
-function output(stream: NodeJS.WriteStream): Output {
-  // A reader that has seen enough (head, less) closes the pipe; that is not our error.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+/** A file, a pipe, a device. */
+function plain(name: keyof typeof files, write: WriteSome | undefined): Output {
+  return {
+    isTTY: false,
+    columns: 80,
+    write(text) {
+      try {
+        writeWhole(files[name], typeof text === 'string' ? Buffer.from(text) : text, write);
+      } catch (error) {
+        // Where messages cannot be written, there is nowhere to say so.
+        if (name === 'stdout') throw new InputError(`standard output ${unwritable(error)}`);
+      }
+    },
+  };
+}
+
+function unwritable(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EPIPE':
+      return 'was closed before all was written';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'could not be written whole: no space is left';
+    default:
+      return `could not be written (${(error as Error).message})`;
+  }
+}
+
+function terminal(process: NodeJS.Process, name: keyof typeof files): Output {
+  const stream = process[name];
+  // A terminal that goes away leaves nobody to tell, but what was not shown is no success.
+  stream.on('error', () => process.once('exit', () => (process.exitCode = 3)));
   return {
     write: text => void stream.write(text),
-    isTTY: stream.isTTY === true,
+    isTTY: true,
     columns: stream.columns || 80,
   };
 }

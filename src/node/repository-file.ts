@@ -1,32 +1,40 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Ports } from '../api/ports.js';
-import { type RepositoryFile, repositoryName } from '../gate/repository.js';
+import { type Repository, type RepositoryFile, repositoryName } from '../gate/repository.js';
 import { InputError } from '../input/input-error.js';
 import { UsageError } from '../input/values.js';
+import { repositoryTop } from './inside.js';
 
 /** Limit in bytes, far above any real file. */
 const limit = 1 << 20;
 
 /**
- * Reads the named file, or the one in the working folder or the nearest folder above, up to the top of the git
- * repository; null if there is none. Throws UsageError with every mistake in it, one a line.
+ * Reads the named file, or the one in the working folder or, in a git repository, in the nearest folder above, up to its
+ * top; null if there is none. Throws UsageError with every mistake in it, one a line.
  */
 export async function openRepository(
   named: string | undefined,
-  { files, knowledge }: Ports,
+  ports: Ports,
 ): Promise<RepositoryFile | null> {
-  const path = named ?? find(process.cwd());
+  const path = named ?? findRepositoryFile(process.cwd());
   if (path === null) return null;
+  const files = named === undefined ? ports.files.confined(dirname(resolve(path))) : ports.files;
+  const { settings } = await readRepositoryFile(path, () => files.read(path, limit), ports);
+  return { ...settings, path, folder: dirname(resolve(path)) };
+}
+
+/** Reads a repository file called `path`; gives its text, too. Throws UsageError. */
+export async function readRepositoryFile(
+  path: string,
+  read: () => Promise<Uint8Array>,
+  { knowledge }: Ports,
+): Promise<{ readonly settings: Repository; readonly text: string }> {
   try {
-    const bytes = await files.read(path, limit);
+    const bytes = await read();
     const { parseRepository } = await import('../gate/read-repository.js');
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    return {
-      ...parseRepository(text, path, knowledge.repositorySchema()),
-      path,
-      folder: dirname(resolve(path)),
-    };
+    return { text, settings: parseRepository(text, path, knowledge.repositorySchema()) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     // Messages about its content start with the line and column.
@@ -34,12 +42,13 @@ export async function openRepository(
   }
 }
 
-function find(start: string): string | null {
-  for (let folder = start; ;) {
+/** Outside of a git repository only the working folder is looked in: whose file lies above, nobody can tell. */
+export function findRepositoryFile(start: string): string | null {
+  const top = repositoryTop(start) ?? start;
+  for (let folder = start; ; folder = dirname(folder)) {
     const path = join(folder, repositoryName);
-    if (existsSync(path)) return relative(start, path);
-    const above = dirname(folder);
-    if (above === folder || existsSync(join(folder, '.git'))) return null;
-    folder = above;
+    // A link that leads nowhere is told, and not passed over.
+    if (lstatSync(path, { throwIfNoEntry: false })) return relative(start, path);
+    if (folder === top) return null;
   }
 }

@@ -1,19 +1,20 @@
-import { execFile } from 'node:child_process';
 import { InputError } from '../input/input-error.js';
-type Environment = Readonly<Record<string, string | undefined>>;
+import { joinPath } from '../input/paths.js';
+import { git, prefixIn } from './git.js';
 
 /**
- * Gives the bytes of REV:path from git, at most `limit`. git is started with arguments, never through a shell, and asked
- * for a blob, so that the name of a folder or a commit gives an error instead of a listing.
+ * Gives the bytes of REV:path from git, at most `limit`. git is asked for a blob, so that the name of a folder or a
+ * commit gives an error instead of a listing.
  * Throws InputError if git is missing or has no such file.
  */
 export async function readRevision(
   word: string,
   limit: number,
-  environment: Environment,
+  environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Uint8Array> {
   if (word.startsWith('-')) throw new InputError('does not exist, and no git revision starts with "-"');
-  const blob = await git(['cat-file', 'blob', word], limit, environment);
+  const name = fromTop(word, prefixIn(environment));
+  const blob = await git(['cat-file', 'blob', name], limit, environment);
   if (blob.error === null) return blob.stdout;
   switch (blob.error.code) {
     case 'ENOENT':
@@ -21,7 +22,7 @@ export async function readRevision(
     case 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER':
       throw new InputError(`is larger than any kernel config (limit ${limit >> 20} MiB)`);
   }
-  const type = await git(['cat-file', '-t', word], 100, environment);
+  const type = await git(['cat-file', '-t', name], 100, environment);
   if (type.stdout.toString().trim() === 'tree')
     throw new InputError(
       'is a folder in git; name a file of it, or check the revision out to compare folders',
@@ -30,23 +31,8 @@ export async function readRevision(
   throw new InputError(`does not exist, and git has no such file: ${said.replace(/^fatal: /, '')}`);
 }
 
-interface Answer {
-  readonly error: NodeJS.ErrnoException | null;
-  readonly stdout: Buffer;
-  readonly stderr: Buffer;
-}
-
-function git(args: readonly string[], limit: number, environment: Environment): Promise<Answer> {
-  // Messages in English, not the user's language; and fetching a missing object must not ask for a password.
-  const env = { ...environment, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
-  const options = { env, encoding: 'buffer', maxBuffer: Math.max(limit, 1 << 16) } as const;
-  return new Promise((resolve, reject) => {
-    try {
-      execFile('git', [...args], options, (error, stdout, stderr) =>
-        resolve({ error: error as NodeJS.ErrnoException | null, stdout, stderr }),
-      );
-    } catch (error) {
-      reject(new InputError(`cannot be looked up in git (${(error as Error).message})`));
-    }
-  });
+/** REV:./path and REV:../path mean the working folder, where git itself does not start. */
+function fromTop(word: string, prefix: string): string {
+  const [, rev, path] = /^([^:]*:)(\.\.?\/.*)$/s.exec(word) ?? [];
+  return path === undefined ? word : rev + joinPath(prefix, path);
 }

@@ -1,47 +1,43 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { type WriteTarget, writeTarget } from './inside.js';
+import { writeWhole } from './write-whole.js';
 
 /**
- * Writes beside the target and renames, so that nobody ever sees half a file; a link is followed, and anything but a
- * regular file (/dev/stdout, a pipe) is written directly. Null if done, else why not.
+ * Writes a plain file: beside the target first, which is then renamed, so that nobody ever sees half a file. A link that
+ * leads out of the repository, or out of the working folder, is not followed (see writeTarget). Null if done, else why not.
  */
-export function writeAtomically(path: string, text: string | Uint8Array): string | null {
+export function writeAtomically(path: string, text: string | Uint8Array | Iterable<string>): string | null {
   try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats && !stats.isFile()) {
-      writeFileSync(path, text);
-      return null;
-    }
-    const target = stats ? realpathSync(path) : path;
-    const beside = `${target}.${process.pid}.tmp`;
-    try {
-      writeWhole(beside, text, stats ? stats.mode & 0o777 : 0o666);
-      renameSync(beside, target);
-    } catch (error) {
-      rmSync(beside, { force: true });
-      throw error;
-    }
+    const target = writeTarget(path);
+    if (target.problem !== null) return `${path}: cannot be written: it ${target.problem}`;
+    replace(target, text);
     return null;
   } catch (error) {
     return `${path}: cannot be written (${(error as Error).message})`;
   }
 }
 
+function replace(
+  target: Extract<WriteTarget, { problem: null }>,
+  text: string | Uint8Array | Iterable<string>,
+): void {
+  const beside = `${target.path}.${process.pid}.tmp`;
+  try {
+    // Nobody runs what is written here.
+    writeFlushed(beside, text, (target.mode ?? 0o666) & 0o666);
+    renameSync(beside, target.path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
 /** Flushed to disk before it gets its name, so that a crash leaves either the old file or the new one. */
-function writeWhole(path: string, text: string | Uint8Array, mode: number): void {
+function writeFlushed(path: string, text: string | Uint8Array | Iterable<string>, mode: number): void {
   const file = openSync(path, 'wx', mode);
   try {
-    writeFileSync(file, text);
+    for (const part of typeof text === 'string' || text instanceof Uint8Array ? [text] : text)
+      writeWhole(file, typeof part === 'string' ? Buffer.from(part) : part);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -51,10 +47,15 @@ function writeWhole(path: string, text: string | Uint8Array, mode: number): void
 /** Writes the file and keeps the old content as FILE.orig, which must not exist yet. Null if done, else why not. */
 export function replaceKeeping(path: string, text: string): string | null {
   try {
-    copyFileSync(path, `${path}.orig`, constants.COPYFILE_EXCL);
+    const target = writeTarget(path);
+    if (target.problem !== null) return `cannot be written: it ${target.problem}`;
+    copyFileSync(target.path, `${target.path}.orig`, constants.COPYFILE_EXCL);
+    replace(target, text);
+    return null;
   } catch (error) {
     const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    return exists ? `${path}.orig is there already; move it away first` : `${path}.orig cannot be written`;
+    return exists
+      ? `${path}.orig is there already; move it away first`
+      : `cannot be written (${(error as Error).message})`;
   }
-  return writeAtomically(path, text);
 }

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { safeForCi } from '../input/guard.js';
 import { safeText } from '../input/safe-text.js';
 import { parseRange, rangeText } from '../input/version.js';
 import type { Profile, Rule, RuleCase, Scope } from '../profiles/rule-data.js';
@@ -23,7 +24,7 @@ export function profileList(profiles: readonly Profile[], color: boolean): strin
 export function profileText(profile: Profile, width: number, color: boolean): string {
   const colors = pc.createColors(color);
   const lines = [
-    colors.bold(`${profile.name}: ${profile.title}`),
+    colors.bold(safeText(`${profile.name}: ${profile.title}`)),
     ...wrap(safeText(profile.about), width),
     '',
   ];
@@ -38,12 +39,12 @@ export function profileText(profile: Profile, width: number, color: boolean): st
     }
     lines.push(...ruleLines(rule, width, colors));
   }
-  return `${lines.join('\n')}\n`;
+  return safeForCi(`${lines.join('\n')}\n`);
 }
 
 /** One rule with what it asks for, its reason and its evidence. */
 export function ruleLines(rule: Rule, width: number, colors: ReturnType<typeof pc.createColors>): string[] {
-  const lines = [`  ${colors.bold(rule.id)}  ${rule.level}: ${rule.title}`];
+  const lines = [`  ${colors.bold(rule.id)}  ${rule.level}: ${safeText(rule.title)}`];
   const add = (label: string, text: string) => {
     for (const [index, line] of wrap(safeText(text), width - 14).entries()) {
       lines.push(`    ${colors.dim((index === 0 ? label : '').padEnd(10))}${line}`);

@@ -36,6 +36,9 @@ export const hostilePieces: readonly string[] = [
   '@everyone #1 :tada: $x^2$ ~~gone~~ __bold__ **bold** *it*',
   '${x} {0} {{y}} %25 %0A %',
   '\u2028\u2029\u0085',
+  '\u180e\u3164\u115f\u00ad\ufe0f',
+  '\u{e0041}\u{e007f}\u{1d173}',
+  ' \u00a0::warning::x',
   ', line=1, title=x, ::',
 ];
 

@@ -1,6 +1,7 @@
 import yargs, { type Options } from 'yargs';
 import { builtInNames } from '../../api/knowledge.js';
 import { exitCodes } from '../../api/report.js';
+import { safeText } from '../../input/safe-text.js';
 import { UsageError } from '../../input/values.js';
 import type { Io } from '../../node/io.js';
 import { knowledge } from '../../node/knowledge.js';
@@ -64,7 +65,7 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
     });
   if (argv.length === 1 && argv[0] === 'completion') {
     // With a default command, yargs treats the word as a file.
-    cli.showCompletionScript();
+    io.stdout.write(logged(() => cli.showCompletionScript()));
     return exitCodes.clean;
   }
   try {
@@ -74,10 +75,25 @@ export async function fullPath(argv: readonly string[], io: Io): Promise<number>
   } catch (error) {
     if (!(error instanceof UsageError) && (error as Error).name !== 'YError') throw error;
     const text = plainly((error as Error).message, argv[0]);
-    io.stderr.write(`xen-checkconfig: ${text}\nSee xen-checkconfig --help.\n`);
+    // It repeats words of the command line, which a glob may have brought.
+    const [first, ...more] = text.split('\n').map(line => safeText(line, 2000));
+    io.stderr.write([`xen-checkconfig: ${first}`, ...more, 'See xen-checkconfig --help.', ''].join('\n'));
     return exitCodes.usage;
   }
   return code;
+}
+
+/** What yargs prints by itself, which would not notice a full disk. */
+function logged(print: () => void): string {
+  const { log } = console;
+  let text = '';
+  console.log = line => void (text += `${line}\n`);
+  try {
+    print();
+  } finally {
+    console.log = log;
+  }
+  return text;
 }
 
 function yargsOptions(options: Readonly<Record<string, CommandOption>>): Record<string, Options> {

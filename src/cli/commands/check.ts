@@ -2,6 +2,8 @@ import { prepareCheck, runCheck } from '../../api/check.js';
 import type { CheckRequest } from '../../api/check-request.js';
 import { exitCodes } from '../../api/report.js';
 import type { FailOn } from '../../check/verdict.js';
+import type { Ports } from '../../api/ports.js';
+import type { RepositoryFile } from '../../gate/repository.js';
 import { UsageError } from '../../input/values.js';
 import type { Files } from '../../input/files.js';
 import type { Io } from '../../node/io.js';
@@ -28,7 +30,7 @@ import {
   xen,
 } from '../arguments/options.js';
 import { type ReportRequest, wantedReports } from '../arguments/reports.js';
-import { type Command, complain } from '../command.js';
+import { type Command, complain, refuseStrayLinks } from '../command.js';
 import { deliverAll } from '../deliver.js';
 import { jobsOf, judgeAll } from '../fleet/judge-all.js';
 
@@ -37,6 +39,8 @@ export interface CheckArguments extends CheckRequest, TextFormArguments {
   /** The repository's own file; false: none is looked for. */
   readonly waivers?: string;
   readonly repositoryFile?: boolean;
+  /** FILE or REV:path with the settings that hold instead. */
+  readonly trustedSettings?: string;
   readonly jobs?: number;
   /** At least one. */
   readonly reports: readonly ReportRequest[];
@@ -62,6 +66,9 @@ const options = {
   ),
   waivers: oneValue(
     'file with waivers and settings (default: .xen-checkconfig.yaml here or in a folder above)',
+  ),
+  'trusted-settings': oneValue(
+    'FILE or REV:path whose settings hold, such as origin/main:.xen-checkconfig.yaml; those here are only compared',
   ),
   'repository-file': flag('read .xen-checkconfig.yaml (default; --no-repository-file does not)'),
   baseline: oneValue('JSON report from before: what stands in it is known, only what is new fails'),
@@ -101,6 +108,9 @@ export const checkCommand: Command<CheckArguments> = {
       files: list(parsed, 'files'),
       profile: list(parsed, 'profile'),
       ...texts(parsed, 'xen', 'kernel', 'arch', 'srctree', 'probes', 'image', 'waivers', 'baseline'),
+      ...(parsed['trusted-settings'] !== undefined && {
+        trustedSettings: String(parsed['trusted-settings']),
+      }),
       ...(parsed['run-shell'] === true && { runShell: true }),
       ...flags(parsed, {
         merge: 'merge',
@@ -120,14 +130,17 @@ export const checkCommand: Command<CheckArguments> = {
 
 async function run(given: CheckArguments, io: Io): Promise<number> {
   const ports = diskPorts(io);
-  const { waivers, repositoryFile, jobs } = given;
-  const repository =
-    waivers === undefined && repositoryFile === false ? null : await openRepository(waivers, ports);
+  const { jobs } = given;
+  const repository = await settingsOf(given, ports);
   let prepared = await prepareCheck(given, repository, ports);
   // If a repository file says how to check, no hint is needed.
   if (!repository && !given.merge)
     for (const hint of await styleHints(given.files, ports.files)) complain(hint, io);
   if (prepared.inputs.length === 0) {
+    if (given.trustedSettings !== undefined)
+      throw new UsageError(
+        `nothing to check: neither the command line nor ${given.trustedSettings} names files`,
+      );
     const running = runningKernelConfig();
     if (running === null)
       throw new UsageError(
@@ -147,6 +160,19 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
   const problems = await deliverAll(report, given, io);
   for (const problem of problems) complain(problem, io);
   return problems.length ? exitCodes.input : report.exitCode;
+}
+
+async function settingsOf(given: CheckArguments, ports: Ports): Promise<RepositoryFile | null> {
+  const { waivers, repositoryFile, trustedSettings } = given;
+  await refuseStrayLinks(given.profile, waivers, given.baseline);
+  if (trustedSettings === undefined)
+    return waivers === undefined && repositoryFile === false ? null : openRepository(waivers, ports);
+  if (waivers !== undefined || given.writeBaseline)
+    throw new UsageError(
+      `--trusted-settings and --${waivers === undefined ? 'write-baseline' : 'waivers'} do not go together`,
+    );
+  const { openTrustedSettings } = await import('../../node/trusted-settings.js');
+  return openTrustedSettings(trustedSettings, repositoryFile !== false, ports);
 }
 
 /** A line for each named folder (or the working folder) whose files form configs only together. */

@@ -17,7 +17,7 @@ import {
   textOptions,
   xen,
 } from '../arguments/options.js';
-import { type Command, complain } from '../command.js';
+import { type Command, complain, refuseStrayLinks } from '../command.js';
 import { deliver, formOf } from '../deliver.js';
 
 interface DiffArguments extends DiffRequest, OneReport, Omit<TextFormArguments, 'verbose'> {
@@ -60,6 +60,7 @@ export const diffCommand: Command<DiffArguments> = {
     };
   },
   async run(given, io) {
+    await refuseStrayLinks(given.profile ?? []);
     if (given.unified && given.format !== 'text')
       throw new UsageError('--unified is text and does not go with --format json');
     const { diff: question } = await import('../../api/diff.js');

@@ -1,11 +1,12 @@
 import type { FixReport, FixRequest } from '../../api/fix.js';
 import type { Config } from '../../config/config.js';
 import { InputError } from '../../input/input-error.js';
+import { safeText } from '../../input/safe-text.js';
 import { UsageError } from '../../input/values.js';
 import type { Io } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
 import { list, manyValues, oneOf, texts, treeArguments, treeOptions, xen } from '../arguments/options.js';
-import { type Command, complain } from '../command.js';
+import { type Command, complain, refuseStrayLinks } from '../command.js';
 
 const ways = ['fragment', 'diff', 'write'] as const;
 
@@ -49,6 +50,7 @@ export const fixCommand: Command<FixArguments> = {
     ways: ways.filter(way => parsed[way] === true),
   }),
   async run(given, io) {
+    await refuseStrayLinks(given.profile ?? []);
     if (given.ways.length > 1) throw new UsageError(`--${given.ways.join(' and --')} do not go together`);
     if (given.ways[0] === 'write' && given.config === '-')
       throw new UsageError('--write needs a file, not standard input');
@@ -58,7 +60,7 @@ export const fixCommand: Command<FixArguments> = {
     const { fix: found, modes } = report;
     if (found.open.length > 0) {
       for (const line of words.noFixText(found, modes))
-        if (line.startsWith(' ')) io.stderr.write(`${line}\n`);
+        if (line.startsWith(' ')) io.stderr.write(`${safeText(line)}\n`);
         else complain(line, io);
       return report.exitCode;
     }

@@ -9,7 +9,7 @@ import { wantsColor } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
 import type { Profile } from '../../profiles/rule-data.js';
 import { color, format } from '../arguments/options.js';
-import type { Command } from '../command.js';
+import { type Command, refuseStrayLinks } from '../command.js';
 
 interface ProfilesArguments {
   readonly name?: string;
@@ -30,6 +30,8 @@ export const profilesCommand: Command<ProfilesArguments> = {
   }),
   async run({ name, json, color: requested }, io) {
     const { profileList, profileText } = await import('../../report/profiles.js');
+    const { printed } = await import('../../report/check/json.js');
+    await refuseStrayLinks(name === undefined ? [] : [name]);
     const ports = diskPorts(io);
     const inColor = wantsColor(requested, io.stdout, io.env);
     const all = profilesOf(ports.knowledge);
@@ -44,8 +46,6 @@ export const profilesCommand: Command<ProfilesArguments> = {
     return exitCodes.clean;
   },
 };
-
-const printed = (data: unknown) => `${JSON.stringify(data, null, 2)}\n`;
 
 async function profileNamed(name: string, ports: Ports): Promise<Profile> {
   const names = builtInNames(ports.knowledge);

@@ -177,6 +177,14 @@ export const checkTexts: Readonly<Record<CheckId, CheckText>> = {
       "With --merge the last file wins, as with the kernel's merge_config.sh. Overriding is what fragments are for; it is listed because it is also how an option gets lost without anybody noticing.",
     fix: 'Nothing, where it is meant. Otherwise take the line out of the later file, or change the order.',
   },
+  'settings-untrusted': {
+    title: 'A setting that is not in force',
+    levels: ['warning'],
+    stage: null,
+    about:
+      'With --trusted-settings the settings come from elsewhere, such as the branch that a pull request is for. What the .xen-checkconfig.yaml of the working tree says otherwise, and what it changes of the profiles and the baseline that settings name, is told and does not count.',
+    fix: 'Nothing, where the change is meant: it holds once it is merged. Somebody should look at it before that.',
+  },
   'waiver-unused': {
     title: 'A waiver that matches nothing',
     levels: ['warning'],

@@ -1,3 +1,5 @@
+import { guardedJson } from '../../input/guard.js';
+import { safeJson } from '../../input/safe-text.js';
 import type { Finding } from '../../check/finding.js';
 import { ruleOf } from '../../check/rule-id.js';
 import type { ReporterOptions } from './form.js';
@@ -46,12 +48,7 @@ export function json(report: Report, version: string): string {
 
 /** As indented text, with the characters escaped that turn or hide what stands around them, and what a CI log obeys. */
 export function printed(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`
-    .replace(
-      /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-      character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
-    .replace(/##(?=\[|vso\[)/g, '\\u0023#');
+  return guardedJson(safeJson(`${JSON.stringify(value, null, 2)}\n`));
 }
 
 function excusedJson(excused: SuppressedFinding): object {

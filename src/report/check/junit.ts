@@ -1,6 +1,7 @@
 // JUnit XML as Jenkins, GitLab and others read it: one suite per file, one case per profile.
 import type { Finding } from '../../check/finding.js';
 import type { Verdict } from '../../check/verdict.js';
+import { guardedMarkup } from '../../input/guard.js';
 import { safeText } from '../../input/safe-text.js';
 import type { ReporterOptions } from './form.js';
 import { messageOf, verdictText } from '../words/message.js';
@@ -126,10 +127,12 @@ function failed(name: string, message: string, found: readonly Finding[], result
 
 /** Text for an attribute or an element; what XML 1.0 cannot hold stands as a visible escape. */
 function xml(text: string): string {
-  return safeText(text)
-    .replace(/[\ufffe\uffff]/g, character => `\\u${character.charCodeAt(0).toString(16)}`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return guardedMarkup(
+    safeText(text)
+      .replace(/[\ufffe\uffff]/g, character => `\\u${character.charCodeAt(0).toString(16)}`)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;'),
+  );
 }

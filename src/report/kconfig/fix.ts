@@ -1,6 +1,7 @@
 // A fix in words: lines to put into a config, and why there is none.
 import type { Finding } from '../../check/finding.js';
 import type { Verdict } from '../../check/verdict.js';
+import { safeForCi } from '../../input/guard.js';
 import { safeText } from '../../input/safe-text.js';
 import type { Conflict } from '../../fix/conflict.js';
 import type { GroupChoice } from '../../fix/fix-profiles.js';
@@ -67,7 +68,7 @@ function reasonText(finding: Finding): string {
 
 /** As a comment that no reader of configs takes for a setting: those begin right behind "# ". */
 function comment(text: string): string {
-  return wrap(safeText(text, 400), 76)
+  return wrap(safeForCi(safeText(text, 400)), 76)
     .map((line, index) => (index || line.startsWith('CONFIG_') ? `#   ${line}\n` : `# ${line}\n`))
     .join('');
 }

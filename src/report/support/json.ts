@@ -1,6 +1,7 @@
 import type { SupportResult } from '../../support/find-systems.js';
 import type { Claim } from '../../xen/data.js';
 import type { Systems } from '../../support/systems.js';
+import { printed } from '../check/json.js';
 
 /** The entries found, with the documents and claims that they name. */
 export function supportJson(
@@ -26,5 +27,5 @@ export function supportJson(
       documents: Object.fromEntries(Object.entries(data.documents).filter(([key]) => named.has(key))),
     },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return printed(report);
 }

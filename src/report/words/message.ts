@@ -140,6 +140,8 @@ export function messageOf(finding: Finding): FindingText {
         evidence: [],
       };
     }
+    case 'untrusted':
+      return untrustedMessage(finding);
     case 'waiver':
       return waiverMessage(finding);
     case 'line':
@@ -159,6 +161,25 @@ export function messageOf(finding: Finding): FindingText {
             evidence: [],
           };
   }
+}
+
+function untrustedMessage({
+  setting,
+  own,
+  trusted,
+  from,
+}: Extract<Finding, { code: 'untrusted' }>): FindingText {
+  const message =
+    own === null
+      ? `${setting} is gone here: ${trusted} of ${from} is in force`
+      : `${setting}: ${own} is not in force${trusted === null ? `: ${from} has no such thing` : `, but ${trusted} of ${from}`}`;
+  return {
+    message,
+    why: 'The settings come from there, so that the change under test does not decide how it is judged.',
+    fix: 'Nothing, where the change is meant: it holds once it is merged.',
+    set: [],
+    evidence: [],
+  };
 }
 
 function waiverMessage({ about, waived, expires, near }: Extract<Finding, { code: 'waiver' }>): FindingText {

@@ -1,4 +1,4 @@
-// action.yml as GitHub's runner runs it: its own script, its inputs as variables, a stand-in for npx.
+// action.yml as GitHub's runner runs it: its own script, its inputs as variables, a stand-in for npm.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -45,9 +45,10 @@ function run(inputs: Readonly<Record<string, string>>, at = place()) {
 }
 
 test('every input is there and reaches the script as a variable only', () => {
-  const wanted = 'files profiles xen fail-on baseline args version working-directory sarif summary'.split(
-    ' ',
-  );
+  const wanted =
+    'files profiles xen fail-on baseline args version working-directory sarif trusted-settings summary'.split(
+      ' ',
+    );
   assert.equal(Object.keys(action.inputs), wanted);
   for (const { description, default: value } of Object.values(action.inputs))
     assert.ok(description && typeof value === 'string');
@@ -62,13 +63,14 @@ test('every input is there and reaches the script as a variable only', () => {
 
 if (has('bash')) {
   test('a good config: exit code 0, a summary, and SARIF where it was asked for', () => {
-    const { code, err, out, called, summary, outputs, at } = run({
+    const { code, err, out, called, installed, summary, outputs, at } = run({
       files: good,
       profiles: 'domu-pv\ndomu-pvh\n',
       sarif: 'reports/$(touch ran)/xen.sarif',
     });
     assert.is(code, 0, err);
-    assert.equal(called!.slice(0, 3), ['--yes', `xen-checkconfig@${version}`, '--format=github']);
+    assert.is(installed!.spec, `xen-checkconfig@${version}`);
+    assert.is(called![0], '--format=github');
     assert.equal(called!.slice(-4), ['--profile=domu-pv', '--profile=domu-pvh', '--', good]);
     assert.match(out, /^1 file, 0 not read: 0 errors/m);
     assert.match(summary, /^## Boots under Xen\?/);
@@ -111,11 +113,15 @@ if (has('bash')) {
   });
 
   test('a version is a version, and what is none is refused', () => {
-    assert.is(run({ files: good, version: '^1.2.3-beta.1' }).called![1], 'xen-checkconfig@^1.2.3-beta.1');
+    assert.is(
+      run({ files: good, version: '^1.2.3-beta.1' }).installed!.spec,
+      'xen-checkconfig@^1.2.3-beta.1',
+    );
     for (const value of ['$(touch ran)', 'file:..', '1 2', '1\n2', 'https://x/y.tgz', 'a@b']) {
-      const { code, called, out, outputs } = run({ files: good, version: value });
+      const { code, called, installed, out, outputs } = run({ files: good, version: value });
       assert.is(code, 2, value);
       assert.is(called, null);
+      assert.is(installed, null);
       assert.match(out, /^::error /);
       assert.is(outputs, 'exit-code=2\n');
     }

@@ -27,7 +27,7 @@ for (const shell of process.platform === 'win32' ? [] : shells) {
   test(`GitLab, ${shell[0]}: exit code, text, code quality and JUnit`, () => {
     const clean = run({ XEN_CHECKCONFIG_FILES: good, XEN_CHECKCONFIG_PROFILES: 'domu-pv\ndomu-pvh' });
     assert.is(clean.code, 0, clean.err);
-    assert.equal(clean.called!.slice(0, 2), ['--yes', 'xen-checkconfig@latest']);
+    assert.is(clean.installed!.spec, 'xen-checkconfig@latest');
     assert.equal(clean.called!.slice(-4), ['--profile=domu-pv', '--profile=domu-pvh', '--', good]);
     const found = run({ XEN_CHECKCONFIG_FILES: '*.config.gz', XEN_CHECKCONFIG_PROFILES: 'domu-pvh' });
     assert.is(found.code, 1, found.err);
@@ -48,9 +48,13 @@ for (const shell of process.platform === 'win32' ? [] : shells) {
       assert.ok(words.includes(value) && words.includes(`END_OF_${name}`), name);
     }
     for (const version of ['', '$(touch ran)', 'file:..', '1\n2']) {
-      const { code, called } = run({ XEN_CHECKCONFIG_FILES: good, XEN_CHECKCONFIG_VERSION: version });
+      const { code, called, installed } = run({
+        XEN_CHECKCONFIG_FILES: good,
+        XEN_CHECKCONFIG_VERSION: version,
+      });
       assert.is(code, 2);
       assert.is(called, null);
+      assert.is(installed, null);
     }
   });
 

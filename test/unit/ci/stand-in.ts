@@ -1,4 +1,5 @@
-// A folder as CI has it: configs with hostile names in it, and on PATH an npx that runs this checkout and notes its arguments.
+// A folder as CI has it: configs with hostile names in it, and on PATH an npm that installs a package which runs this
+// checkout, and notes what it was asked for.
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -23,12 +24,18 @@ export interface Outcome {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
-  /** What npx was called with; null if it was not. */
+  /** What npm was asked to install, and where it ran; null if it was not. */
+  readonly installed: { readonly spec: string; readonly in: string } | null;
+  /** What the command was called with; null if it was not. */
   readonly called: readonly string[] | null;
 }
 
 export interface Place {
   readonly folder: string;
+  /** First on PATH. */
+  readonly tools: string;
+  /** A script that is the command, but that it notes its arguments. */
+  readonly start: string;
   /** The text of a file in it; '' if there is none. */
   read(name: string): string;
   /** Runs a script by a shell, with these variables beside PATH. */
@@ -53,11 +60,27 @@ export function place(): Place {
     join(folder, 'sub/inner.config.gz'),
   );
   const called = join(top, 'called');
+  const installed = join(top, 'installed');
+  // What the real package starts with, but that it notes its arguments.
   writeFileSync(
-    join(tools, 'npx'),
-    `#!/bin/sh\nprintf '%s\\0' "$@" > '${called}'\nshift 2\nexec '${process.execPath}' '${command}' "$@"\n`,
+    join(top, 'start.js'),
+    `require('node:fs').writeFileSync(${JSON.stringify(called)}, process.argv.slice(2).map(word => word + '\\0').join(''));
+require(${JSON.stringify(command)});
+`,
   );
-  chmodSync(join(tools, 'npx'), 0o755);
+  writeFileSync(
+    join(tools, 'npm'),
+    `#!/bin/sh
+for word; do last=$word; done
+printf '%s\\n%s\\n' "$last" "$PWD" > '${installed}'
+[ "$1 $2" = "install --prefix" ] && [ "$3" = "$PWD" ] || exit 9
+mkdir -p "$3/node_modules/xen-checkconfig/bin"
+cp '${join(top, 'start.js')}' "$3/node_modules/xen-checkconfig/bin/xen-checkconfig.js"
+`,
+  );
+  chmodSync(join(tools, 'npm'), 0o755);
+  // Nothing calls it, or a test fails.
+  writeFileSync(join(tools, 'npx'), `#!/bin/sh\ntouch '${join(folder, 'ran')}'\n`, { mode: 0o755 });
   const read = (path: string) => {
     try {
       return readFileSync(path, 'utf8');
@@ -67,9 +90,11 @@ export function place(): Place {
   };
   return {
     folder,
+    tools,
+    start: join(top, 'start.js'),
     read: name => read(join(folder, name)),
     run([shell, ...flags], script, env) {
-      rmSync(called, { force: true });
+      for (const path of [called, installed]) rmSync(path, { force: true });
       writeFileSync(join(top, 'script'), script);
       const child = spawnSync(shell!, [...flags, join(top, 'script')], {
         cwd: folder,
@@ -77,10 +102,12 @@ export function place(): Place {
         env: { PATH: `${tools}${delimiter}${process.env['PATH']}`, TMPDIR: top, NO_COLOR: '1', ...env },
       });
       const words = read(called);
+      const [spec = '', where = ''] = read(installed).split('\n');
       return {
         code: child.status,
         out: child.stdout,
         err: child.stderr,
+        installed: spec === '' ? null : { spec, in: where },
         called: words === '' ? null : words.split('\0').slice(0, -1),
       };
     },

@@ -212,6 +212,8 @@ test('a revision outside a repository, and without git', () => {
     assert.is(outcome.status, 3);
     assert.match(outcome.stderr, /^xen-checkconfig: HEAD:good: .*not a git repository.*\n$/);
   }
+  // There is a repository, and nothing to read it with.
+  mkdirSync(join(outside, '.git'));
   const outcome = child(outside);
   assert.is(outcome.status, 3);
   assert.match(outcome.stderr, /^xen-checkconfig: HEAD:good: does not exist, and there is no git .*\n$/);

@@ -80,8 +80,8 @@ test('what is gone is counted, of files that were judged', () => {
 });
 
 for (const [name, json, expected] of [
-  ['nothing', '', /^is no JSON: /],
-  ['half a report', report(old).slice(0, 3000), /^is no JSON: /],
+  ['nothing', '', /^is no JSON(: it breaks at line \d+)?$/],
+  ['half a report', report(old).slice(0, 3000), /^is no JSON(: it breaks at line \d+)?$/],
   ['a list', '[]', /^is no JSON report of xen-checkconfig/],
   ['null', 'null', /^is no JSON report of xen-checkconfig/],
   [
@@ -109,7 +109,7 @@ for (const [name, json, expected] of [
     '{"tool": {"name": "xen-checkconfig"}, "schemaVersion": 1, "results": [{"path": "a", "findings": [{"rule": 1}]}]}',
     /^has a finding that is none, in result 1$/,
   ],
-  ['depth', `${'['.repeat(200_000)}`, /^is no JSON: /],
+  ['depth', `${'['.repeat(200_000)}`, /^is no JSON(: it breaks at line \d+)?$/],
 ] as const)
   test(`no baseline: ${name}`, () => {
     assert.throws(
