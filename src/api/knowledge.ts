@@ -2,6 +2,7 @@
 import type { Facts } from '../check/check.js';
 import type { FailureData } from '../explain/failure.js';
 import type { Pattern } from '../log/log.js';
+import type { BuildData } from '../profiles/build-data.js';
 import type { BuiltIn } from '../profiles/built-in.js';
 import type { GraphData } from '../profiles/graph-data.js';
 import type { Lifetimes } from '../profiles/lifetimes.js';
@@ -27,6 +28,8 @@ export interface Knowledge {
   lifetimes(): Lifetimes;
   /** What options depend on in kernel trees. */
   graph(): GraphData;
+  /** What the build of a kernel drops of a config. */
+  builds(): BuildData;
   /** What documents say about systems. */
   systems(): Systems;
   /** The failure modes and what goes with them. */
@@ -55,6 +58,7 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
     ruleLifetimes: table('lifetimes-rules.json'),
     lifetimes: table('lifetimes.json'),
     graph: table('graph.json'),
+    builds: table('builds.json'),
     systems: table('systems.json'),
     failures: table('failures.json'),
     patterns: table('log-patterns.json'),
@@ -70,7 +74,15 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
 export function checkFactsOf(knowledge: Knowledge, rules: 'built-in' | 'own' = 'built-in'): Facts {
   const { modules, never, suse } = knowledge.builtIn();
   const lifetimes = rules === 'own' ? knowledge.lifetimes : knowledge.ruleLifetimes;
-  return { modules, never, suse, xen: knowledge.xenTable(), lifetimes, allLifetimes: knowledge.lifetimes };
+  return {
+    modules,
+    never,
+    suse,
+    xen: knowledge.xenTable(),
+    lifetimes,
+    allLifetimes: knowledge.lifetimes,
+    builds: knowledge.builds,
+  };
 }
 
 /** Gives the names of the built-in profiles in the order of a report: dom0 before guests. */

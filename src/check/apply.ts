@@ -1,4 +1,5 @@
 import { inRanges } from '../input/version.js';
+import type { BuildData } from '../profiles/build-data.js';
 import type { Lifetimes, NeverOptions } from '../profiles/lifetimes.js';
 import { type ModuleNames, moduleFile } from '../profiles/modules.js';
 import { evaluateNeed, optionsOf } from '../profiles/need.js';
@@ -19,6 +20,8 @@ export interface Facts {
   readonly lifetimes: () => Lifetimes;
   /** Of every option known, for options that no rule names. */
   readonly allLifetimes: () => Lifetimes;
+  /** What the build drops. */
+  readonly builds: () => BuildData;
   /** What a kernel tree says holds an option back; null where it knows nothing of the option. Stands for the lifetimes. */
   readonly explain?: (option: string, expected: 'y' | 'm' | 'n', view: ConfigView) => BlockedOption | null;
 }
@@ -120,7 +123,7 @@ function missingFinding(
   const explained: BlockedOption = facts.explain?.(rule.option!, expected, view) ?? {
     blockers: expected === 'n' ? [] : blockersOf(rule.option!, expected, view, facts.lifetimes()),
     hidden: isHidden(rule.option!, view, facts.lifetimes()),
-    dropped: null,
+    dropped: view.dropped(rule.option!),
   };
   const { blockers, hidden, dropped, asOf } = explained;
   const since = asOf !== undefined && blockers.length > 0 ? { asOf } : {};

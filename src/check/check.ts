@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import type { Version } from '../input/version.js';
 import type { Exclusion, Profile, Rule, Stage } from '../profiles/rule-data.js';
 import { type Applied, applyRule, type Facts } from './apply.js';
+import { builtView } from './built.js';
 import { Collection } from './collection.js';
 import { fileFindings } from './file.js';
 import type { Condition, Finding, UnknownCause } from './finding.js';
@@ -44,13 +45,14 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
 }
 
-/** The config as the rules see it. */
+/** The config as the rules see it: as the build would make it, where no kernel tree has made it already. */
 export function viewToCheck(
   config: Config,
-  { suse }: Pick<Facts, 'suse'>,
-  { kernel, arch }: Pick<CheckOptions, 'kernel' | 'arch'>,
+  { suse, builds }: Pick<Facts, 'suse' | 'builds'>,
+  { kernel, arch, source }: Pick<CheckOptions, 'kernel' | 'arch' | 'source'>,
 ): ConfigView {
-  return configViewOf(config, suse, { ...(kernel && { version: kernel }), ...(arch && { arch }) });
+  const view = configViewOf(config, suse, { ...(kernel && { version: kernel }), ...(arch && { arch }) });
+  return source ? view : builtView(view, builds());
 }
 
 /** Judges a config by profiles. Pure: the same input gives the same result. */
@@ -70,12 +72,10 @@ export function judgeConfig(
   };
   const verdicts: Verdict[] = [];
   const { image } = options;
-  const file = options.source
-    ? configViewOf(options.source, facts.suse, {
-        ...(view.kernel.version && { version: view.kernel.version }),
-        ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
-      })
-    : view;
+  const file = configViewOf(options.source ?? config, facts.suse, {
+    ...(view.kernel.version && { version: view.kernel.version }),
+    ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
+  });
   const findings = new Collection([...fileFindings(file, facts), ...(image?.contradictions(view) ?? [])]);
   for (const profile of profiles) {
     const because = exclusionOf(profile, view, options.xen);

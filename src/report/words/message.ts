@@ -32,7 +32,9 @@ export function messageOf(finding: Finding): FindingText {
       const { rule, option, expected, blockers, hidden, asOf } = finding;
       const set = hidden ? lines(blockers) : [...lines(blockers), line(option, expected)];
       return {
-        message: `${config(option)} ${finding.dropped ? 'is asked for, but the tree drops it' : state(finding.actual)}${must(finding.actual, expected)}`,
+        message: finding.dropped
+          ? `${config(option)} is asked for, but the build drops it${droppedBy(blockers) || must('n', expected)}`
+          : `${config(option)} ${state(finding.actual)}${must(finding.actual, expected)}`,
         why: `${rule.reason} Without it: ${rule.symptom}`,
         fix:
           rule.fix ??
@@ -370,6 +372,18 @@ function fixText(
       : 'It has no prompt: it follows from other options.';
   const set = expected === 'n' ? `Turn ${config(option)} off.` : `Set ${line(option, expected)}.`;
   return chain ? `${set} It needs ${chain}.` : set;
+}
+
+/** ": CONFIG_BLOCK is not set (line 12)": what is at the bottom of the chain, as far as lines of the file say it. */
+function droppedBy(blockers: readonly Blocker[]): string {
+  const found: string[] = [];
+  const visit = (blocker: Blocker): void => {
+    blocker.blockers.forEach(visit);
+    const isCause = blocker.blockers.length === 0 && blocker.line !== null && !blocker.dropped;
+    if (isCause) found.push(`${config(blocker.option)} ${state(blocker.actual)} (${lineText(blocker)})`);
+  };
+  blockers.forEach(visit);
+  return found.length ? `: ${[...new Set(found)].join(', ')}` : '';
 }
 
 function lineText({ file, line }: Blocker): string {

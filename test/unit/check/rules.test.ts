@@ -79,12 +79,21 @@ const cases: readonly Case[] = [
     base: { version: '6.12.107' },
   },
   { rule: 'dom0-support-pvh', profiles: ['dom0-pvh'], changes: { XEN_DOM0: 'n' }, expected: 'silent' },
-  { rule: 'tty', profiles: x86All, changes: { TTY: 'n', HVC_XEN: null }, expected: 'silent' },
+  { rule: 'tty', profiles: x86Guests, changes: { TTY: 'n', HVC_XEN: null }, expected: 'silent' },
   {
     rule: 'tty',
-    profiles: ['dom0-arm', 'domu-arm'],
+    profiles: ['domu-arm'],
     changes: { TTY: 'n', HVC_XEN: null },
     expected: 'silent',
+    base: arm,
+  },
+  // UNIX98_PTYS stands inside `if TTY` (drivers/tty/Kconfig), and xenconsoled needs it.
+  { rule: 'tty', profiles: x86Dom0, changes: { TTY: 'n', HVC_XEN: null }, expected: 'fails services' },
+  {
+    rule: 'tty',
+    profiles: ['dom0-arm'],
+    changes: { TTY: 'n', HVC_XEN: null },
+    expected: 'fails services',
     base: arm,
   },
   { rule: 'xen-console', profiles: x86All, changes: { HVC_XEN: 'n' }, expected: 'silent' },

@@ -324,7 +324,11 @@ test('a need that another of its options fails names that one', () => {
   const finding = judge(kernelText({ changes })).findings.find(
     one => one.code === 'need' && one.rule.id === 'pv-drivers',
   )!;
-  assert.is(messageOf(finding).message, 'CONFIG_XEN is not set (y is needed)');
+  // XEN_PVHVM_GUEST depends on XEN (arch/x86/xen/Kconfig), so its line comes to nothing.
+  assert.match(
+    messageOf(finding).message,
+    /^CONFIG_XEN_PVHVM_GUEST is asked for, but the build drops it: CONFIG_XEN is not set \(line \d+\)$/,
+  );
 });
 
 test('what holds an option back is named, each once', () => {
