@@ -32,7 +32,7 @@ interface PreparedCheck {
 
 /**
  * Takes a request; gives its profiles, releases and files, with the settings of the repository's own file added.
- * Throws UsageError or ProfileError.
+ * Throws UsageError or ProfileError, and InputError if the initramfs or the domain file cannot be read.
  */
 export async function prepareCheck(
   request: CheckRequest,
@@ -51,11 +51,20 @@ export async function prepareCheck(
     ...(effective.kernel !== undefined && { kernel: parseRelease(effective.kernel, '--kernel') }),
     ...(effective.arch !== undefined && { arch: parseArch(effective.arch) }),
   };
-  const chosen = await choose(effective.profile ?? [], ports);
+  const hasSetup = effective.initramfs !== undefined || effective.domain !== undefined;
+  const setup = hasSetup ? await (await import('./setup-files.js')).readSetup(effective, ports) : null;
+  const asked = effective.profile ?? [];
+  let chosen = setup?.domain
+    ? await (await import('./of-domain.js')).chooseForDomain(asked, setup.domain, target.xen, ports)
+    : await choose(asked, ports);
+  if (effective.require?.length) {
+    const { requiring } = await import('./require.js');
+    chosen = { ...chosen, profiles: requiring(chosen.profiles, effective.require, ports.knowledge) };
+  }
   const failOn = effective.failOn ?? 'error';
   const keepsNotes = (effective.keep ?? 'all') === 'all' || failOn === 'note';
   return {
-    question: { request, effective, target, chosen, keepsNotes },
+    question: { request, effective, target, chosen, setup, keepsNotes },
     inputs: await inputsOf(effective, repository, ports),
     repository,
     failOn,

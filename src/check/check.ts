@@ -1,12 +1,14 @@
 import type { Config } from '../config/config.js';
 import type { Version } from '../input/version.js';
-import type { Exclusion, Profile, Rule, Stage } from '../profiles/rule-data.js';
+import type { Exclusion, Profile, Root, Rule, Stage } from '../profiles/rule-data.js';
 import { type Applied, applyRule, type Facts } from './apply.js';
 import { builtView } from './built.js';
 import { Collection } from './collection.js';
 import { fileFindings } from './file.js';
 import type { Condition, Finding, UnknownCause } from './finding.js';
-import { inScope, whenHolds, type XenTarget } from './rule.js';
+import { initramfsFindings } from './initramfs.js';
+import { type BootTarget, inScope, whenHolds, type XenTarget } from './rule.js';
+import { isOfDomain, rootOf, type Setup } from './setup.js';
 import { type Verdict, verdictOf } from './verdict.js';
 import { type Kernel, type ConfigView, configViewOf } from './view.js';
 import { xenFindings } from './xen.js';
@@ -22,6 +24,10 @@ export interface CheckOptions {
   readonly asked?: ReadonlySet<string>;
   /** The kernel's image: what its loader says then stands for what the config lets one expect of it. */
   readonly image?: ImageChecks;
+  /** Where the root file system is; by default where the domain file puts it, else a disk. */
+  readonly root?: Root;
+  /** The initramfs and the domain file that the kernel will be booted with. */
+  readonly setup?: Setup;
   /** The file as it was read, where the config is what a kernel tree made of it. */
   readonly source?: Config;
 }
@@ -63,13 +69,26 @@ export function judgeConfig(
   options: CheckOptions,
 ): CheckResult {
   const view = viewToCheck(config, facts, options);
-  // Profiles share most of their rules: each is applied once.
-  const applied = new Map<Rule, Applied>();
-  const apply = (rule: Rule): Applied => {
-    let result = applied.get(rule);
-    if (!result) applied.set(rule, (result = applyRule(rule, view, facts, options.xen)));
-    return result;
+  const setup = options.setup ?? {};
+  const applier = (target: BootTarget): ((rule: Rule) => Applied) => {
+    // Profiles share most of their rules: each is applied once.
+    const applied = new Map<Rule, Applied>();
+    return rule => {
+      let result = applied.get(rule);
+      if (!result) applied.set(rule, (result = applyRule(rule, view, facts, target)));
+      return result;
+    };
   };
+  const { initramfs, domain } = setup;
+  const applyPlain = applier({
+    ...options.xen,
+    root: options.root ?? 'disk',
+    setup: initramfs ? { initramfs } : {},
+  });
+  // A domain file is of one guest: the other modes and dom0 are judged without it.
+  const applyGuest =
+    domain && applier({ ...options.xen, root: options.root ?? rootOf(domain.facts) ?? 'disk', setup });
+  const unpacking = initramfsFindings(view, setup);
   const verdicts: Verdict[] = [];
   const { image } = options;
   const file = configViewOf(options.source ?? config, facts.suse, {
@@ -97,6 +116,8 @@ export function judgeConfig(
       }
     };
     const loader = image?.loader(profile, options.xen) ?? null;
+    const isDomain = domain && isOfDomain(profile, domain.facts, options.xen.version);
+    const apply = isDomain ? applyGuest! : applyPlain;
     for (const rule of profile.rules) {
       const result = apply(rule);
       if (result === 'open') open = true;
@@ -104,6 +125,7 @@ export function judgeConfig(
       else if (result && !(loader?.accepted && result.stage === 'load')) take(result);
     }
     if (loader?.finding) take(loader.finding);
+    unpacking.forEach(take);
     for (const finding of xenFindings(view, profile, facts.xen, options.xen))
       if (!loader || finding.stage !== 'load') take(finding);
     if (open && requested) findings.add(unknown(unsure ?? 'fragment'), profile.name);

@@ -60,6 +60,43 @@ export function messageOf(finding: Finding): FindingText {
         evidence: rule.evidence,
       };
     }
+    case 'lacking': {
+      const { rule, option, files, initramfs, releases } = finding;
+      const wanted = oneOf(files);
+      return {
+        message:
+          finding.because === 'missing'
+            ? `${config(option)} is m, but ${initramfs} does not hold ${wanted}`
+            : `${config(option)} is m, but ${initramfs} holds ${wanted} for another kernel (${releases.slice(0, 3).join(', ')})`,
+        why: `${rule.reason} Otherwise: ${rule.symptom}`,
+        fix:
+          finding.because === 'missing'
+            ? `Put ${wanted} into the initramfs${howToAdd(finding)}, or build it in.`
+            : 'Make the initramfs for this kernel, or build the driver in.',
+        set: [],
+        evidence: rule.evidence,
+      };
+    }
+    case 'initramfs': {
+      const { about, initramfs, option, detail } = finding;
+      return about === 'damaged'
+        ? {
+            message: `${initramfs} is damaged: ${detail}`,
+            why: 'The kernel unpacks it up to there, or not at all, and finds no root.',
+            fix: 'Make it again.',
+            set: [],
+            evidence: [],
+          }
+        : {
+            message: `${initramfs} is packed with ${detail}, and ${config(option!)} is not set`,
+            why: 'The kernel unpacks the initramfs itself; one that it has no decoder for counts as damaged: "Initramfs unpacking failed".',
+            fix: `Set ${line(option!, 'y')}, or pack the initramfs in another way.`,
+            set: [line(option!, 'y')],
+            evidence: [
+              'init/initramfs.c and usr/Kconfig, linux-source-6.1 6.1.192: a decoder for each RD_ option',
+            ],
+          };
+    }
     case 'spare':
       return {
         message: `${finding.options.map(config).join(', ')} ${finding.options.length === 1 ? 'is' : 'are'} on`,
@@ -313,6 +350,21 @@ export function conditionText(conditions: readonly Condition[]): string {
   }
   for (const texts of others.values()) parts.push(texts.join(', or '));
   return parts.join('; and ');
+}
+
+/** Where the program that made the initramfs is told what to put in. */
+function howToAdd({ maker, files }: Extract<Finding, { code: 'lacking' }>): string {
+  const names = files[0]!.split(' + ').map(file => file.replace(/\.ko$/, ''));
+  switch (maker) {
+    case 'initramfs-tools':
+      return ` (${names.join(' and ')} in /etc/initramfs-tools/modules, then update-initramfs -u)`;
+    case 'dracut':
+      return ` (dracut --add-drivers "${names.join(' ')}")`;
+    case 'mkinitcpio':
+      return ` (MODULES=(${names.join(' ')}) in /etc/mkinitcpio.conf, then mkinitcpio -P)`;
+    default:
+      return '';
+  }
 }
 
 function fileList(conditions: readonly Condition[]): string {

@@ -1,0 +1,56 @@
+// The initramfs and the domain file given to `check`; loaded only if there is one.
+import type { Setup } from '../check/setup.js';
+import { readDomain } from '../domain/read-domain.js';
+import type { InitramfsFacts } from '../initramfs/initramfs.js';
+import { isInitramfs, readInitramfs } from '../initramfs/read-initramfs.js';
+import { readInitramfsListing } from '../initramfs/read-listing.js';
+import { InputError } from '../input/input-error.js';
+import type { Source } from '../input/source.js';
+import { platform } from '../platform/platform.js';
+import type { CheckRequest } from './check-request.js';
+import type { Ports } from './ports.js';
+
+/** No list of an initramfs' files has a length near this. Bytes. */
+const listingLimit = 64 << 20;
+
+/** Reads the files that --initramfs and --domain name. Throws InputError, which names the file. */
+export async function readSetup(
+  { initramfs, domain }: Pick<CheckRequest, 'initramfs' | 'domain'>,
+  ports: Ports,
+): Promise<Setup> {
+  return {
+    ...(initramfs !== undefined && {
+      initramfs: { path: initramfs, facts: await read(initramfs, ports, initramfsOf) },
+    }),
+    ...(domain !== undefined && {
+      domain: { path: domain, facts: await read(domain, ports, source => readDomain(source, true)) },
+    }),
+  };
+}
+
+async function read<T>(
+  path: string,
+  { files }: Ports,
+  reader: (source: Source) => T | Promise<T>,
+): Promise<T> {
+  try {
+    const source = await files.open(path);
+    try {
+      return await reader(source);
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${path}: ${error.message}`);
+  }
+}
+
+async function initramfsOf(source: Source): Promise<InitramfsFacts> {
+  if (source.size === 0) throw new InputError('is empty');
+  if (await isInitramfs(source)) return readInitramfs(source);
+  const text = source.size <= listingLimit ? platform().utf8(source.read(0, source.size)) : '';
+  const listing = text.includes('\0') ? null : readInitramfsListing(text);
+  if (listing) return listing;
+  throw new InputError('is neither an initramfs nor a list of what is in one (lsinitramfs, lsinitrd)');
+}
