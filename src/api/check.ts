@@ -52,14 +52,17 @@ export async function prepareCheck(
     ...(effective.arch !== undefined && { arch: parseArch(effective.arch) }),
   };
   const hasSetup = effective.initramfs !== undefined || effective.domain !== undefined;
-  const setup = hasSetup ? await (await import('./setup-files.js')).readSetup(effective, ports) : null;
+  const setup = hasSetup ? await (await import('./setup.js')).readSetup(effective, ports) : null;
   const asked = effective.profile ?? [];
   let chosen = setup?.domain
-    ? await (await import('./of-domain.js')).chooseForDomain(asked, setup.domain, target.xen, ports)
+    ? await (await import('./setup.js')).chooseForDomain(asked, setup.domain, target.xen, ports)
     : await choose(asked, ports);
   if (effective.require?.length) {
-    const { requiring } = await import('./require.js');
-    chosen = { ...chosen, profiles: requiring(chosen.profiles, effective.require, ports.knowledge) };
+    const { requiring } = await import('../check/require.js');
+    chosen = {
+      ...chosen,
+      profiles: requiring(chosen.profiles, effective.require, ports.knowledge.builtIn().rules),
+    };
   }
   const failOn = effective.failOn ?? 'error';
   const keepsNotes = (effective.keep ?? 'all') === 'all' || failOn === 'note';

@@ -70,7 +70,11 @@ test('what trees share stands once, and each gets its own back', () => {
     ['B', { type: 'bool' }],
   ] as const);
   const two = new Map([['A', { type: 'bool', prompts: [''] }]] as const);
-  const tree = { selectors: new Map<string, string[]>(), on: new Set<string>(), defaulted: new Set<string>() };
+  const tree = {
+    selectors: new Map<string, string[]>(),
+    on: new Set<string>(),
+    defaulted: new Set<string>(),
+  };
   const data = packGraphs([
     { ...tree, release: '6.1', arch: 'arm', graph: one, selectors: new Map([['B', ['C']]]) },
     { ...tree, release: '6.1', arch: 'arm64', graph: two, on: new Set(['B']) },

@@ -1,13 +1,16 @@
 // The initramfs and the domain file given to `check`; loaded only if there is one.
-import type { Setup } from '../check/setup.js';
+import { isOfDomain, modeOf, type Setup } from '../check/setup.js';
 import { readDomain } from '../domain/read-domain.js';
 import type { InitramfsFacts } from '../initramfs/initramfs.js';
 import { isInitramfs, readInitramfs } from '../initramfs/read-initramfs.js';
 import { readInitramfsListing } from '../initramfs/read-listing.js';
 import { InputError } from '../input/input-error.js';
 import type { Source } from '../input/source.js';
+import { UsageError } from '../input/values.js';
+import type { Version } from '../input/version.js';
 import { platform } from '../platform/platform.js';
 import type { CheckRequest } from './check-request.js';
+import { choose, type ChosenProfiles } from './choose.js';
 import type { Ports } from './ports.js';
 
 /** No list of an initramfs' files has a length near this. Bytes. */
@@ -53,4 +56,26 @@ async function initramfsOf(source: Source): Promise<InitramfsFacts> {
   const listing = text.includes('\0') ? null : readInitramfsListing(text);
   if (listing) return listing;
   throw new InputError('is neither an initramfs nor a list of what is in one (lsinitramfs, lsinitrd)');
+}
+
+/**
+ * Gives the profiles that words select; without words those that the domain file can mean, as one group, since the same
+ * file may be for x86 and Arm. Throws UsageError and ProfileError, also if the guest of the file is none of the selected.
+ */
+export async function chooseForDomain(
+  words: readonly string[],
+  { path, facts }: NonNullable<Setup['domain']>,
+  xen: Version,
+  ports: Ports,
+): Promise<ChosenProfiles> {
+  const chosen = await choose(words, ports);
+  const own = chosen.profiles.filter(profile => isOfDomain(profile, facts, xen));
+  if (own.length === 0) {
+    const mode = modeOf(facts, xen);
+    throw new UsageError(
+      `${path} is of a ${mode.toUpperCase()} guest, and no profile of that mode is checked: -p domu-${mode}`,
+    );
+  }
+  if (words.length > 0) return chosen;
+  return { ...chosen, profiles: own, groups: [own.map(({ name }) => name)] };
 }

@@ -3,21 +3,17 @@ import { nearest } from '../input/nearest.js';
 import { UsageError } from '../input/values.js';
 import { atLevel } from '../profiles/resolve.js';
 import { type Profile, type Rule, stages } from '../profiles/rule-data.js';
-import type { Knowledge } from './knowledge.js';
 
 /**
  * Gives the profiles with the rules of these words at level error: a word is the id of a rule, or a stage, which stands
- * for all that is more than a note in it. Throws UsageError for a word that is neither.
+ * for all that is more than a note in it. `known` are rules of profiles that are not checked. Throws UsageError for a word that is neither.
  */
 export function requiring(
   profiles: readonly Profile[],
   words: readonly string[],
-  knowledge: Knowledge,
+  known: readonly Rule[],
 ): Profile[] {
-  const ids = new Set([
-    ...knowledge.builtIn().rules.map(({ id }) => id),
-    ...profiles.flatMap(({ rules }) => rules.map(({ id }) => id)),
-  ]);
+  const ids = new Set([...known, ...profiles.flatMap(({ rules }) => rules)].map(({ id }) => id));
   for (const word of words) {
     if (ids.has(word) || (stages as readonly string[]).includes(word)) continue;
     const near = nearest(word, [...ids, ...stages]);
