@@ -1,5 +1,6 @@
 // The initramfs and the domain file given to `check`; loaded only if there is one.
 import { isOfDomain, modeOf, type Setup } from '../check/setup.js';
+import type { DomainFacts } from '../domain/domain.js';
 import { readDomain } from '../domain/read-domain.js';
 import type { InitramfsFacts } from '../initramfs/initramfs.js';
 import { isInitramfs, readInitramfs } from '../initramfs/read-initramfs.js';
@@ -26,7 +27,7 @@ export async function readSetup(
       initramfs: { path: initramfs, facts: await read(initramfs, ports, initramfsOf) },
     }),
     ...(domain !== undefined && {
-      domain: { path: domain, facts: await read(domain, ports, source => readDomain(source, true)) },
+      domain: { path: domain, facts: await read(domain, ports, domainOf) },
     }),
   };
 }
@@ -47,6 +48,14 @@ async function read<T>(
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${path}: ${error.message}`);
   }
+}
+
+function domainOf(source: Source): DomainFacts {
+  const facts = readDomain(source, true);
+  const fault = facts.problems.find(({ code }) => code === 'syntax');
+  if (fault)
+    throw new InputError(`line ${fault.line} is no line of a domain file, so no guest is made of it`);
+  return facts;
 }
 
 async function initramfsOf(source: Source): Promise<InitramfsFacts> {
