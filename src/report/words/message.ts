@@ -426,16 +426,15 @@ function fixText(
   return chain ? `${set} It needs ${chain}.` : set;
 }
 
-/** ": CONFIG_BLOCK is not set (line 12)": what is at the bottom of the chain, as far as lines of the file say it. */
+/** ": CONFIG_BLOCK is not set (line 12)": the lowest in the chain that a line of the file turns off. */
 function droppedBy(blockers: readonly Blocker[]): string {
-  const found: string[] = [];
-  const visit = (blocker: Blocker): void => {
-    blocker.blockers.forEach(visit);
-    const isCause = blocker.blockers.length === 0 && blocker.line !== null && !blocker.dropped;
-    if (isCause) found.push(`${config(blocker.option)} ${state(blocker.actual)} (${lineText(blocker)})`);
+  const causes = (blocker: Blocker): string[] => {
+    const below = blocker.blockers.flatMap(causes);
+    if (below.length > 0 || blocker.line === null || blocker.dropped) return below;
+    return [`${config(blocker.option)} ${state(blocker.actual)} (${lineText(blocker)})`];
   };
-  blockers.forEach(visit);
-  return found.length ? `: ${[...new Set(found)].join(', ')}` : '';
+  const found = [...new Set(blockers.flatMap(causes))];
+  return found.length ? `: ${found.join(', ')}` : '';
 }
 
 function lineText({ file, line }: Blocker): string {
