@@ -70,7 +70,7 @@ export function answerOf(question: SetupQuestion, { initramfs, domain }: Setup):
     }
     case 'plain-image': {
       const name = isDirect ? facts.kernel!.value.replace(/^.*\//, '') : '';
-      return name === 'Image' ? true : /\.efi$/.test(name) ? false : null;
+      return name === 'Image' ? true : name.endsWith('.efi') ? false : null;
     }
   }
 }

@@ -22,7 +22,15 @@ function resultOf(file: string, xen: string, root: string): JsonResult {
   const key = `${file} ${xen} ${root}`;
   let result = results.get(key);
   if (!result) {
-    const { out } = run(['--format', 'json', '--xen', xen, '--root', root, join(shared, 'lab/configs', file)]);
+    const { out } = run([
+      '--format',
+      'json',
+      '--xen',
+      xen,
+      '--root',
+      root,
+      join(shared, 'lab/configs', file),
+    ]);
     result = (JSON.parse(out) as JsonReport).results[0]!;
     results.set(key, result);
   }
@@ -64,7 +72,9 @@ for (const outcome of tried) {
   all(`${name} as ${mode} on Xen ${xenVersion}, ${variant}: ${outcome.outcome}`, () => {
     const file = configOf(outcome);
     assert.ok(file, 'its config');
-    const found = resultOf(file!, xenVersion, rootOf(outcome)).verdicts.find(({ profile }) => profile === profiles[mode])!;
+    const found = resultOf(file!, xenVersion, rootOf(outcome)).verdicts.find(
+      ({ profile }) => profile === profiles[mode],
+    )!;
     const word = found.verdict === 'fails' ? `fails ${found.stage}` : found.verdict;
     assert.ok(
       expected(outcome).includes(word),
