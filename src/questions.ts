@@ -58,4 +58,14 @@ export { InputError } from './input/input-error.js';
 export { UsageError } from './input/values.js';
 export { parseVersion, type Version, type VersionRange } from './input/version.js';
 export { ProfileError } from './profiles/resolve.js';
-export type { Flavour, Level, Mode, Profile, ProfileDoc, Role, Rule, Stage } from './profiles/rule-data.js';
+export type {
+  Flavour,
+  Level,
+  Mode,
+  Profile,
+  ProfileDoc,
+  Role,
+  Root,
+  Rule,
+  Stage,
+} from './profiles/rule-data.js';

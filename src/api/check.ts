@@ -32,7 +32,7 @@ interface PreparedCheck {
 
 /**
  * Takes a request; gives its profiles, releases and files, with the settings of the repository's own file added.
- * Throws UsageError or ProfileError.
+ * Throws UsageError or ProfileError, and InputError if the initramfs or the domain file cannot be read.
  */
 export async function prepareCheck(
   request: CheckRequest,
@@ -54,11 +54,26 @@ export async function prepareCheck(
     ...(effective.arch !== undefined && { arch: parseArch(effective.arch) }),
   };
   const rules = portsOf(repository, (request.profile ?? []).length > 0, ports);
-  const chosen = await choose(effective.profile ?? [], rules);
+  const hasSetup = effective.initramfs !== undefined || effective.domain !== undefined;
+  const named = request.initramfs !== undefined || request.domain !== undefined;
+  const setup = hasSetup
+    ? await (await import('./setup.js')).readSetup(effective, portsOf(repository, named, ports))
+    : null;
+  const asked = effective.profile ?? [];
+  let chosen = setup?.domain
+    ? await (await import('./setup.js')).chooseForDomain(asked, setup.domain, target.xen, rules)
+    : await choose(asked, rules);
+  if (effective.require?.length) {
+    const { requiring } = await import('../check/require.js');
+    chosen = {
+      ...chosen,
+      profiles: requiring(chosen.profiles, effective.require, ports.knowledge.builtIn().rules),
+    };
+  }
   const failOn = effective.failOn ?? 'error';
   const keepsNotes = (effective.keep ?? 'all') === 'all' || failOn === 'note';
   return {
-    question: { request, effective, target, chosen, keepsNotes },
+    question: { request, effective, target, chosen, setup, keepsNotes },
     inputs: await inputsOf(effective, repository, ports),
     repository,
     failOn,

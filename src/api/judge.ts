@@ -1,6 +1,7 @@
 // Judging one input: the same in the main thread and in a worker.
 import { judgeConfig, type Facts, viewToCheck } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
+import type { Setup } from '../check/setup.js';
 import { counting, type Verdict } from '../check/verdict.js';
 import type { ConfigView } from '../check/view.js';
 import type { Config } from '../config/config.js';
@@ -24,6 +25,8 @@ export interface Question {
   readonly effective: CheckRequest;
   readonly target: { readonly xen: Version; readonly kernel?: Version; readonly arch?: string };
   readonly chosen: ChosenProfiles;
+  /** What the kernels are booted with, as far as it was given. */
+  readonly setup: Setup | null;
   /**
    * Do waivers, the baseline or the report need the notes? If not they are dropped, so that thousands of files fit in
    * memory.
@@ -95,7 +98,7 @@ async function judge(
 ): Promise<FileResult> {
   const { path } = input;
   const { config: read, inside, name, merged, notes = [], located } = found;
-  const { request, effective, target, chosen, image } = known;
+  const { request, effective, target, chosen, setup, image } = known;
   // Settings for one config take precedence over the repository's general ones, but not over the command line.
   const own = { arch: found.arch ?? input.arch, kernel: input.kernel };
   const arch = request.arch === undefined && own.arch !== undefined ? parseArch(own.arch) : target.arch;
@@ -115,6 +118,8 @@ async function judge(
     ...(arch && { arch }),
     asked: known.names,
     ...(image && { image: image.checks }),
+    ...(effective.root && { root: effective.root }),
+    ...(setup && { setup }),
     ...(source && { source }),
   };
   const facts = explain ? { ...known.facts, explain } : known.facts;
@@ -149,10 +154,16 @@ async function judge(
     ...(source && { expanded: true }),
     ...(inside && { inside }),
     ...(image && { image: { path: image.path, facts: image.facts } }),
+    ...(setup && { with: withOf(setup) }),
     findings,
     counted,
     counts: countsOf(findings, counted),
   };
+}
+
+/** The names of what was given, for the report. */
+function withOf({ initramfs, domain }: Setup): NonNullable<FileResult['with']> {
+  return { ...(initramfs && { initramfs: initramfs.path }), ...(domain && { domain: domain.path }) };
 }
 
 function noneOf(group: readonly string[], verdicts: readonly Verdict[]): boolean {

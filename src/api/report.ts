@@ -27,6 +27,8 @@ export interface FileResult {
   readonly inside?: 'ikconfig';
   /** The image that it was checked with. */
   readonly image?: { readonly path: string; readonly facts: ImageFacts };
+  /** The initramfs and the domain file that it was checked with. */
+  readonly with?: { readonly initramfs?: string; readonly domain?: string };
   readonly kernel: Kernel;
   readonly verdicts: readonly Verdict[];
   /** Findings that were not accepted. */

@@ -16,12 +16,17 @@ export function withRepository<R extends CheckRequest>(
   const here = (path: string) => (isAbsolute(path) ? path : files.relative(joinPath(file.folder, path)));
   const rule = (path: string) => (file.rules ? path : here(path));
   const { xen, kernel, arch, srctree, baseline, failOn, flavours, profiles = [] } = file;
+  const { root, require, initramfs, domain } = file;
   return {
     ...(xen !== undefined && { xen }),
     ...(kernel !== undefined && { kernel }),
     ...(arch !== undefined && { arch }),
     ...(failOn && { failOn }),
     ...(flavours && { flavour: flavours }),
+    ...(root && { root }),
+    ...(require && { require }),
+    ...(initramfs !== undefined && { initramfs: here(initramfs) }),
+    ...(domain !== undefined && { domain: here(domain) }),
     ...(srctree !== undefined && { srctree: here(srctree) }),
     ...(baseline !== undefined && { baseline: rule(baseline) }),
     ...request,
@@ -60,7 +65,8 @@ const isAbsolute = (path: string) => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
 /** Does the request check every file that the repository's file names, with no settings of its own besides? */
 export function isWhole(request: CheckRequest, file: RepositoryFile): boolean {
   const own = file.files !== undefined || file.merge !== undefined;
-  const { xen, kernel, arch, image, srctree, profile, flavour } = request;
-  const others = [xen, kernel, arch, image, srctree, profile?.[0], flavour];
+  const { xen, kernel, arch, image, srctree, profile, flavour, root, require, initramfs, domain } = request;
+  const boot = [image, root, require?.[0], initramfs, domain];
+  const others = [xen, kernel, arch, srctree, profile?.[0], flavour, ...boot];
   return own && request.files.length === 0 && others.every(word => word === undefined);
 }

@@ -1,12 +1,15 @@
 import type { Config } from '../config/config.js';
 import type { Version } from '../input/version.js';
-import type { Exclusion, Profile, Rule, Stage } from '../profiles/rule-data.js';
+import type { Exclusion, Profile, Root, Rule, Stage } from '../profiles/rule-data.js';
 import { type Applied, applyRule, type Facts } from './apply.js';
+import { builtView } from './built.js';
 import { Collection } from './collection.js';
 import { fileFindings } from './file.js';
 import type { Condition, Finding, UnknownCause } from './finding.js';
+import { initramfsFindings } from './initramfs.js';
 import { regressionFindings, regressionSuspects } from './known-regressions.js';
-import { inScope, whenHolds, type XenTarget } from './rule.js';
+import { type BootTarget, inScope, whenHolds, type XenTarget } from './rule.js';
+import { isOfDomain, rootOf, type Setup } from './setup.js';
 import { type Verdict, verdictOf } from './verdict.js';
 import { type Kernel, type ConfigView, configViewOf } from './view.js';
 import { xenFindings } from './xen.js';
@@ -22,6 +25,10 @@ export interface CheckOptions {
   readonly asked?: ReadonlySet<string>;
   /** The kernel's image: what its loader says then stands for what the config lets one expect of it. */
   readonly image?: ImageChecks;
+  /** Where the root file system is; by default where the domain file puts it, else a disk. */
+  readonly root?: Root;
+  /** The initramfs and the domain file that the kernel will be booted with. */
+  readonly setup?: Setup;
   /** The file as it was read, where the config is what a kernel tree made of it. */
   readonly source?: Config;
 }
@@ -45,13 +52,14 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
 }
 
-/** The config as the rules see it. */
+/** The config as the rules see it: as the build would make it, where no kernel tree has made it already. */
 export function viewToCheck(
   config: Config,
-  { suse }: Pick<Facts, 'suse'>,
-  { kernel, arch }: Pick<CheckOptions, 'kernel' | 'arch'>,
+  { suse, builds }: Pick<Facts, 'suse' | 'builds'>,
+  { kernel, arch, source }: Pick<CheckOptions, 'kernel' | 'arch' | 'source'>,
 ): ConfigView {
-  return configViewOf(config, suse, { ...(kernel && { version: kernel }), ...(arch && { arch }) });
+  const view = configViewOf(config, suse, { ...(kernel && { version: kernel }), ...(arch && { arch }) });
+  return source ? view : builtView(view, builds());
 }
 
 /** Judges a config by profiles. Pure: the same input gives the same result. */
@@ -62,22 +70,33 @@ export function judgeConfig(
   options: CheckOptions,
 ): CheckResult {
   const view = viewToCheck(config, facts, options);
-  // Profiles share most of their rules: each is applied once.
-  const applied = new Map<Rule, Applied>();
-  const apply = (rule: Rule): Applied => {
-    let result = applied.get(rule);
-    if (!result) applied.set(rule, (result = applyRule(rule, view, facts, options.xen)));
-    return result;
+  const setup = options.setup ?? {};
+  const applier = (target: BootTarget): ((rule: Rule) => Applied) => {
+    // Profiles share most of their rules: each is applied once.
+    const applied = new Map<Rule, Applied>();
+    return rule => {
+      let result = applied.get(rule);
+      if (!result) applied.set(rule, (result = applyRule(rule, view, facts, target)));
+      return result;
+    };
   };
+  const { initramfs, domain } = setup;
+  const applyPlain = applier({
+    ...options.xen,
+    root: options.root ?? 'disk',
+    setup: initramfs ? { initramfs } : {},
+  });
+  // A domain file is of one guest: the other modes and dom0 are judged without it.
+  const applyGuest =
+    domain && applier({ ...options.xen, root: options.root ?? rootOf(domain.facts) ?? 'disk', setup });
+  const unpacking = initramfsFindings(view, setup);
   const verdicts: Verdict[] = [];
   const suspects = regressionSuspects(view, facts.regressions, options.xen);
   const { image } = options;
-  const file = options.source
-    ? configViewOf(options.source, facts.suse, {
-        ...(view.kernel.version && { version: view.kernel.version }),
-        ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
-      })
-    : view;
+  const file = configViewOf(options.source ?? config, facts.suse, {
+    ...(view.kernel.version && { version: view.kernel.version }),
+    ...(view.kernel.arch !== null && { arch: view.kernel.arch }),
+  });
   const findings = new Collection([...fileFindings(file, facts), ...(image?.contradictions(view) ?? [])]);
   for (const profile of profiles) {
     const because = exclusionOf(profile, view, options.xen);
@@ -99,6 +118,8 @@ export function judgeConfig(
       }
     };
     const loader = image?.loader(profile, options.xen) ?? null;
+    const isDomain = domain && isOfDomain(profile, domain.facts, options.xen.version);
+    const apply = isDomain ? applyGuest! : applyPlain;
     for (const rule of profile.rules) {
       const result = apply(rule);
       if (result === 'open') open = true;
@@ -106,6 +127,7 @@ export function judgeConfig(
       else if (result && !(loader?.accepted && result.stage === 'load')) take(result);
     }
     if (loader?.finding) take(loader.finding);
+    unpacking.forEach(take);
     for (const finding of xenFindings(view, profile, facts.xen, options.xen))
       if (!loader || finding.stage !== 'load') take(finding);
     for (const finding of regressionFindings(suspects, view, profile, options.xen)) take(finding);

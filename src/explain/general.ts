@@ -93,6 +93,8 @@ function ruleCauses(context: SignContext, passed: ReadonlySet<Step>): RankedCaus
   // What the image itself shows about loading counts more than what its config suggests.
   const findings = judgeConfig(view.config, [profile], knowledge.facts, {
     xen: xenTarget(context),
+    // Where the root is no rule knows better than the logs and the domain file.
+    root: 'any',
     ...(target.kernel && { kernel: target.kernel }),
     ...(target.arch !== null && { arch: target.arch }),
   }).findings.filter(finding => finding.level === 'error' && !(isJudged && finding.stage === 'load'));

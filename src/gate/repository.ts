@@ -1,6 +1,7 @@
 import type { Finding } from '../check/finding.js';
 import type { FailOn } from '../check/verdict.js';
 import type { Files } from '../input/files.js';
+import type { Root } from '../profiles/rule-data.js';
 
 /** The name of the file, looked for in the working folder and those above it. */
 export const repositoryName = '.xen-checkconfig.yaml';
@@ -39,6 +40,11 @@ export interface Repository {
   readonly flavours?: readonly string[];
   readonly srctree?: string;
   readonly failOn?: FailOn;
+  readonly root?: Root;
+  /** Ids of rules, and stages, whose findings are errors. */
+  readonly require?: readonly string[];
+  readonly initramfs?: string;
+  readonly domain?: string;
   readonly baseline?: string;
   readonly files?: readonly string[];
   readonly merge?: readonly MergePlan[];

@@ -78,7 +78,8 @@ function merge(
   return merged;
 }
 
-function atLevel(rule: Rule, level: Level): Rule {
+/** The rule at that level, for every kernel. */
+export function atLevel(rule: Rule, level: Level): Rule {
   return { ...rule, level, ...(rule.cases && { cases: rule.cases.map(entry => ({ ...entry, level })) }) };
 }
 

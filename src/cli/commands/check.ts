@@ -10,6 +10,7 @@ import type { Io } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
 import { openRepository } from '../../node/repository-file.js';
 import { runningKernelConfig } from '../../node/running-kernel.js';
+import { type Root, roots } from '../../profiles/rule-data.js';
 import { formats } from '../../report/check/index.js';
 import {
   arch,
@@ -54,6 +55,15 @@ const options = {
   image: oneValue(
     'the image built from the config: its loader answers for it, and contradictions are findings',
   ),
+  initramfs: oneValue(
+    'the initramfs it boots with (an image, or what lsinitramfs or lsinitrd prints): settles conditions',
+  ),
+  domain: oneValue('the domain file of the guest it is for: settles conditions'),
+  root: oneOf(
+    roots,
+    'where the root file system is (default: disk, for a guest a Xen disk; or what --domain says)',
+  ),
+  require: manyValues('rule (its id) or stage (network) whose findings are errors; repeatable'),
   srctree: oneValue(
     'the kernel tree: completes defconfigs and fragments, and tells what holds an option back',
   ),
@@ -111,6 +121,9 @@ export const checkCommand: Command<CheckArguments> = {
       ...(parsed['trusted-settings'] !== undefined && {
         trustedSettings: String(parsed['trusted-settings']),
       }),
+      ...texts(parsed, 'initramfs', 'domain'),
+      ...(parsed['root'] !== undefined && { root: parsed['root'] as Root }),
+      ...(parsed['require'] !== undefined && { require: list(parsed, 'require') }),
       ...(parsed['run-shell'] === true && { runShell: true }),
       ...flags(parsed, {
         merge: 'merge',

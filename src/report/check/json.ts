@@ -25,6 +25,8 @@ export function json(report: Report, version: string): string {
         ...(image && {
           image: { path: image.path, version: image.facts.version, format: image.facts.format },
         }),
+        ...(more.with?.initramfs !== undefined && { initramfs: { path: more.with.initramfs } }),
+        ...(more.with?.domain !== undefined && { domain: { path: more.with.domain } }),
         kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
         verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
           profile,

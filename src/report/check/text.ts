@@ -115,7 +115,11 @@ function heading({ kind, expanded, kernel, image, ...result }: FileResult, color
       ? [`merged from ${result.merged.join(' + ')}`]
       : []),
   ];
-  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', '), 500))}`;
+  const others = [image?.path, result.with?.initramfs, result.with?.domain].filter(
+    path => path !== undefined,
+  );
+  const along = others.length ? ` with ${others.map(path => safeText(path, 300)).join(' and ')}` : '';
+  return `${colors.bold(safeText(shownPath(result), 320))}${along}\n${colors.dim(safeText(parts.join(', '), 500))}`;
 }
 
 /** A line a mode that the kernel can have; the others in one line at the end. */

@@ -32,7 +32,9 @@ export function messageOf(finding: Finding): FindingText {
       const { rule, option, expected, blockers, hidden, asOf } = finding;
       const set = hidden ? lines(blockers) : [...lines(blockers), line(option, expected)];
       return {
-        message: `${config(option)} ${finding.dropped ? 'is asked for, but the tree drops it' : state(finding.actual)}${must(finding.actual, expected)}`,
+        message: finding.dropped
+          ? `${config(option)} is asked for, but the build drops it${droppedBy(blockers) || must('n', expected)}`
+          : `${config(option)} ${state(finding.actual)}${must(finding.actual, expected)}`,
         why: `${rule.reason} Without it: ${rule.symptom}`,
         fix:
           rule.fix ??
@@ -57,6 +59,43 @@ export function messageOf(finding: Finding): FindingText {
         set: modules ? [] : [line(option, expected)],
         evidence: rule.evidence,
       };
+    }
+    case 'lacking': {
+      const { rule, option, files, initramfs, releases } = finding;
+      const wanted = oneOf(files);
+      return {
+        message:
+          finding.because === 'missing'
+            ? `${config(option)} is m, but ${initramfs} does not hold ${wanted}`
+            : `${config(option)} is m, but ${initramfs} holds ${wanted} for another kernel (${releases.slice(0, 3).join(', ')})`,
+        why: `${rule.reason} Otherwise: ${rule.symptom}`,
+        fix:
+          finding.because === 'missing'
+            ? `Put ${wanted} into the initramfs${howToAdd(finding)}, or build it in.`
+            : 'Make the initramfs for this kernel, or build the driver in.',
+        set: [],
+        evidence: rule.evidence,
+      };
+    }
+    case 'initramfs': {
+      const { about, initramfs, option, detail } = finding;
+      return about === 'damaged'
+        ? {
+            message: `${initramfs} is damaged: ${detail}`,
+            why: 'The kernel unpacks it up to there, or not at all, and finds no root.',
+            fix: 'Make it again.',
+            set: [],
+            evidence: [],
+          }
+        : {
+            message: `${initramfs} is packed with ${detail}, and ${config(option!)} is not set`,
+            why: 'The kernel unpacks the initramfs itself; one that it has no decoder for counts as damaged: "Initramfs unpacking failed".',
+            fix: `Set ${line(option!, 'y')}, or pack the initramfs in another way.`,
+            set: [line(option!, 'y')],
+            evidence: [
+              'init/initramfs.c and usr/Kconfig, linux-source-6.1 6.1.192: a decoder for each RD_ option',
+            ],
+          };
     }
     case 'spare':
       return {
@@ -366,6 +405,21 @@ export function conditionText(conditions: readonly Condition[]): string {
   return parts.join('; and ');
 }
 
+/** Where the program that made the initramfs is told what to put in. */
+function howToAdd({ maker, files }: Extract<Finding, { code: 'lacking' }>): string {
+  const names = files[0]!.split(' + ').map(file => file.replace(/\.ko$/, ''));
+  switch (maker) {
+    case 'initramfs-tools':
+      return ` (${names.join(' and ')} in /etc/initramfs-tools/modules, then update-initramfs -u)`;
+    case 'dracut':
+      return ` (dracut --add-drivers "${names.join(' ')}")`;
+    case 'mkinitcpio':
+      return ` (MODULES=(${names.join(' ')}) in /etc/mkinitcpio.conf, then mkinitcpio -P)`;
+    default:
+      return '';
+  }
+}
+
 function fileList(conditions: readonly Condition[]): string {
   const needs = conditions.flatMap(condition => (condition.kind === 'modules' ? [condition.files] : []));
   const texts = needs.sort((left, right) => left.length - right.length).map(oneOf);
@@ -423,6 +477,17 @@ function fixText(
       : 'It has no prompt: it follows from other options.';
   const set = expected === 'n' ? `Turn ${config(option)} off.` : `Set ${line(option, expected)}.`;
   return chain ? `${set} It needs ${chain}.` : set;
+}
+
+/** ": CONFIG_BLOCK is not set (line 12)": the lowest in the chain that a line of the file turns off. */
+function droppedBy(blockers: readonly Blocker[]): string {
+  const causes = (blocker: Blocker): string[] => {
+    const below = blocker.blockers.flatMap(causes);
+    if (below.length > 0 || blocker.line === null || blocker.dropped) return below;
+    return [`${config(blocker.option)} ${state(blocker.actual)} (${lineText(blocker)})`];
+  };
+  const found = [...new Set(blockers.flatMap(causes))];
+  return found.length ? `: ${found.join(', ')}` : '';
 }
 
 function lineText({ file, line }: Blocker): string {

@@ -26,6 +26,10 @@ kernel: 6.10
 arch: x86_64
 srctree: ../linux
 fail-on: warning
+root: network
+require: [xen-network, services]
+initramfs: initrd.img
+domain: guest.cfg
 baseline: known.json
 files: [configs/*.config]
 merge:
@@ -52,6 +56,10 @@ waivers:
     arch: 'x86_64',
     srctree: '../linux',
     failOn: 'warning',
+    root: 'network',
+    require: ['xen-network', 'services'],
+    initramfs: 'initrd.img',
+    domain: 'guest.cfg',
     baseline: 'known.json',
     files: ['configs/*.config'],
     merge: [{ name: 'amd64', files: ['base', 'amd64'], kernel: '6.12', arch: 'amd64' }],
@@ -63,9 +71,9 @@ waivers:
         reason: 'A serial port is there.',
         expires: '2027-06-30',
         kernel: '5.10..6.6',
-        line: 16,
+        line: 20,
       },
-      { option: 'XEN_PVH', files: ['a', 'b'], reason: 'r', line: 22 },
+      { option: 'XEN_PVH', files: ['a', 'b'], reason: 'r', line: 26 },
     ],
   });
 });
