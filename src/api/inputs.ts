@@ -2,29 +2,65 @@
 import { configLimit } from '../config/decode.js';
 import { parseConfig } from '../config/parse.js';
 import type { RepositoryFile } from '../gate/repository.js';
-import type { InputPath } from '../input/files.js';
+import type { Files, FileSearch, InputPath } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
+import type { SearchCounts } from '../repository/find-configs.js';
+import { addCounts, nothingPassed } from '../repository/passed.js';
 import type { CheckRequest } from './check-request.js';
 import { type Input, pipedImageLimit, type ReadConfig } from './input.js';
 import { configSearch } from './names.js';
 import type { Ports } from './ports.js';
+
+export interface Inputs {
+  readonly inputs: readonly Input[];
+  /** What searches of folders passed over. */
+  readonly passed: SearchCounts;
+}
 
 /** Gives the inputs that the request names; if it names none, those of the repository's file. */
 export async function inputsOf(
   request: Pick<CheckRequest, 'files' | 'merge'>,
   file: RepositoryFile | null,
   { files }: Ports,
-): Promise<Input[]> {
+): Promise<Inputs> {
   if (request.files.length) {
-    const found = await files.expand(request.files, configSearch);
-    return request.merge ? [mergeOf(found, {})] : found;
+    if (!request.merge) return searched(request.files, configSearch, files);
+    return { inputs: [mergeOf(await files.expand(request.files, configSearch), {})], passed: nothingPassed };
   }
-  if (!file) return [];
+  if (!file) return { inputs: [], passed: nothingPassed };
   const folder = files.relative(file.folder);
   const search = { ...configSearch, base: folder === '.' ? '' : folder };
-  const inputs: Input[] = await files.expand(file.files ?? [], search);
-  for (const plan of file.merge ?? []) inputs.push(mergeOf(await files.expand(plan.files, search), plan));
-  return inputs;
+  const { inputs, passed } = await searched(file.files ?? [], search, files);
+  const merges: Input[] = [];
+  for (const plan of file.merge ?? []) merges.push(mergeOf(await files.expand(plan.files, search), plan));
+  return { inputs: [...inputs, ...merges], passed };
+}
+
+/** The files that words name: folders are searched by content, all else is taken by its name. */
+async function searched(words: readonly string[], search: FileSearch, files: Files): Promise<Inputs> {
+  const inputs = new Map<string, Input>();
+  const add = (input: Input) => {
+    if (!inputs.has(input.path)) inputs.set(input.path, input);
+  };
+  let passed = nothingPassed;
+  for (const word of await files.expand(words, { ...search, names: [] })) {
+    if (!word.folder) {
+      add(word);
+      continue;
+    }
+    const { findConfigs } = await import('../repository/find-configs.js');
+    try {
+      const { paths, unreadable, counts } = await findConfigs(word.path, files);
+      for (const path of paths) add({ path, problem: null, found: true });
+      for (const path of unreadable) add({ path, problem: null });
+      passed = addCounts(passed, counts);
+      if (paths.length + unreadable.length === 0) add(word);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      add({ ...word, problem: error.message });
+    }
+  }
+  return { inputs: [...inputs.values()], passed };
 }
 
 function mergeOf(parts: readonly InputPath[], plan: Pick<Input, 'name' | 'kernel' | 'arch'>): Input {
