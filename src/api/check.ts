@@ -149,7 +149,7 @@ export async function runCheck(
     profiles: chosen.profiles,
     results,
     errors,
-    passed,
+    ...(isAny(passed) && { passed }),
     failOn,
     exitCode: errors.length ? exitCodes.input : failing ? exitCodes.findings : exitCodes.clean,
   };
@@ -191,6 +191,10 @@ async function gateOf(
   const known = writeBaseline ? undefined : baseline;
   if (!repository?.waivers.length && known === undefined) return null;
   return (await import('./gate.js')).openGate(repository, known, ports);
+}
+
+function isAny({ foreign, otherArch, parts, ignored, closed }: Passed): boolean {
+  return foreign.length + otherArch.length + parts + ignored + closed > 0;
 }
 
 function otherArchFile({ kernel, ...result }: FileResult): PassedFile {

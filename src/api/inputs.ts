@@ -1,5 +1,7 @@
 // The inputs of check: files, and files that are merged into one config.
+import type { Config } from '../config/config.js';
 import { configLimit } from '../config/decode.js';
+import { programInPath } from '../config/other-programs.js';
 import { parseConfig } from '../config/parse.js';
 import type { RepositoryFile } from '../gate/repository.js';
 import type { Files, FileSearch, InputPath } from '../input/files.js';
@@ -11,7 +13,7 @@ import { type Input, pipedImageLimit, type ReadConfig } from './input.js';
 import { configSearch } from './names.js';
 import type { Ports } from './ports.js';
 
-export interface Inputs {
+interface FoundInputs {
   readonly inputs: readonly Input[];
   /** What searches of folders passed over. */
   readonly passed: SearchCounts;
@@ -22,7 +24,7 @@ export async function inputsOf(
   request: Pick<CheckRequest, 'files' | 'merge'>,
   file: RepositoryFile | null,
   { files }: Ports,
-): Promise<Inputs> {
+): Promise<FoundInputs> {
   if (request.files.length) {
     if (!request.merge) return searched(request.files, configSearch, files);
     return { inputs: [mergeOf(await files.expand(request.files, configSearch), {})], passed: nothingPassed };
@@ -37,7 +39,7 @@ export async function inputsOf(
 }
 
 /** The files that words name: folders are searched by content, all else is taken by its name. */
-async function searched(words: readonly string[], search: FileSearch, files: Files): Promise<Inputs> {
+async function searched(words: readonly string[], search: FileSearch, files: Files): Promise<FoundInputs> {
   const inputs = new Map<string, Input>();
   const add = (input: Input) => {
     if (!inputs.has(input.path)) inputs.set(input.path, input);
@@ -85,16 +87,21 @@ export async function readConfigs(input: Input, request: CheckRequest, ports: Po
   // A pipe can be read only once, and its content may be an image.
   const isStream = ports.files.kind(path) === 'stream';
   const bytes = await ports.files.read(path, isStream ? pipedImageLimit : configLimit);
+  let config: Config;
   try {
-    return [{ config: parseConfig(bytes) }];
+    config = parseConfig(bytes);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const found =
       path === '-' ? null : await (await import('./merge.js')).readRecipes(path, bytes, request, ports);
     if (found) return found;
     const { configInImage } = await import('./config-in-image.js');
-    const config = await configInImage(path, isStream ? bytes : null, ports);
-    if (config === null) throw error;
-    return [{ config, inside: 'ikconfig' }];
+    const inside = await configInImage(path, isStream ? bytes : null, ports);
+    if (inside === null) throw error;
+    return [{ config: inside, inside: 'ikconfig' }];
   }
+  // A handful of options may be those of a boot loader as well; then the place of the file tells.
+  const program = input.found && config.kind !== 'config' && !config.version ? programInPath(path) : null;
+  if (program !== null) throw new InputError(`is ${program}, as its path says`, { foreign: true });
+  return [{ config }];
 }

@@ -97,7 +97,7 @@ export interface Report {
   readonly profiles: readonly { readonly name: string; readonly title: string }[];
   readonly results: readonly FileResult[];
   readonly errors: readonly FileError[];
-  /** What was found and not judged. */
+  /** What was found and not judged, if anything. */
   readonly passed?: Passed;
   readonly failOn: FailOn;
   readonly exitCode: number;

@@ -5,7 +5,8 @@ import type { Config, ConfigProblem } from './config.js';
 import type { Setting } from './setting.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
-import { kindOf, otherProgram, xenConfigName } from './kind.js';
+import { kindOf } from './kind.js';
+import { otherProgram, xenConfigName } from './other-programs.js';
 import { Settings, type SettingValue } from './settings.js';
 
 /**

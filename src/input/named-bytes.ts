@@ -45,8 +45,11 @@ export function namedBytes(given: Iterable<readonly [string, Uint8Array]>): File
       return [...found.values()];
     },
     relative: (path, folder = '.') => {
-      const [from, to] = [normal(folder), normal(path)];
-      return from === '.' || !to.startsWith(`${from}/`) ? to : to.slice(from.length + 1);
+      const from = normal(folder) === '.' ? [] : normal(folder).split('/');
+      const to = normal(path).split('/');
+      let shared = 0;
+      while (shared < from.length && from[shared] === to[shared]) shared++;
+      return joinPath(...from.slice(shared).map(() => '..'), ...to.slice(shared));
     },
     repositoryOf: () => path => !normal(path).startsWith('..'),
   };

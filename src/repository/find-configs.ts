@@ -5,9 +5,10 @@ import { InputError } from '../input/input-error.js';
 import { joinPath, lastName } from '../input/paths.js';
 import { platform } from '../platform/platform.js';
 import { type IgnoreFile, isIgnored, parseIgnore } from './ignore.js';
+import { insideOf } from './inside.js';
 import { headSize, lookOf, mayBeConfig } from './looks.js';
 
-export interface FoundConfigs {
+interface FoundConfigs {
   /** Files that look like configs, or like recipes for some, sorted. What another program's they are shows when read. */
   readonly paths: readonly string[];
   /** Files with a name of a config that could not be looked into. */
@@ -21,7 +22,7 @@ export interface SearchCounts {
   readonly parts: number;
   /** Configs and folders that .gitignore names. */
   readonly ignored: number;
-  /** Folders that no search enters: those whose names begin with a dot, and node_modules. */
+  /** Folders that no search enters: those whose names begin with a dot, but for .git, node_modules, and Kconfig's tests. */
   readonly closed: number;
 }
 
@@ -86,7 +87,7 @@ export async function findConfigs(top: string, files: Files): Promise<FoundConfi
       : above;
     for (const name of names.files) await look(at(name), ignores);
     for (const name of names.folders) {
-      if (name.startsWith('.') || name === 'node_modules') counts.closed += name === '.git' ? 0 : 1;
+      if (isClosed(name, path)) counts.closed += name === '.git' ? 0 : 1;
       else if (isIgnored(at(name), true, ignores)) counts.ignored++;
       else if (depth < deepest) await enter(at(name), ignores, depth + 1);
     }
@@ -94,6 +95,13 @@ export async function findConfigs(top: string, files: Files): Promise<FoundConfi
 
   await enter('', await ignoresAbove(top, files), 0);
   return { paths: paths.sort(), unreadable, counts };
+}
+
+/** Dot folders, what npm installs, and the inputs of Kconfig's own tests, which describe no kernel. */
+function isClosed(name: string, folder: string): boolean {
+  return (
+    name.startsWith('.') || name === 'node_modules' || (name === 'tests' && lastName(folder) === 'kconfig')
+  );
 }
 
 async function readIgnore(folder: string, files: Files): Promise<IgnoreFile['rules'] | null> {
@@ -108,9 +116,8 @@ async function readIgnore(folder: string, files: Files): Promise<IgnoreFile['rul
 /** The .gitignore files of the folders above, up to the top of the repository. */
 async function ignoresAbove(top: string, files: Files): Promise<IgnoreFile[]> {
   const found: IgnoreFile[] = [];
-  const isInside = files.repositoryOf(joinPath(top, 'x'));
-  // Where there is no repository, there is no top to stop at.
-  if (isInside('/')) return found;
+  const isInside = insideOf(joinPath(top, 'x'), files);
+  if (!isInside) return found;
   let folder = joinPath(top, '..');
   for (let depth = 0; depth < deepest && isInside(folder); depth++, folder = joinPath(folder, '..')) {
     const rules = await readIgnore(folder, files);

@@ -7,8 +7,16 @@ import type { Version } from '../input/version.js';
 import { platform } from '../platform/platform.js';
 import { archInName, archOfOptions } from './arch.js';
 import { type BuildrootKernel, readBuildroot } from './buildroot.js';
+import { insideOf } from './inside.js';
 import { versionInComments, versionInName } from './kernel-version.js';
-import { mentions, packageFiles, type VersionLine } from './package-files.js';
+import {
+  archSaid,
+  namesFile,
+  type NamedFiles,
+  namedFiles,
+  packageFiles,
+  type VersionLine,
+} from './package-files.js';
 
 /** What was guessed, each with the place it comes from, in words that follow "from". */
 export interface Guess {
@@ -24,7 +32,7 @@ const withoutRepository = 2;
 
 /** Versions stand near the top of files; EL's kernel.spec has a megabyte of changes below. Bytes. */
 const fileLimit = 1 << 18;
-/** More files of packages in one folder are a collection, and none of them is about its neighbours. */
+/** More files of one kind in a folder are a collection, and none of them is about its neighbours. */
 const mostPackages = 24;
 const mostDefconfigs = 1000;
 
@@ -41,7 +49,8 @@ export async function guessKernel(
   files: Files,
 ): Promise<Guess> {
   const guess: { -readonly [K in keyof Guess]: Guess[K] } = {};
-  const real = paths.filter(path => path !== '-');
+  // Of a merge the last file is the most particular.
+  const real = paths.filter(path => path !== '-').reverse();
   if (ask.version) {
     for (const path of real) {
       const version = await versionFor(path, files);
@@ -58,29 +67,20 @@ export async function guessKernel(
 }
 
 async function versionFor(path: string, files: Files): Promise<Guess['version'] | null> {
-  const name = lastName(path);
-  const own = versionInName(name);
-  const folders = foldersOf(path, files);
-  const found: NonNullable<Guess['version']>[] = [];
-  for (const [level, folder] of folders.entries()) {
-    const beside = await versionBeside(folder, path, own, files);
-    if (beside) found.push(beside);
-    if (level === 0 && !own && found.length === 0) {
-      const head = await headOf(path, files);
-      const said = head === null ? null : versionInComments(head);
-      if (said) found.push({ value: said.version, from: `its line ${said.line}` });
-    }
+  const inName = versionInName(lastName(path));
+  let series: Guess['version'] | null = inName && { value: inName, from: 'its name' };
+  for (const [level, folder] of foldersOf(path, files).entries()) {
+    const beside = await versionBeside(folder, path, series?.value ?? null, files);
+    // A name has the release, what stands beside it the point release.
+    if (beside && (!series || beside.value.parts.length > series.value.parts.length)) return beside;
+    if (series && series.value.parts.length > 2) return series;
+    if (series) continue;
+    const said = level === 0 ? versionInComments((await headOf(path, files)) ?? '') : null;
+    if (said) return { value: said.version, from: `its line ${said.line}` };
     const inFolder = versionInName(lastName(folder));
-    if (inFolder && found.length === 0)
-      found.push({ value: inFolder, from: `the folder ${lastName(folder)}` });
-    if (found.length > 0 && (!own || sameSeries(own, found[0]!.value))) break;
-    found.length = 0;
+    if (inFolder) series = { value: inFolder, from: `the folder ${lastName(folder)}` };
   }
-  const [best] = found;
-  if (!own) return best ?? null;
-  // The name has the release, what stands beside it its point release.
-  if (best && best.value.parts.length > own.parts.length) return best;
-  return { value: own, from: 'its name' };
+  return series;
 }
 
 function sameSeries(left: Version, right: Version): boolean {
@@ -89,10 +89,10 @@ function sameSeries(left: Version, right: Version): boolean {
 
 /** The folder of a file and those above it, as far as they may be looked into. */
 function foldersOf(path: string, files: Files): string[] {
-  const isInside = files.repositoryOf(path);
-  const most = isInside('/') ? withoutRepository : deepest;
+  const isInside = insideOf(path, files);
+  const most = isInside ? deepest : withoutRepository;
   const folders: string[] = [];
-  for (let folder = parentOf(path); folders.length < most && isInside(folder);) {
+  for (let folder = parentOf(path); folders.length < most && (!isInside || isInside(folder));) {
     folders.push(folder);
     const above = joinPath(folder, '..');
     if (above === folder) break;
@@ -116,24 +116,11 @@ async function versionBeside(
     readonly names: boolean;
     readonly rank: number;
   }[] = [];
-  // In a dist-git the spec file stands in a folder beside that of its sources, in OpenWrt the versions in include.
-  for (const place of [
-    folder,
-    joinPath(folder, 'SPECS'),
-    joinPath(folder, '../SPECS'),
-    joinPath(folder, 'include'),
-  ]) {
-    if (
-      place !== folder &&
-      lastName(place) === 'SPECS' &&
-      lastName(folder) !== 'SOURCES' &&
-      place.includes('..')
-    )
-      continue;
-    for (const { file, text, rank } of await seen.packages(place)) {
+  for (const place of placesBeside(folder)) {
+    for (const { file, text, rank, named, neighbours } of await seen.packages(place)) {
       const { read, isKernel } = packageFiles[rank]!;
-      const names = mentions(text, name);
-      if (!names && !isKernel(text, file)) continue;
+      const names = namesFile(named, name);
+      if (!names && !isKernel(text, file, neighbours)) continue;
       const said = read(text, file, series);
       if (said && (!series || sameSeries(series, said.version)))
         found.push({ said, from: placeText(joinPath(place, file), said.line, path, files), names, rank });
@@ -154,6 +141,14 @@ async function versionBeside(
   const [first, ...others] = all.filter(({ rank }) => rank === all[0]!.rank);
   if (!first || others.some(({ said }) => !sameSeries(said.version, first.said.version))) return null;
   return { value: first.said.version, from: first.from };
+}
+
+/** Where packages of a folder's configs stand: in it, or in folders that have a name for it. */
+function placesBeside(folder: string): string[] {
+  const below = ['SPECS', 'rpm', 'include'].map(name => joinPath(folder, name));
+  // In a dist-git the spec file has a folder of its own beside that of the sources.
+  const isSources = lastName(folder) === 'SOURCES';
+  return [folder, ...below, ...(isSources ? [joinPath(folder, '../SPECS')] : [])];
 }
 
 /** A place as seen from the config's folder, short where it lies above: "kernel.spec:14", "../version". */
@@ -188,10 +183,17 @@ async function archBeside(path: string, files: Files): Promise<Guess['arch'] | n
     if (first && arch !== null && others.every(({ kernel }) => kernel.arch === arch))
       return { value: arch, from: placeText(first.from, null, path, files) };
   }
-  // The top folder's name is what someone called a checkout.
-  const isInside = files.repositoryOf(path);
   for (const folder of folders) {
-    if (!isInside(joinPath(folder, '..'))) break;
+    for (const { file, text } of await cacheOf(files).packages(folder)) {
+      const said = archSaid(text, file);
+      const value = said === null ? null : archInName(said);
+      if (value) return { value, from: placeText(joinPath(folder, file), null, path, files) };
+    }
+  }
+  // The top folder's name is what someone called a checkout.
+  const isInside = insideOf(path, files);
+  for (const folder of folders) {
+    if (isInside && !isInside(joinPath(folder, '..'))) break;
     const value = archInName(lastName(folder));
     if (value) return { value, from: `the folder ${lastName(folder)}` };
   }
@@ -224,10 +226,18 @@ async function buildrootFor(
   return found;
 }
 
+interface Package {
+  readonly file: string;
+  readonly text: string;
+  /** Its place in the list of kinds. */
+  readonly rank: number;
+  readonly named: NamedFiles;
+  /** The names of all files in its folder. */
+  readonly neighbours: readonly string[];
+}
+
 interface Cache {
-  packages(
-    folder: string,
-  ): Promise<readonly { readonly file: string; readonly text: string; readonly rank: number }[]>;
+  packages(folder: string): Promise<readonly Package[]>;
   defconfigs(folder: string): Promise<readonly { readonly file: string; readonly kernel: BuildrootKernel }[]>;
 }
 
@@ -256,16 +266,19 @@ function once<T>(read: (folder: string) => Promise<T>): (folder: string) => Prom
   };
 }
 
-async function readPackages(folder: string, files: Files): ReturnType<Cache['packages']> {
-  const ranked = namesIn(folder, files).flatMap(file => {
+async function readPackages(folder: string, files: Files): Promise<Package[]> {
+  const neighbours = namesIn(folder, files);
+  const ranked = neighbours.flatMap(file => {
     const rank = packageFiles.findIndex(({ names }) => names.test(file));
     return rank < 0 ? [] : [{ file, rank }];
   });
-  if (ranked.length > mostPackages) return [];
+  const counts = new Map<number, number>();
+  for (const { rank } of ranked) counts.set(rank, (counts.get(rank) ?? 0) + 1);
   const packages = [];
   for (const { file, rank } of ranked) {
+    if (counts.get(rank)! > mostPackages) continue;
     const text = await textOf(joinPath(folder, file), files);
-    if (text !== null) packages.push({ file, rank, text });
+    if (text !== null) packages.push({ file, rank, text, named: namedFiles(text), neighbours });
   }
   return packages;
 }

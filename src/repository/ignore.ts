@@ -16,12 +16,17 @@ export interface IgnoreFile {
 
 /** No repository has a longer one; what follows is not read. Lines. */
 const mostRules = 2000;
+/** Nor a longer pattern. Characters. */
+const longestLine = 500;
 
 /** Reads a .gitignore file. Braces stand for themselves there, so its patterns are no globs of a command line. */
 export function parseIgnore(text: string): IgnoreRule[] {
   const rules: IgnoreRule[] = [];
   for (const whole of text.split('\n', mostRules)) {
-    let line = whole.replace(/\r$/, '').replace(/(?<!\\) +$/, '');
+    let line = whole
+      .slice(0, longestLine)
+      .replace(/\r$/, '')
+      .replace(/(?<!\\) +$/, '');
     if (line === '' || line.startsWith('#')) continue;
     const negated = line.startsWith('!');
     if (negated) line = line.slice(1);

@@ -14,47 +14,59 @@ interface PackageFile {
   /** The version in the file, whatever it is of; null if it has none that a kernel could have. */
   readonly read: (text: string, name: string, series: Version | null) => VersionLine | null;
   /** Does the file concern a kernel? Else it counts only if it names the config. */
-  readonly isKernel: (text: string, name: string) => boolean;
+  readonly isKernel: (text: string, name: string, neighbours: readonly string[]) => boolean;
 }
 
 const kernelName = /\b(linux|kernel)/i;
 
+/** Longer lines are data, and cut. Characters. */
+const longestLine = 1000;
+
+function* linesOf(text: string): Generator<readonly [number, string]> {
+  let number = 0;
+  for (const line of text.split('\n')) yield [++number, line.slice(0, longestLine)];
+}
+
 /** The value of a line such as NAME = "value", at the first that holds a kernel's version. */
 function valueOf(text: string, keys: RegExp): VersionLine | null {
-  for (const [index, line] of text.split('\n').entries()) {
-    const match = keys.exec(line);
+  for (const [line, content] of linesOf(text)) {
+    const match = keys.exec(content);
     const version = match && kernelVersion(match[1]!);
-    if (version) return { version, line: index + 1 };
+    if (version) return { version, line };
   }
   return null;
+}
+
+/** How often a variable may stand in another. */
+const deepest = 8;
+
+/** A value with its variables filled in, as far as they are known. Each step's text is cut, so that none can grow. */
+function filled(value: string, variable: RegExp, known: ReadonlyMap<string, string>): string {
+  let text = value;
+  for (let step = 0; step < deepest && variable.test(text); step++)
+    text = text
+      .replace(
+        new RegExp(variable, 'g'),
+        (whole, first?: string, second?: string) => known.get(first ?? second ?? '') ?? whole,
+      )
+      .slice(0, longestLine);
+  return text;
 }
 
 /** Kernel versions by the names that people give them in makefiles, Dockerfiles, scripts and lists of versions. */
 const assignment =
   /^\s*(?:export\s+|ARG\s+|ENV\s+|declare\s+-g\s+)?(?:LINUX|KERNEL|LINUX_KERNEL|SRC|K)_?(?:VERSION|VER|RELEASE|PATCHVER|MAJOR_MINOR|TAG)\s*(?:[:?+]?=|:)\s*["']?v?(\d+\.\d+[\w.-]*)/i;
 
-/** What a macro of a spec file may stand for, and how often one may stand in another. */
-const macroDepth = 8;
-
-/** The lines of a spec file's preamble with its macros filled in, as far as the file itself defines them. */
+/** The version of a spec file, with the macros in it that the file itself defines. */
 function readSpec(text: string): VersionLine | null {
   const macros = new Map<string, string>();
-  const fill = (value: string, depth = 0): string =>
-    depth > macroDepth
-      ? value
-      : value
-          .replace(/%\{\??(\w+)\}|%(\w+)/g, (whole, braced: string, plain: string) => {
-            const found = macros.get(braced ?? plain);
-            return found === undefined ? whole : fill(found, depth + 1);
-          })
-          .slice(0, 1000);
-  for (const [index, line] of text.split('\n').entries()) {
-    const define = /^\s*%(?:define|global)\s+(\w+)\s+(\S.*?)\s*$/.exec(line);
+  for (const [line, content] of linesOf(text)) {
+    const define = /^\s*%(?:define|global)\s+(\w+)\s+(\S.*)/.exec(content);
     // The first definition counts: later ones stand in conditions for other builds.
-    if (define && !macros.has(define[1]!)) macros.set(define[1]!, define[2]!);
-    const tag = /^Version:\s*(\S+)/i.exec(line);
-    const version = tag && kernelVersion(fill(tag[1]!));
-    if (version) return { version: { ...version, text: version.text.slice(0, 80) }, line: index + 1 };
+    if (define && !macros.has(define[1]!)) macros.set(define[1]!, define[2]!.trim());
+    const tag = /^Version:\s*(\S+)/i.exec(content);
+    const version = tag && kernelVersion(filled(tag[1]!, /%\{\??(\w+)\}|%(\w+)/, macros));
+    if (version) return { version, line };
   }
   return null;
 }
@@ -62,22 +74,13 @@ function readSpec(text: string): VersionLine | null {
 /** A PKGBUILD, APKBUILD or template: pkgver, with what it is put together of. */
 function readShellPackage(text: string): VersionLine | null {
   const values = new Map<string, string>();
-  const fill = (value: string, depth = 0): string =>
-    depth > macroDepth
-      ? value
-      : value
-          .replace(/\$\{?(\w+)\}?/g, (whole, name: string) => {
-            const found = values.get(name);
-            return found === undefined ? whole : fill(found, depth + 1);
-          })
-          .slice(0, 1000);
-  for (const [index, line] of text.split('\n').entries()) {
-    const match = /^(\w+)\s*=\s*["']?([^"'\s#]*)/.exec(line);
+  for (const [line, content] of linesOf(text)) {
+    const match = /^(\w+)\s*=\s*["']?([^"'\s#]*)/.exec(content);
     if (!match) continue;
     values.set(match[1]!, match[2]!);
     if (match[1] !== 'pkgver' && match[1] !== 'version') continue;
-    const version = kernelVersion(fill(match[2]!));
-    if (version) return { version, line: index + 1 };
+    const version = kernelVersion(filled(match[2]!, /\$\{(\w+)\}|\$(\w+)/, values));
+    if (version) return { version, line };
   }
   return null;
 }
@@ -94,11 +97,11 @@ function readKernelMakefile(text: string): VersionLine | null {
 
 /** OpenWrt's list: LINUX_VERSION-6.6 = .144, of the series that the config's name has. */
 function readSeries(text: string, series: Version | null): VersionLine | null {
-  for (const [index, line] of text.split('\n').entries()) {
-    const match = /^LINUX_VERSION-(\d+\.\d+)\s*=\s*(\.\d+)?/.exec(line);
+  for (const [line, content] of linesOf(text)) {
+    const match = /^LINUX_VERSION-(\d+\.\d+)\s*=\s*(\.\d+)?/.exec(content);
     if (!match || !series || match[1] !== series.parts.slice(0, 2).join('.')) continue;
     const version = kernelVersion(match[1] + (match[2] ?? ''));
-    if (version) return { version, line: index + 1 };
+    if (version) return { version, line };
   }
   return null;
 }
@@ -176,23 +179,54 @@ export const packageFiles: readonly PackageFile[] = [
   {
     names: /^((linux|kernel)[-_])?version$/i,
     read: text => valueOf(text.slice(0, 256), /^\s*v?(\d+\.\d+[\w.-]*)\s*$/),
-    isKernel: (_, name) => /^(linux|kernel)/i.test(name),
+    // Alone it may be anything's.
+    isKernel: (_, name, neighbours) =>
+      /^(linux|kernel)/i.test(name) ||
+      neighbours.some(one => /^(linux|kernel)[\w.-]*\.spec(\.in)?$/.test(one)),
   },
 ];
 
-/** Does a package's text name the file, as it is or with a variable in place of a part? */
-export function mentions(text: string, name: string): boolean {
+/** How a package's text names files: as they are, or with a variable in place of a part. */
+export interface NamedFiles {
+  readonly text: string;
+  /** Beginnings and ends of names around one variable, such as config- and .conf of config-%{_arch}.conf. */
+  readonly around: readonly (readonly [string, string])[];
+}
+
+/** Names longer than this are none that people write. */
+const longestName = 80;
+/** Packages have far fewer variables. */
+const mostVariables = 2000;
+
+/** Reads how a text names files; once for all that are asked about. */
+export function namedFiles(text: string): NamedFiles {
+  const around: (readonly [string, string])[] = [];
+  let seen = 0;
+  for (const match of text.matchAll(/%\{\w{1,40}\}|\$\{\w{1,40}\}|\$\w{1,40}/g)) {
+    const end = match.index + match[0].length;
+    const before = /[\w.+-]*$/.exec(text.slice(Math.max(0, match.index - longestName), match.index))![0];
+    const after = /^[\w.+-]*/.exec(text.slice(end, end + longestName))![0];
+    // A variable with little beside it would stand for anything.
+    if (before.length + after.length >= 5) around.push([before, after]);
+    if (++seen >= mostVariables) break;
+  }
+  return { text, around };
+}
+
+/** Does the package's text name the file? */
+export function namesFile({ text, around }: NamedFiles, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
     if (!/[\w.-]/.test(text[at - 1] ?? ' ') && !/[\w-]/.test(text[at + name.length] ?? ' ')) return true;
-  for (const [word] of text.matchAll(/[\w./+-]{0,80}(?:%\{\w{1,40}\}|\$\{?\w{1,40}\}?)[\w./+-]{0,80}/g)) {
-    const parts = word
-      .split('/')
-      .at(-1)!
-      .split(/%\{\w+\}|\$\{?\w+\}?/);
-    const [first = '', last = ''] = [parts[0], parts.at(-1)];
-    const hasOwnPart = first.length + last.length >= 5;
-    if (parts.length === 2 && hasOwnPart && name.length > first.length + last.length)
-      if (name.startsWith(first) && name.endsWith(last)) return true;
-  }
-  return false;
+  return around.some(
+    ([before, after]) =>
+      name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after),
+  );
+}
+
+/** The one architecture that a package is for, as it names it; null if it has none or several. */
+export function archSaid(text: string, name: string): string | null {
+  if (/^(PKGBUILD|APKBUILD)$/.test(name)) return /^arch=[("'\s]*([\w-]+)["'\s)]*$/m.exec(text)?.[1] ?? null;
+  if (/^(Makefile|[\w.-]+\.mk)$/.test(name))
+    return /^(?:export\s+)?ARCH[ \t]*[:?]?=[ \t]*(\w+)[ \t]*$/m.exec(text)?.[1] ?? null;
+  return null;
 }

@@ -25,18 +25,3 @@ export function addCounts(left: SearchCounts, right: SearchCounts): SearchCounts
     closed: left.closed + right.closed,
   };
 }
-
-/** One line about all of it; null where nothing was passed over. */
-export function passedText({ foreign, otherArch, parts, ignored, closed }: Passed): string | null {
-  const counted: readonly (readonly [number, string, string])[] = [
-    [otherArch.length, 'config for another architecture', 'configs for other architectures'],
-    [foreign.length, 'file that is no kernel config', 'files that are no kernel configs'],
-    [parts, 'file of one option', 'files of one option each'],
-    [ignored, 'name in .gitignore', 'names in .gitignore'],
-    [closed, 'folder that is not entered', 'folders that are not entered'],
-  ];
-  const texts = counted.flatMap(([count, one, many]) =>
-    count ? [`${count} ${count === 1 ? one : many}`] : [],
-  );
-  return texts.length ? `passed over: ${texts.join(', ')}` : null;
-}

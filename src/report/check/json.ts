@@ -23,7 +23,12 @@ export function json(report: Report, version: string): string {
         ...(image && {
           image: { path: image.path, version: image.facts.version, format: image.facts.format },
         }),
-        kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
+        kernel: {
+          version: kernel.version?.text ?? null,
+          arch: kernel.arch,
+          flavour: kernel.flavour,
+          ...(more.guessed && { guessedFrom: more.guessed }),
+        },
         verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
           profile,
           verdict,
@@ -40,6 +45,7 @@ export function json(report: Report, version: string): string {
     ),
     causes: [],
     errors: report.errors,
+    ...(report.passed && { passed: report.passed }),
     summary: summaryOf(report),
   });
 }
