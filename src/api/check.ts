@@ -51,7 +51,9 @@ export async function prepareCheck(
   repository: RepositoryFile | null,
   ports: Ports,
 ): Promise<PreparedCheck> {
-  const effective = withRepository(request, repository, ports.files);
+  const settled =
+    repository && (await (await import('../gate/kernel-file.js')).settleKernels(repository, ports.files));
+  const effective = withRepository(request, settled, ports.files);
   if (effective.merge && effective.files.length === 0)
     throw new UsageError('--merge needs the files to merge');
   if (effective.preferBuiltin && !effective.merge) throw new UsageError('--prefer-builtin goes with --merge');
@@ -65,7 +67,7 @@ export async function prepareCheck(
   };
   const chosen = await choose(effective.profile ?? [], ports);
   const failOn = effective.failOn ?? 'error';
-  const { inputs, passed } = await inputsOf(effective, repository, ports);
+  const { inputs, passed } = await inputsOf(effective, settled, ports);
   const keepsNotes = (effective.keep ?? 'all') === 'all' || failOn === 'note';
   return {
     question: { request, effective, target, chosen, keepsNotes, alone: inputs.length === 1 },

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import { configLimit } from '../config/decode.js';
 import { programInPath } from '../config/other-programs.js';
 import { parseConfig } from '../config/parse.js';
-import type { RepositoryFile } from '../gate/repository.js';
+import type { SettledFile } from '../gate/kernel-file.js';
 import type { Files, FileSearch, InputPath } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
 import type { SearchCounts } from '../repository/find-configs.js';
@@ -22,7 +22,7 @@ interface FoundInputs {
 /** Gives the inputs that the request names; if it names none, those of the repository's file. */
 export async function inputsOf(
   request: Pick<CheckRequest, 'files' | 'merge'>,
-  file: RepositoryFile | null,
+  file: SettledFile | null,
   { files }: Ports,
 ): Promise<FoundInputs> {
   if (request.files.length) {

@@ -92,7 +92,8 @@ function foldersOf(path: string, files: Files): string[] {
   const isInside = insideOf(path, files);
   const most = isInside ? deepest : withoutRepository;
   const folders: string[] = [];
-  for (let folder = parentOf(path); folders.length < most && (!isInside || isInside(folder));) {
+  for (let folder = parentOf(path); folders.length < most;) {
+    if (isInside && !isInside(folder)) break;
     folders.push(folder);
     const above = joinPath(folder, '..');
     if (above === folder) break;

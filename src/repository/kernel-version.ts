@@ -4,12 +4,15 @@ import { parseVersion, type Version } from '../input/version.js';
 /** The last minor number of each major one; later majors are not known yet. */
 const lastMinor: Readonly<Record<number, number>> = { 2: 6, 3: 19, 4: 20, 5: 19, 6: 19 };
 
+/** The next one after today's. */
+const newestMajor = 8;
+
 /** The release at the start of a text, if Linux ever had such a one: 22.04 and 1.36.1 are other programs'. */
 export function kernelVersion(text: string): Version | null {
   const version = parseVersion(text);
   if (!version) return null;
   const [major, minor] = version.parts as [number, number];
-  if (major < 2 || major > 9 || minor > (lastMinor[major] ?? 30)) return null;
+  if (major < 2 || major > newestMajor || minor > (lastMinor[major] ?? 30)) return null;
   if (major === 2 && minor < 4) return null;
   return version;
 }

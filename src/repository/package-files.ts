@@ -230,3 +230,21 @@ export function archSaid(text: string, name: string): string | null {
     return /^(?:export\s+)?ARCH[ \t]*[:?]?=[ \t]*(\w+)[ \t]*$/m.exec(text)?.[1] ?? null;
   return null;
 }
+
+/**
+ * The kernel's version in a file that someone names for it: the value of `key` where one is given; else as a file of its
+ * name has it, or the first line that is a version and nothing else. Null if there is none.
+ */
+export function versionIn(text: string, name: string, key?: string): VersionLine | null {
+  if (key !== undefined) {
+    const word = key.replace(/[^\w]/g, '\\$&');
+    return valueOf(
+      text,
+      new RegExp(`^\\s*(?:[\\w-]+\\s+)*?["']?${word}["']?\\s*(?:[:?+]?=|:)\\s*["']?v?(\\d+\\.\\d+[\\w.-]*)`),
+    );
+  }
+  const kind = packageFiles.find(({ names }) => names.test(name));
+  return (
+    kind?.read(text, name, null) ?? valueOf(text, /^\s*v?(\d+\.\d+[\w.-]*)\s*$/) ?? valueOf(text, assignment)
+  );
+}
