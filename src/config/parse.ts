@@ -5,7 +5,7 @@ import type { Config, ConfigProblem } from './config.js';
 import type { Setting } from './setting.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
-import { kindOf } from './kind.js';
+import { kindOf, leavesOut } from './kind.js';
 import { otherProgram, xenConfigName } from './other-programs.js';
 import { Settings, type SettingValue } from './settings.js';
 
@@ -33,6 +33,7 @@ export function parseConfig(input: Uint8Array | string, { mayBeEmpty = false } =
     arch: archOf(header.arch, settings, kind === 'config'),
     settings,
     problems,
+    ...(leavesOut(header, settings) && { leavesOut: true as const }),
   };
 }
 
