@@ -9,7 +9,8 @@ const newestMajor = 8;
 
 /** The release at the start of a text, if Linux ever had such a one: 22.04 and 1.36.1 are other programs'. */
 export function kernelVersion(text: string): Version | null {
-  const version = parseVersion(text);
+  // What follows is no part of it, whatever a hostile file puts there.
+  const version = parseVersion(/^[\w.+~-]{0,60}/.exec(text)![0]);
   if (!version) return null;
   const [major, minor] = version.parts as [number, number];
   if (major < 2 || major > newestMajor || minor > (lastMinor[major] ?? 30)) return null;

@@ -10,7 +10,7 @@ export interface Known {
 }
 
 const arm32 =
-  /linux-(imx6|imx7d|meson-[cel]\w+|mt7623|mvebu-|odroidxu4|rk322x|rockchip-(current|edge|rv11\w+)|sunxi-|sun8i)/;
+  /linux-(imx6|imx7d|meson-[cel]\w+|mt7623|mvebu-|odroidxu4|rk322x|rockchip-(current|edge|vendor|rv11\w+)|sunxi-|sun8i)/;
 
 /** Armbian's architectures, as config/sources/families has them. */
 export function armbianArch(path: string): string {
@@ -82,7 +82,6 @@ export const withoutConfigs: ReadonlySet<string> = new Set([
   'elrepo/packages',
   'lf-edge/eve',
   'rancher/os',
-  'xen-project/xen',
 ]);
 
 /** Recipes: repository files with which every config of the repository gets a verdict. */
