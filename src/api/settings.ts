@@ -1,4 +1,5 @@
 // Defaults for a request from the repository's own file.
+import type { SettledFile } from '../gate/kernel-file.js';
 import type { RepositoryFile } from '../gate/repository.js';
 import type { Files } from '../input/files.js';
 import { joinPath } from '../input/paths.js';
@@ -9,7 +10,7 @@ import type { Ports } from './ports.js';
 /** Takes a request and the repository's file; gives the request with its missing settings filled from the file. */
 export function withRepository<R extends CheckRequest>(
   request: R,
-  file: RepositoryFile | null,
+  file: SettledFile | null,
   files: Files,
 ): R {
   if (!file) return request;

@@ -2,7 +2,7 @@ import { inRanges } from '../input/version.js';
 import type { BuildData } from '../profiles/build-data.js';
 import type { Lifetimes, NeverOptions } from '../profiles/lifetimes.js';
 import { type ModuleNames, moduleFile } from '../profiles/modules.js';
-import { evaluateNeed, optionsOf } from '../profiles/need.js';
+import { evaluateNeed, type Need, optionsOf } from '../profiles/need.js';
 import type { Regression } from '../profiles/regression.js';
 import type { Rule } from '../profiles/rule-data.js';
 import type { XenCheckTable } from '../xen/check-table.js';
@@ -52,10 +52,21 @@ export function applyRule(given: Rule, view: ConfigView, facts: Facts, target: B
   const need = needOf(rule.need);
   const { low, high } = evaluateNeed(need, option => view.span(option));
   if (low === 2 || (low === 1 && rule.module === 'later')) return null;
-  if (high > low) return 'open';
+  if (high > low || rule.unsure) return 'open';
+  // What such a file leaves out has its default, which is on for all that rules ask of every kernel.
+  if (view.config.leavesOut && isLeftOut(need, view, facts.lifetimes()))
+    return rule.level === 'error' ? 'open' : null;
   if (low === 1 && rule.module === 'initramfs' && view.tri(initramfs) === 2)
     return moduleFinding(rule, view, facts, target);
   return missingFinding(rule, view, facts, target);
+}
+
+/** Does the need fail for an option that the file leaves out because nobody is asked for it? */
+function isLeftOut(need: Need, view: ConfigView, lifetimes: Lifetimes): boolean {
+  return [...optionsOf(need)].some(option => {
+    const life = view.actual(option) === 'absent' ? lifeOf(option, view, lifetimes) : null;
+    return life !== null && life.prompt !== true;
+  });
 }
 
 /** Without it no module can be there before the root disk is. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { Version } from '../input/version.js';
+import { atMost, type Version } from '../input/version.js';
 import type { Exclusion, Profile, Root, Rule, Stage } from '../profiles/rule-data.js';
 import { type Applied, applyRule, type Facts } from './apply.js';
 import { builtView } from './built.js';
@@ -151,6 +151,9 @@ function unknownCause({ config, kernel }: ConfigView): UnknownCause | null {
   return kernel.arch ? null : 'no-arch';
 }
 
+/** The last release that SUSE brought the port of Xen to. */
+const newestPort = '4.1';
+
 /** Why this kernel cannot have the profile's mode; null if it can, or if the input does not tell. */
 function exclusionOf(
   profile: Profile,
@@ -158,7 +161,10 @@ function exclusionOf(
   xen: XenTarget,
 ): Pick<Exclusion, 'because' | 'evidence'> | null {
   const { kernel } = view;
-  if ((profile.flavour === 'xenlinux') !== (kernel.flavour === 'xenlinux') && view.config.kind === 'config') {
+  const isOther = (profile.flavour === 'xenlinux') !== (kernel.flavour === 'xenlinux');
+  // A fragment tells of the old port by its version, or by options that only the port has.
+  const mayBePort = kernel.version !== null && atMost(kernel.version, newestPort);
+  if (isOther && (view.config.kind === 'config' || (kernel.flavour !== 'xenlinux' && !mayBePort))) {
     return kernel.flavour === 'xenlinux'
       ? { because: 'this is a xenlinux kernel, which has modes of its own', evidence: [] }
       : { because: 'this is no xenlinux kernel', evidence: [] };

@@ -1,4 +1,4 @@
-import { atLeast, atMost, inRanges, parseRange, type Version } from '../input/version.js';
+import { atLeast, atMost, compareReleases, inRanges, parseRange, type Version } from '../input/version.js';
 import { evaluateNeed, type Need, parseNeed } from '../profiles/need.js';
 import type { ModuleUse, Alternative, Root, Rule, RuleCase, Scope, Stage } from '../profiles/rule-data.js';
 import type { Setup } from './setup.js';
@@ -26,6 +26,8 @@ export interface EffectiveRule extends RuleCase {
   readonly need: string;
   readonly otherwise: readonly Alternative[];
   readonly module: ModuleUse;
+  /** The kernel's version is not known, and not every kernel of today is one that the rule is about. */
+  readonly unsure: boolean;
 }
 
 const needs = new Map<string, Need>();
@@ -62,6 +64,16 @@ function holdsKernel(range: string, version: Version | null): boolean {
   );
 }
 
+/** The oldest release that is maintained: kernels of unknown version may be as old. */
+const oldestToday = '5.10';
+
+/** Is the scope that of newer kernels alone, where the version is not known? */
+function isUnsure({ kernel: range }: Scope, { version }: Kernel): boolean {
+  if (version !== null || range === undefined) return false;
+  const { from } = parseRange(range)!;
+  return from !== null && compareReleases(from, oldestToday) > 0;
+}
+
 const moduleUse: Readonly<Record<Stage, ModuleUse>> = {
   load: 'early',
   start: 'early',
@@ -77,10 +89,12 @@ export function effective(rule: Rule, view: ConfigView, xen: BootTarget): Effect
   const { kernel } = view;
   if (!inScope(rule, kernel, xen) || !whenHolds(rule.when, view)) return null;
   let merged: RuleCase & Rule = rule;
+  let unsure = isUnsure(rule, kernel);
   let reported = rule;
   if (rule.cases) {
     const match = rule.cases.find(entry => inScope(entry, kernel, xen) && whenHolds(entry.when, view));
     if (!match) return null;
+    unsure ||= isUnsure(match, kernel);
     merged = { ...rule, ...match };
     reported = toldOf(rule, match);
   }
@@ -91,6 +105,7 @@ export function effective(rule: Rule, view: ConfigView, xen: BootTarget): Effect
     need: merged.need ?? merged.option ?? 'y',
     otherwise: merged.otherwise ?? [],
     module: merged.module ?? moduleUse[merged.stage],
+    unsure,
   };
 }
 

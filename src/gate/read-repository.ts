@@ -1,7 +1,7 @@
 import { InputError } from '../input/input-error.js';
 import { parseRange, parseVersion } from '../input/version.js';
 import { type YamlPath, readYaml, schemaCheck } from '../profiles/strict-yaml.js';
-import type { MergePlan, Repository, Waiver } from './repository.js';
+import type { KernelFile, MergePlan, Repository, Waiver } from './repository.js';
 
 /** Nobody writes a larger file by hand. Characters. */
 const limit = 256 << 10;
@@ -54,8 +54,8 @@ function subject([list, index]: YamlPath): string {
 
 /** What a schema cannot say. */
 function checkMeaning(data: Raw, report: (path: YamlPath, what: string) => void): void {
-  const version = (path: YamlPath, text: string | undefined) => {
-    if (text !== undefined && !parseVersion(text))
+  const version = (path: YamlPath, text: string | KernelFile | undefined) => {
+    if (typeof text === 'string' && !parseVersion(text))
       report(path, `${path.at(-1)} must be a release such as 4.17 or 6.1.0, not ${text}`);
   };
   version(['xen'], data.xen);

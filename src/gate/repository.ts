@@ -22,11 +22,18 @@ export interface Waiver {
   readonly line: number;
 }
 
+/** A file of the repository that holds the kernel's version. */
+export interface KernelFile {
+  readonly file: string;
+  /** The name whose value is the version: LINUX_VERSION. */
+  readonly key?: string;
+}
+
 /** A config that is made of several files. */
 export interface MergePlan {
   readonly name?: string;
   readonly files: readonly string[];
-  readonly kernel?: string;
+  readonly kernel?: string | KernelFile;
   readonly arch?: string;
 }
 
@@ -34,7 +41,7 @@ export interface MergePlan {
 export interface Repository {
   readonly profiles?: readonly string[];
   readonly xen?: string;
-  readonly kernel?: string;
+  readonly kernel?: string | KernelFile;
   readonly arch?: string;
   /** Which configs to check in files that hold several. */
   readonly flavours?: readonly string[];

@@ -2,7 +2,7 @@ import type { Finding } from '../check/finding.js';
 import { ruleOf } from '../check/rule-id.js';
 import { atLeast, atMost, parseRange, type Version } from '../input/version.js';
 import { nearest } from '../input/nearest.js';
-import { matchesGlob, parseGlob } from './glob.js';
+import { matchesGlob, parseGlob } from '../input/glob.js';
 import type { Waiver } from './repository.js';
 
 /** A file that was judged, for waivers. */

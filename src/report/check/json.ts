@@ -27,7 +27,12 @@ export function json(report: Report, version: string): string {
         }),
         ...(more.with?.initramfs !== undefined && { initramfs: { path: more.with.initramfs } }),
         ...(more.with?.domain !== undefined && { domain: { path: more.with.domain } }),
-        kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
+        kernel: {
+          version: kernel.version?.text ?? null,
+          arch: kernel.arch,
+          flavour: kernel.flavour,
+          ...(more.guessed && { guessedFrom: more.guessed }),
+        },
         verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
           profile,
           verdict,
@@ -44,6 +49,7 @@ export function json(report: Report, version: string): string {
     ),
     causes: [],
     errors: report.errors,
+    ...(report.passed && { passed: report.passed }),
     summary: summaryOf(report),
   });
 }

@@ -18,6 +18,7 @@ import {
   shownPath,
   summaryOf,
 } from '../../api/report.js';
+import { passedLines } from './passed.js';
 import { table } from './table.js';
 import { wrap } from '../words/wrap.js';
 
@@ -46,7 +47,10 @@ export function text(report: Report, options: TextOptions): string {
   }
   for (const result of report.results)
     if (result.kind === 'repository') blocks.push(ofWaivers(result, options, colors));
-  if (!options.quiet) blocks.push(closing(report, options, colors));
+  if (!options.quiet) {
+    const passed = passedLines(report, options).map(line => colors.dim(line));
+    blocks.push([...passed, closing(report, options, colors)].join('\n'));
+  }
   return safeForCi(`${blocks.filter(Boolean).join('\n\n')}\n`);
 }
 
@@ -103,13 +107,15 @@ function excusedLines(result: FileResult, options: TextOptions, colors: Colors):
   ];
 }
 
-function heading({ kind, expanded, kernel, image, ...result }: FileResult, colors: Colors): string {
+const from = (place: string | undefined) => (place === undefined ? '' : ` (from ${place})`);
+
+function heading({ kind, expanded, kernel, guessed, image, ...result }: FileResult, colors: Colors): string {
   const flavour = { pvops: 'pv_ops Xen support', xenlinux: 'xenlinux', none: 'no Xen support' }[
     kernel.flavour
   ];
   const parts = [
-    kernel.version ? `Linux ${kernel.version.text}` : 'Linux, version not known',
-    kernel.arch ?? 'architecture not known',
+    kernel.version ? `Linux ${kernel.version.text}${from(guessed?.version)}` : 'Linux, version not known',
+    kernel.arch === null ? 'architecture not known' : `${kernel.arch}${from(guessed?.arch)}`,
     kind === 'config' ? flavour : `a ${kind}${expanded ? ' completed by the tree' : ''}`,
     ...(result.merged && result.name !== result.merged.join(' + ')
       ? [`merged from ${result.merged.join(' + ')}`]

@@ -126,7 +126,7 @@ test('what cannot be read: 3, one line each, and the others are still checked', 
   assert.is(code, 3);
   assert.equal(err.trim().split('\n'), [
     'xen-checkconfig: gone: does not exist',
-    'xen-checkconfig: nothing: is a folder without kernel configs (config-*, *.config, .config, *defconfig)',
+    'xen-checkconfig: nothing: is a folder without kernel configs',
     'xen-checkconfig: empty: is empty',
     'xen-checkconfig: buildroot: is not a Linux kernel config: it looks like a Buildroot config',
     'xen-checkconfig: loop: is a link that leads to itself',
