@@ -12,7 +12,7 @@ import type { Remedy } from './remedy.js';
 import { loaderOfImage } from './guest-loader.js';
 import type { InputFile, SignContext } from './inputs.js';
 import type { RankedCause } from './ranked.js';
-import type { Passed } from './reached.js';
+import type { PassedSteps } from './reached.js';
 import { optionEvidence, xenTarget } from './signs/config.js';
 import { loaderVerdictOf, xenOrNewest } from './signs/xen.js';
 import { isPast, type Step } from './steps.js';
@@ -45,7 +45,7 @@ function ranked(mode: FailureMode, evidence: readonly Evidence[]): RankedCause {
 /** What the failure modes in `known` do not say already. */
 export function generalCauses(
   context: SignContext,
-  reached: Passed,
+  reached: PassedSteps,
   known: readonly RankedCause[],
 ): RankedCause[] {
   const passed = new Set(reached.keys());
