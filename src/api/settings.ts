@@ -13,12 +13,13 @@ export function withRepository<R extends CheckRequest>(
 ): R {
   if (!file) return request;
   const here = (path: string) => (isAbsolute(path) ? path : files.relative(joinPath(file.folder, path)));
-  const { xen, kernel, arch, srctree, baseline, failOn, flavours, profiles = [] } = file;
+  const { xen, kernel, arch, srctree, baseline, failOn, allowUnknown, flavours, profiles = [] } = file;
   return {
     ...(xen !== undefined && { xen }),
     ...(kernel !== undefined && { kernel }),
     ...(arch !== undefined && { arch }),
     ...(failOn && { failOn }),
+    ...(allowUnknown !== undefined && { allowUnknown }),
     ...(flavours && { flavour: flavours }),
     ...(srctree !== undefined && { srctree: here(srctree) }),
     ...(baseline !== undefined && { baseline: here(baseline) }),

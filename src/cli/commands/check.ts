@@ -74,6 +74,7 @@ const options = {
     ['error', 'warning', 'note', 'never'],
     'least level of a finding that makes the exit code 1 (default: error)',
   ),
+  'allow-unknown': flag('what was asked for and cannot be judged is accepted (default: the exit code is 1)'),
   jobs: oneValue(
     'how many files to check at a time (default: as many as the machine has cores, for many files)',
   ),
@@ -106,6 +107,7 @@ export const checkCommand: Command<CheckArguments> = {
         merge: 'merge',
         'prefer-builtin': 'preferBuiltin',
         'repository-file': 'repositoryFile',
+        'allow-unknown': 'allowUnknown',
         'write-baseline': 'writeBaseline',
       }),
       ...(parsed['flavour'] !== undefined && { flavour: list(parsed, 'flavour') }),
