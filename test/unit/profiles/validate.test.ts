@@ -49,7 +49,11 @@ test('every kind of mistake, by line, rule and key', () => {
     ['evidence: [our own images]', 'evidence: []', `11: ${rule}evidence must not be empty`],
     ['    evidence: [our own images]\n', '', `4: ${rule}the key evidence is missing`],
     ['name: mine\n', '', '1: the key name is missing'],
-    ['name: mine', 'name: My Profile', '1: name has a form that is not allowed: "My Profile"; it must be small letters, digits and -, such as my-guest'],
+    [
+      'name: mine',
+      'name: My Profile',
+      '1: name has a form that is not allowed: "My Profile"; it must be small letters, digits and -, such as my-guest',
+    ],
     [
       'stage: root',
       'kernel: 6.1-7.0\n    stage: root',
@@ -97,7 +101,11 @@ test('every kind of mistake, by line, rule and key', () => {
       'option: X\n    set: [X=y]',
       `9: ${rule}the entry has a form that is not allowed: "X=y"; it must be a line of a config, such as CONFIG_XEN=y`,
     ],
-    ['id: my-rule', 'id: My_Rule', '4: rule "My_Rule": id has a form that is not allowed: "My_Rule"; it must be small letters, digits and -, such as my-guest'],
+    [
+      'id: my-rule',
+      'id: My_Rule',
+      '4: rule "My_Rule": id has a form that is not allowed: "My_Rule"; it must be small letters, digits and -, such as my-guest',
+    ],
     ['  - id: my-rule\n    title', '  - title', '4: rule number 1: the key id is missing'],
     ['rules:', 'levels: { xen-pvh: fatal }\nrules:', '3: xen-pvh must be one of error, warning, note'],
     [

@@ -87,7 +87,7 @@ test('a condition is told', () => {
   const text = diffText(report([pair(builtIn, edited(builtIn, { XEN_BLKDEV_FRONTEND: 'm' }))]), plain);
   assert.match(
     text,
-    /\nanother verdict\n {2}domu-pv, domu-pvh, domu-hvm: boots -> conditional:\n {4}XEN_BLKDEV_FRONTEND y -> m\n {4}if the initramfs holds xen-blkfront\.ko\n/,
+    /\nworse\n {2}domu-pv, domu-pvh, domu-hvm: boots -> conditional:\n {4}XEN_BLKDEV_FRONTEND y -> m\n {4}if the initramfs holds xen-blkfront\.ko\n/,
   );
 });
 
