@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { InputError } from '../input/input-error.js';
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Gives the bytes of REV:path from git, at most `limit`. git is started with arguments, never through a shell, and asked
@@ -30,16 +30,24 @@ export async function readRevision(
   throw new InputError(`does not exist, and git has no such file: ${said.replace(/^fatal: /, '')}`);
 }
 
+/** What git runs with: messages in English, not the user's language; fetching a missing object must not ask for a password. */
+export function gitEnvironment(environment: Environment): Environment {
+  return { ...environment, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
+}
+
 interface Answer {
   readonly error: NodeJS.ErrnoException | null;
   readonly stdout: Buffer;
   readonly stderr: Buffer;
 }
 
-function git(args: readonly string[], limit: number, environment: Environment): Promise<Answer> {
-  // Messages in English, not the user's language; and fetching a missing object must not ask for a password.
-  const env = { ...environment, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
-  const options = { env, encoding: 'buffer', maxBuffer: Math.max(limit, 1 << 16) } as const;
+/** Runs git with arguments and gives what it printed, at most `limit` bytes. Throws InputError for words no program can take. */
+export function git(args: readonly string[], limit: number, environment: Environment): Promise<Answer> {
+  const options = {
+    env: gitEnvironment(environment),
+    encoding: 'buffer',
+    maxBuffer: Math.max(limit, 1 << 16),
+  } as const;
   return new Promise((resolve, reject) => {
     try {
       execFile('git', [...args], options, (error, stdout, stderr) =>

@@ -205,8 +205,8 @@ test('JSON of two files', () => {
   ]);
   assert.equal([json.schemaVersion, json.tool], [1, { name: 'xen-checkconfig', version: '1.2.3' }]);
   const mode = json.modes.find((entry: { profile: string }) => entry.profile === 'domu-pvh');
-  assert.equal(mode.before, { verdict: 'boots', stage: null });
-  assert.equal(mode.after, { verdict: 'fails', stage: 'start' });
+  assert.equal(mode.before, { verdict: 'boots', stage: null, conditions: [] });
+  assert.equal(mode.after, { verdict: 'fails', stage: 'start', conditions: [] });
   assert.equal([mode.course, mode.because], ['worse', ['CONFIG_XEN_PVH']]);
   assert.is(mode.findings.came[0].option, 'CONFIG_XEN_PVH');
   assert.equal(json.changed, [
