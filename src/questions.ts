@@ -12,6 +12,7 @@ export type { Explanation } from './explain/explain.js';
 export type { CollectStep, FailureMode, Remedy } from './explain/failure.js';
 export type { RankedCause } from './explain/ranked.js';
 export type { Topic } from './explain/topic.js';
+export { init, type InitConfig, type InitReport, type InitRequest } from './api/repository/init.js';
 export { image, type ImageRequest } from './api/image.js';
 export type { ImageReport, ImageResult } from './api/image-report.js';
 export type { BootPath, PathOutcome } from './check/boot-paths.js';
@@ -42,6 +43,7 @@ export {
   renderDiff,
   renderExplain,
   renderImage,
+  renderInit,
   renderSupport,
 } from './report/render.js';
 export { type FindingText, messageOf, verdictText } from './report/words/message.js';

@@ -28,7 +28,8 @@ function isMet(condition: Condition, others: readonly Condition[]): boolean {
 
 /** A condition that was not there, against those of its rule that it takes the place of: a module is less than a setup. */
 function stepOf(condition: Condition, gone: readonly Condition[]): Hardness {
+  // Of none this holds, too: then it is new.
   const old = gone.filter(({ rule }) => rule === condition.rule);
-  if (old.length === 0 || old.every(({ kind }) => kind === 'modules')) return 'harder';
+  if (old.every(({ kind }) => kind === 'modules')) return 'harder';
   return condition.kind === 'modules' ? 'easier' : 'other';
 }

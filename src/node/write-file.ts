@@ -3,6 +3,7 @@ import {
   constants,
   copyFileSync,
   fsyncSync,
+  lstatSync,
   openSync,
   realpathSync,
   renameSync,
@@ -45,6 +46,24 @@ function writeWhole(path: string, text: string | Uint8Array, mode: number): void
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/**
+ * Writes a file that must not be there yet, or with `force` may be; never through a link, and never in the place of anything
+ * but a file. Null if done, else why not.
+ */
+export function writeNew(path: string, text: string, force: boolean): string | null {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats && !stats.isFile()) return `${path} is there already, and is no file that could be replaced`;
+    if (stats && !force) return `${path} is there already; --force replaces it`;
+    if (stats) return writeAtomically(path, text);
+    // Fails where anything, a link too, came into the place since.
+    writeWhole(path, text, 0o666);
+    return null;
+  } catch (error) {
+    return `${path}: cannot be written (${(error as Error).message})`;
   }
 }
 

@@ -4,6 +4,7 @@ import { exitCodes } from '../../api/report.js';
 import type { FailOn } from '../../check/verdict.js';
 import { UsageError } from '../../input/values.js';
 import type { Files } from '../../input/files.js';
+import { type RepositoryFile, repositoryName } from '../../gate/repository.js';
 import type { Io } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
 import { openRepository } from '../../node/repository-file.js';
@@ -37,6 +38,8 @@ export interface CheckArguments extends CheckRequest, TextFormArguments {
   /** The repository's own file; false: none is looked for. */
   readonly waivers?: string;
   readonly repositoryFile?: boolean;
+  /** The kernel of this machine is meant. */
+  readonly running?: boolean;
   readonly jobs?: number;
   /** At least one. */
   readonly reports: readonly ReportRequest[];
@@ -63,6 +66,7 @@ const options = {
   waivers: oneValue(
     'file with waivers and settings (default: .xen-checkconfig.yaml here or in a folder above)',
   ),
+  running: flag('check the kernel that is running (default without a file, outside of a git repository)'),
   'repository-file': flag('read .xen-checkconfig.yaml (default; --no-repository-file does not)'),
   baseline: oneValue('JSON report from before: what stands in it is known, only what is new fails'),
   'write-baseline': flag('write what is found to the file of --baseline'),
@@ -87,7 +91,7 @@ const options = {
 export const checkCommand: Command<CheckArguments> = {
   usage: 'check [files..]',
   describe:
-    'check kernel configs (files, globs, folders, - for standard input; without any, the running kernel)',
+    'check kernel configs (files, globs, folders, - for standard input; without any, those of .xen-checkconfig.yaml)',
   positionals: {
     files: { type: 'string', array: true, describe: 'configs: plain, gzip, any encoding' },
   },
@@ -108,6 +112,7 @@ export const checkCommand: Command<CheckArguments> = {
         'prefer-builtin': 'preferBuiltin',
         'repository-file': 'repositoryFile',
         'allow-unknown': 'allowUnknown',
+        running: 'running',
         'write-baseline': 'writeBaseline',
       }),
       ...(parsed['flavour'] !== undefined && { flavour: list(parsed, 'flavour') }),
@@ -125,11 +130,15 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
   const { waivers, repositoryFile, jobs } = given;
   const repository =
     waivers === undefined && repositoryFile === false ? null : await openRepository(waivers, ports);
+  if (given.running && given.files.length > 0) throw new UsageError('--running goes without files');
   let prepared = await prepareCheck(given, repository, ports);
+  if (given.running) prepared = { ...prepared, inputs: [] };
   // If a repository file says how to check, no hint is needed.
   if (!repository && !given.merge)
     for (const hint of await styleHints(given.files, ports.files)) complain(hint, io);
   if (prepared.inputs.length === 0) {
+    // In CI the kernel of the machine is that of the runner, which nobody means.
+    if (!given.running && isInRepository(ports.files)) throw new UsageError(nothingNamed(repository));
     const running = runningKernelConfig();
     if (running === null)
       throw new UsageError(
@@ -149,6 +158,19 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
   const problems = await deliverAll(report, given, io);
   for (const problem of problems) complain(problem, io);
   return problems.length ? exitCodes.input : report.exitCode;
+}
+
+/** Does the working folder lie in a git repository? */
+function isInRepository(files: Files): boolean {
+  // Any name in the folder will do; outside of a repository everything counts as inside.
+  return !files.repositoryOf('x')('/');
+}
+
+function nothingNamed(repository: RepositoryFile | null): string {
+  const where = repository
+    ? `${repository.path} names neither files nor merges`
+    : `this repository has no ${repositoryName}`;
+  return `no file is named, and ${where}: "xen-checkconfig ." looks through the folder, "xen-checkconfig init" proposes such a file, and --running checks the kernel of this machine`;
 }
 
 /** A line for each named folder (or the working folder) whose files form configs only together. */
