@@ -26,7 +26,10 @@ export function initText(report: InitReport, page: string | null): string {
     ...(allowUnknown ? comment('Some of these are made of fragments, which leave things open.') : []),
     ...(allowUnknown ? ['allow-unknown: true'] : []),
     ...(kept.some(({ kernel }) => kernel.version === null)
-      ? [...comment('No file says which kernel these are for:'), '# kernel: 6.12']
+      ? [
+          ...comment('No file says which kernel these are for: name it, or what is open does not pass.'),
+          '# kernel: 6.12',
+        ]
       : []),
     ...(files.length > 0 ? ['files:', ...files.map(path => `  - ${scalar(path)}`)] : []),
     ...(merge.length > 0 ? ['merge:', ...merge.flatMap(mergeLines)] : []),

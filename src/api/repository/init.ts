@@ -79,7 +79,8 @@ export async function init(request: InitRequest, ports: Ports): Promise<InitRepo
       left: reasonToLeave(result),
     })),
     profiles,
-    allowUnknown: kept.some(result => bootingIn(result).length === 0),
+    // Of a whole config only its version is open, which can be named.
+    allowUnknown: kept.some(result => result.kind !== 'config' && bootingIn(result).length === 0),
     files: layout ? layout.files : asGlobs(names(kept), names(left)),
     merge: layout ? layout.merge.filter(plan => kept.some(({ name }) => name === plan.name)) : [],
     exitCode: kept.length > 0 ? 0 : 1,

@@ -116,6 +116,20 @@ test('what it writes is what the gate takes, and a commit that breaks a mode sto
   });
 });
 
+test('a whole config of a version that nobody knows has that named, instead of passing unjudged', () => {
+  const nameless = kernelText().replace(/^#.*Kernel Configuration\n/m, '');
+  inFolder({ 'config-base': nameless, 'config-qubes': 'CONFIG_XEN_PVH=y\n' }, path => {
+    const { out } = run(['init', '--write'], { cwd: path });
+    assert.is(out, '');
+    const text = readFileSync(join(path, name), 'utf8');
+    assert.is(read(text).allowUnknown, undefined);
+    assert.match(text, /No file says which kernel[^]*\n# kernel: 6\.12\n/);
+    assert.is(run([], { cwd: path }).code, 1);
+    writeFileSync(join(path, name), text.replace('# kernel: 6.12', 'kernel: 6.12'));
+    assert.is(run([], { cwd: path }).code, 0);
+  });
+});
+
 test('from a folder below it is about the whole repository', () => {
   inFolder({ 'kernel/x.config': kernelText(), 'docs/x': '' }, path => {
     const below = run(['init'], { cwd: join(path, 'docs') });
