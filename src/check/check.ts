@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { Version } from '../input/version.js';
-import type { Exclusion, Profile, Rule, Stage } from '../profiles/rule-data.js';
+import type { Exclusion, Level, Profile, Rule, Stage } from '../profiles/rule-data.js';
 import { type Applied, applyRule, type Facts } from './apply.js';
 import { Collection } from './collection.js';
 import { fileFindings } from './file.js';
@@ -19,6 +19,8 @@ export interface CheckOptions {
   readonly arch?: string;
   /** Profiles asked for by name: a finding says so where the kernel cannot have one, or the input leaves it open. */
   readonly asked?: ReadonlySet<string>;
+  /** The level of the finding that the input leaves a verdict open (default: error). */
+  readonly unknown?: Level;
   /** The kernel's image: what its loader says then stands for what the config lets one expect of it. */
   readonly image?: ImageChecks;
   /** The file as it was read, where the config is what a kernel tree made of it. */
@@ -106,8 +108,10 @@ export function judgeConfig(
     if (loader?.finding) take(loader.finding);
     for (const finding of xenFindings(view, profile, facts.xen, options.xen))
       if (!loader || finding.stage !== 'load') take(finding);
-    if (open && requested) findings.add(unknown(unsure ?? 'fragment'), profile.name);
-    verdicts.push(verdictOf(profile.name, errors, open, conditions));
+    const verdict = verdictOf(profile.name, errors, open, conditions);
+    if (verdict.verdict === 'unknown' && requested)
+      findings.add(unknown(unsure ?? 'fragment', options.unknown ?? 'error'), profile.name);
+    verdicts.push(verdict);
   }
   return { kernel: view.kernel, verdicts, findings: findings.sorted() };
 }
@@ -116,8 +120,8 @@ function notApplicable({ because, evidence }: Pick<Exclusion, 'because' | 'evide
   return { code: 'not-applicable', level: 'error', stage: null, profiles: [], line: null, because, evidence };
 }
 
-function unknown(because: UnknownCause): Finding {
-  return { code: 'unknown', level: 'warning', stage: null, profiles: [], line: null, because };
+function unknown(because: UnknownCause, level: Level): Finding {
+  return { code: 'unknown', level, stage: null, profiles: [], line: null, because };
 }
 
 function unknownCause({ config, kernel }: ConfigView): UnknownCause | null {

@@ -144,8 +144,11 @@ export type Finding =
       readonly waived: {
         readonly rule?: string;
         readonly option?: string;
+        readonly value?: 'y' | 'm' | 'n';
         readonly files?: readonly string[];
       };
+      /** The value for which it would match a finding, where it matches none. */
+      readonly other?: 'y' | 'm' | 'n' | null;
       readonly expires: string | null;
       /** A rule with nearly that name, where no rule has it. */
       readonly near: string | null;

@@ -10,6 +10,8 @@ export interface Waiver {
   readonly rule?: string;
   /** Without CONFIG_. */
   readonly option?: string;
+  /** The value of the option for which it holds, n for "absent", too; without it every value but m. */
+  readonly value?: 'y' | 'm' | 'n';
   /** Globs relative to the file's folder; without them every file. */
   readonly files?: readonly string[];
   readonly reason: string;
@@ -39,6 +41,8 @@ export interface Repository {
   readonly flavours?: readonly string[];
   readonly srctree?: string;
   readonly failOn?: FailOn;
+  /** What the input leaves open does not fail the run. */
+  readonly allowUnknown?: boolean;
   readonly baseline?: string;
   readonly files?: readonly string[];
   readonly merge?: readonly MergePlan[];
