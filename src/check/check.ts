@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.js';
+import type { Config, ConfigKind } from '../config/config.js';
 import { atLeast, type Version } from '../input/version.js';
 import type { Exclusion, Profile, Rule, Stage } from '../profiles/rule-data.js';
 import { type Applied, applyRule, type Facts } from './apply.js';
@@ -87,7 +87,7 @@ export function judgeConfig(
     }
     const errors = new Set<Stage>();
     const conditions: Condition[] = [];
-    const unsure = unknownCause(view);
+    const unsure = unknownCause(view.config.kind, view.kernel);
     let open = unsure !== null;
     const take = (finding: Finding) => {
       findings.add(finding, profile.name);
@@ -120,8 +120,9 @@ function unknown(because: UnknownCause): Finding {
   return { code: 'unknown', level: 'warning', stage: null, profiles: [], line: null, because };
 }
 
-function unknownCause({ config, kernel }: ConfigView): UnknownCause | null {
-  if (config.kind !== 'config') return config.kind;
+/** Why a config of that kind leaves every mode open; null if it does not. */
+export function unknownCause(kind: ConfigKind, kernel: Kernel): UnknownCause | null {
+  if (kind !== 'config') return kind;
   if (!kernel.version) return 'no-version';
   return kernel.arch ? null : 'no-arch';
 }

@@ -2,13 +2,12 @@ import pc from 'picocolors';
 import type { Finding } from '../../check/finding.js';
 import { boots, type Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
-import { levels, stages } from '../../profiles/rule-data.js';
+import { stages } from '../../profiles/rule-data.js';
 import { safeForCi } from '../../input/guard.js';
 import { conditionText, messageOf } from '../words/message.js';
 import { type Colors, paint } from '../words/paint.js';
 import {
   acceptedText,
-  countedFindings,
   plural,
   suppressionText,
   type FileResult,
@@ -18,16 +17,9 @@ import {
   shownPath,
   summaryOf,
 } from '../../api/report.js';
-import { table } from './table.js';
+import type { TextOptions } from './form.js';
+import { many } from './many.js';
 import { wrap } from '../words/wrap.js';
-
-export interface TextOptions {
-  readonly color: boolean;
-  /** Columns of the terminal, or 80. */
-  readonly width: number;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-}
 
 /** The report for a person: the verdict of each mode first, then what is wrong, by stage. */
 export function text(report: Report, options: TextOptions): string {
@@ -36,17 +28,20 @@ export function text(report: Report, options: TextOptions): string {
   // Unreadable files are reported elsewhere; without results there is nothing to count.
   if (results.length === 0) return '';
   const blocks: string[] = [];
-  if (results.length > 1) blocks.push(table(report, colors, options.width));
-  for (const result of results) {
-    const block =
-      results.length === 1
-        ? whole(report, result, options, colors)
-        : failing(report, result, options, colors);
-    if (block) blocks.push(block);
+  let end = '';
+  if (results.length === 1) blocks.push(whole(report, results[0]!, options, colors));
+  else {
+    const several = many(report, options, colors);
+    end = several.closing;
+    blocks.push(...several.blocks);
+    for (const result of results) {
+      const excused = excusedLines(result, options, colors);
+      if (excused.length) blocks.push([colors.bold(safeText(shownPath(result), 320)), ...excused].join('\n'));
+    }
   }
   for (const result of report.results)
     if (result.kind === 'repository') blocks.push(ofWaivers(result, options, colors));
-  if (!options.quiet) blocks.push(closing(report, options, colors));
+  if (!options.quiet) blocks.push(closing(report, end, options, colors));
   return safeForCi(`${blocks.filter(Boolean).join('\n\n')}\n`);
 }
 
@@ -58,22 +53,6 @@ function whole(report: Report, result: FileResult, options: TextOptions, colors:
   const shown = visible(result, options);
   lines.push(...findingLines(result, shown, options, colors), ...excusedLines(result, options, colors));
   return lines.join('\n');
-}
-
-/** One of many files: shown only if it fails the run, with what makes it fail. */
-function failing(report: Report, result: FileResult, options: TextOptions, colors: Colors): string {
-  if (options.quiet || report.failOn === 'never') return '';
-  const least = levels.indexOf(report.failOn);
-  const shown = countedFindings(result).filter(
-    finding => options.verbose || levels.indexOf(finding.level) >= least,
-  );
-  const excused = excusedLines(result, options, colors);
-  if (!shown.length && !excused.length) return '';
-  return [
-    heading(result, colors),
-    ...findingLines(result, firstStageOnly(result, shown, options), options, colors),
-    ...excused,
-  ].join('\n');
 }
 
 /** What is wrong with the repository's waivers. */
@@ -232,7 +211,7 @@ function findingBlock(result: FileResult, finding: Finding, options: TextOptions
 }
 
 /** What the run comes to: which modes boot where one file was checked, counts, and what decides the exit code. */
-function closing(report: Report, options: TextOptions, colors: Colors): string {
+function closing(report: Report, several: string, options: TextOptions, colors: Colors): string {
   const summary = summaryOf(report);
   const hint = '(--verbose shows the notes)';
   const hinted = !options.verbose && summary.notes > 0 ? ` ${hint}` : '';
@@ -250,6 +229,7 @@ function closing(report: Report, options: TextOptions, colors: Colors): string {
     const line = `Boots in ${booting.length} of ${plural(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
     return fit((only!.kind === 'config' || only!.expanded) && booting.length ? line : counts);
   }
+  if (several) return fit(`${several}${hinted}`);
   if (summary.files > 1)
     return fit(`${plural(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`);
   // A group passes when one of its modes boots; say which decided where others of it fail.

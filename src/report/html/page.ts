@@ -2,7 +2,7 @@ import { levels, stages } from '../../profiles/rule-data.js';
 import type { ReporterOptions } from '../check/form.js';
 import { countsText, suppressionText, plural, type Report, shownPath, summaryOf } from '../../api/report.js';
 import { messageOf } from '../words/message.js';
-import { relevantProfiles } from '../check/table.js';
+import { overviewOf } from '../check/overview.js';
 import { escapeHtml as escaped } from './escape.js';
 import { findingList } from './findings.js';
 import { type Group, findingGroups } from './groups.js';
@@ -14,7 +14,7 @@ import { fileTable } from './table.js';
 
 /** One page that asks nothing of any other: its policy allows its own style and script alone. */
 export function html(report: Report, form: ReporterOptions): string {
-  const modes = relevantProfiles(report);
+  const modes = [...new Set(overviewOf(report).families.flatMap(family => family.modes))];
   const groups = findingGroups(report.results);
   const { files } = summaryOf(report);
   const requested = report.target.profiles;
