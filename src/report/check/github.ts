@@ -69,7 +69,7 @@ function annotations(report: Report, notes: boolean): Annotation[] {
     const [{ file, line, path }] = cause.places as [FindingCause['places'][0]];
     return annotation(cause.finding, path ?? results[file]!.path, line, [
       ...alsoIn(cause, results),
-      ...(cause.follows.length ? [`what needs it follows: ${cause.follows.join(', ')}`] : []),
+      ...(cause.follows.length ? [`off with it: ${cause.follows.join(', ')}`] : []),
     ]);
   });
   const told = new Set(causes.map(({ head }) => head));

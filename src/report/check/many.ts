@@ -148,7 +148,7 @@ function causeLines(cause: FindingCause, places: string, options: TextOptions, c
   if (follows.length) {
     const named = options.verbose || follows.length <= 8 ? follows : follows.slice(0, 7);
     const left = follows.length - named.length;
-    const text = `${plural(all, 'finding')} in all; what needs it follows: ${named.join(', ')}${left ? ` and ${left} more` : ''}`;
+    const text = `${plural(all, 'finding')} in all; off with it: ${named.join(', ')}${left ? ` and ${left} more` : ''}`;
     lines.push(...indent(wrap(safeText(text), room)));
   }
   return lines;

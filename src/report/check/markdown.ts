@@ -185,7 +185,7 @@ function causeText(
     md(why),
     fix && !plain ? `Fix: ${md(fix)}` : '',
     ...sets,
-    follows.length ? `What needs it follows: ${follows.map(name => mdCode(name)).join(', ')}` : '',
+    follows.length ? `Off with it: ${follows.map(name => mdCode(name)).join(', ')}` : '',
   ];
   // Backslashes at the ends of lines keep them apart within one paragraph.
   return lines.filter(Boolean).join('\\\n');

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { causesOf } from '../../check/cause.js';
 import type { Finding } from '../../check/finding.js';
 import { boots, type Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
@@ -57,7 +58,7 @@ function whole(report: Report, result: FileResult, options: TextOptions, colors:
 
 /** What is wrong with the repository's waivers. */
 function ofWaivers(result: FileResult, options: TextOptions, colors: Colors): string {
-  const blocks = result.findings.flatMap(finding => findingBlock(result, finding, options, colors));
+  const blocks = result.findings.flatMap(finding => findingBlock(result, alone(finding), options, colors));
   return options.quiet ? '' : [colors.bold(safeText(result.path, 320)), ...blocks].join('\n');
 }
 
@@ -170,17 +171,46 @@ function findingLines(
 ): string[] {
   const lines: string[] = [];
   let stage: string | null | undefined;
-  for (const finding of findings) {
-    if (finding.stage !== stage) {
-      stage = finding.stage;
+  for (const folded of options.verbose ? findings.map(alone) : folding(findings)) {
+    if (folded.finding.stage !== stage) {
+      stage = folded.finding.stage;
       lines.push('', colors.bold(stage ?? 'the file'));
     }
-    lines.push(...findingBlock(result, finding, options, colors));
+    lines.push(...findingBlock(result, folded, options, colors));
   }
   return lines;
 }
 
-function findingBlock(result: FileResult, finding: Finding, options: TextOptions, colors: Colors): string[] {
+/** A finding with what follows from it, which is named but not told. */
+interface Folded {
+  readonly finding: Finding;
+  readonly follows: readonly Finding[];
+}
+
+const alone = (finding: Finding): Folded => ({ finding, follows: [] });
+
+/** Causes, each with what follows from it; those of the same option as one, with the profiles of all. */
+function folding(findings: readonly Finding[]): Folded[] {
+  const causes = causesOf(findings);
+  const follows = new Map<Finding, Finding[]>();
+  for (const [finding, cause] of causes) follows.set(cause, [...(follows.get(cause) ?? []), finding]);
+  return findings.flatMap(finding => {
+    if (causes.has(finding)) return [];
+    const all = follows.get(finding) ?? [];
+    const same = all.filter(one => optionOf(one) === optionOf(finding));
+    const profiles = [...new Set([finding, ...same].flatMap(one => one.profiles))];
+    return [{ finding: { ...finding, profiles }, follows: all.filter(one => !same.includes(one)) }];
+  });
+}
+
+const optionOf = (finding: Finding) => ('option' in finding ? finding.option : null);
+
+function findingBlock(
+  result: FileResult,
+  { finding, follows }: Folded,
+  options: TextOptions,
+  colors: Colors,
+): string[] {
   const { message, why, fix, set, plain } = messageOf(finding);
   const mark =
     finding.level === 'error'
@@ -203,10 +233,20 @@ function findingBlock(result: FileResult, finding: Finding, options: TextOptions
       lines.push(`           ${index === 0 ? label : '     '}${line}`);
   };
   if (fix && !plain) labelled('fix: ', wrap(safeText(fix), options.width - 16));
+  // All that the stage needs at once, what the cause needs first.
+  const errors = follows.filter(({ level }) => level === 'error');
+  const all = new Set([...set, ...errors.flatMap(one => messageOf(one).set)]);
   labelled(
     'set: ',
-    set.map(line => colors.green(safeText(line))),
+    [...all].map(line => colors.green(safeText(line))),
   );
+  const names = [...new Set(follows.flatMap(one => ('option' in one ? [`CONFIG_${one.option}`] : [])))];
+  if (names.length)
+    lines.push(
+      ...wrap(safeText(`Off with it: ${names.join(', ')}`), options.width - 11).map(
+        line => `           ${line}`,
+      ),
+    );
   return lines;
 }
 

@@ -93,7 +93,7 @@ test('many files: a cause comes once, with all its files and what follows', () =
     text,
     /error +CONFIG_XEN is not set \(y is needed\): 3 files\n +a\.config:\d+, b\.config:\d+, c\.config:\d+\n/,
   );
-  assert.match(text, /follows: .*CONFIG_HVC_XEN/);
+  assert.match(text, /off with it: .*CONFIG_HVC_XEN/);
   const errors = report.results.reduce((sum, { counts }) => sum + counts.error, 0);
   assert.match(text, new RegExp(`3 files, 0 not read: ${errors} errors from 1 cause,`));
 });

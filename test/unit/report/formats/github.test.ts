@@ -119,7 +119,7 @@ test('ten errors are ten causes, each with its files, before anything that follo
     xen!.data,
     /^CONFIG_XEN is not set[^]*\nin 3 files: a\.config:\d+, b\.config:\d+, c\.config:\d+\n/,
   );
-  assert.match(xen!.data, /\nwhat needs it follows: .*CONFIG_HVC_XEN/);
+  assert.match(xen!.data, /\noff with it: .*CONFIG_HVC_XEN/);
   assert.match(hvc!.data, /^CONFIG_HVC_XEN is not set/);
   assert.is(hvc!.properties['file'], 'd.config');
   assert.equal(
