@@ -16,6 +16,7 @@ import {
   plural,
   type Report,
   shownFile,
+  shownPath,
   summaryOf,
 } from '../../api/report.js';
 
@@ -93,7 +94,8 @@ const mostNames = 20;
 function alsoIn({ finding, places, files }: FindingCause, results: Report['results']): string[] {
   if (files < 2) return [];
   const names = places.slice(0, mostNames).map(({ file, line, path }) => {
-    const name = path ?? shownFile(finding, results[file]!);
+    const result = results[file]!;
+    const name = path ?? (line === null ? shownPath(result) : shownFile(finding, result));
     return line === null ? name : `${name}:${line}`;
   });
   const more = files > names.length ? ` and ${files - names.length} more` : '';

@@ -66,7 +66,7 @@ export function many(
       tables,
       whole(`What fails: ${plural(failing.length, 'cause')}`, failing),
       brief('Modes that fail or stay silent, but do not decide', lost),
-      brief('What boots, but not with all that people expect', others),
+      brief(options.verbose ? 'Warnings and notes' : 'Warnings', others),
       aside('Conditions: it boots if', conditionsOf(results, folder, options), options, colors),
     ],
     closing: closingOf(report, causes),
@@ -103,7 +103,8 @@ function placesOf(
   const named = options.verbose ? places : places.slice(0, mostFiles);
   const names = named.map(({ file, line, path }) => {
     const result = results[file]!;
-    const name = safeText(path ?? shownFile(finding, result));
+    // A line is in one of the files that were merged; what has no line concerns the whole.
+    const name = safeText(path ?? (line === null ? shownPath(result) : shownFile(finding, result)));
     const shown = path === null ? name.slice(folder) : name;
     return line === null ? shown : `${shown}:${line}`;
   });

@@ -138,7 +138,7 @@ function causeBlocks(report: Report, form: ReporterOptions): string[] {
   const others = causes.filter(cause => !fails(cause));
   if (others.length)
     blocks.push(
-      '### What boots, but not with all that people expect',
+      form.verbose ? '### Warnings and notes' : '### Warnings',
       ...others.map(cause => folded(cause, causeText(cause, report, form))),
     );
   const conditions = conditionBlock(report);

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
-import { type Report, shownPath } from '../../api/report.js';
+import { judged, type Report, shownPath } from '../../api/report.js';
 import { messageOf } from '../words/message.js';
 import { shortNames } from '../words/names.js';
 import { type Colors, paint } from '../words/paint.js';
@@ -22,19 +22,19 @@ const words = {
  */
 export function table(report: Report, colors: Colors, width: number): string {
   const { families, unknown, none } = overviewOf(report);
-  const rows = families.flatMap(({ results }) => results);
-  const folder = commonFolder(rows.map(result => safeText(shownPath(result))));
+  const paths = judged(report).map(result => safeText(shownPath(result)));
+  const folder = commonFolder(paths);
   const lines: string[] = [];
-  if (folder > 1) lines.push(colors.dim(`in ${safeText(shownPath(rows[0]!)).slice(0, folder)}`));
+  if (folder > 1) lines.push(colors.dim(`in ${paths[0]!.slice(0, folder)}`));
   for (const family of families) {
     if (family !== families[0]) lines.push('');
     lines.push(...familyLines(family, families.length > 1 ? family.name : 'file', folder, colors, width));
   }
-  if (rows.length)
-    lines.push('', ...wrap(legendOf(rows.flatMap(({ verdicts }) => verdicts)), width).map(colors.dim));
+  const legend = legendOf(families);
+  if (legend) lines.push('', ...wrap(legend, width).map(colors.dim));
   const blocks = lines.length ? [lines.join('\n')] : [];
   const named = (sign: string, title: string, results: Family['results']) => {
-    const names = results.map(result => safeText(shownPath(result)));
+    const names = results.map(result => safeText(shownPath(result)).slice(folder));
     const listed = shortNames(names, width - 6).join(', ');
     const [first, ...rest] = wrap(title, width - 2);
     blocks.push(
@@ -109,9 +109,14 @@ const meanings = {
   unknown: '?: the input does not tell',
 } as const;
 
-/** The words that need one, of those used. */
-function legendOf(verdicts: readonly Verdict[]): string {
-  const used = new Set<string>(verdicts.map(({ verdict }) => verdict));
+/** The words that need one, of those that stand in the tables. */
+function legendOf(families: readonly Family[]): string {
+  const used = new Set<string>();
+  for (const { modes, results } of families) {
+    const names = new Set(modes.map(({ name }) => name));
+    for (const { verdicts } of results)
+      for (const { profile, verdict } of verdicts) if (names.has(profile)) used.add(verdict);
+  }
   return Object.entries(meanings)
     .flatMap(([word, meaning]) => (used.has(word) ? [meaning] : []))
     .join('; ');
