@@ -5,13 +5,12 @@ function sharedEnd(names: readonly string[]): number {
   const backwards = names.map(name => [...name].reverse().join(''));
   const shared = sharedStart(backwards);
   const first = names[0] ?? '';
-  const part = /[._/-][^._/-]*$/g;
+  const part = /[._/-][^._/-]*$/;
   let end = 0;
   for (let found = part.exec(first); found; found = part.exec(first.slice(0, first.length - end))) {
     const length = first.length - found.index;
     if (length > shared || names.some(name => name.length === length)) break;
     end = length;
-    part.lastIndex = 0;
   }
   return end;
 }
