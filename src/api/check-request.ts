@@ -30,6 +30,6 @@ export interface CheckRequest {
   readonly failOn?: FailOn;
   /** A verdict that the input leaves open does not fail the run (default: false, or what the repository's file says). */
   readonly allowUnknown?: boolean;
-  /** The findings to keep of several files: all (default), those that fail the run, none. */
+  /** The findings to keep of several files: all (default), those that count or stop a mode, none. */
   readonly keep?: 'all' | 'failing' | 'none';
 }

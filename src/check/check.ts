@@ -1,5 +1,5 @@
-import type { Config } from '../config/config.js';
-import type { Version } from '../input/version.js';
+import type { Config, ConfigKind } from '../config/config.js';
+import { atLeast, type Version } from '../input/version.js';
 import type { Exclusion, Level, Profile, Rule, Stage } from '../profiles/rule-data.js';
 import { type Applied, applyRule, type Facts } from './apply.js';
 import { Collection } from './collection.js';
@@ -80,8 +80,8 @@ export function judgeConfig(
     : view;
   const findings = new Collection([...fileFindings(file, facts), ...(image?.contradictions(view) ?? [])]);
   for (const profile of profiles) {
-    const because = exclusionOf(profile, view, options.xen);
     const requested = options.asked?.has(profile.name) ?? false;
+    const because = exclusionOf(profile, view, options.xen) ?? (requested ? null : portGone(profile, view));
     if (because) {
       verdicts.push({ profile: profile.name, verdict: 'not-applicable', stage: null, conditions: [] });
       if (requested) findings.add(notApplicable(because), profile.name);
@@ -89,7 +89,7 @@ export function judgeConfig(
     }
     const errors = new Set<Stage>();
     const conditions: Condition[] = [];
-    const unsure = unknownCause(view);
+    const unsure = unknownCause(view.config.kind, view.kernel);
     let open = unsure !== null;
     const take = (finding: Finding) => {
       findings.add(finding, profile.name);
@@ -124,11 +124,28 @@ function unknown(because: UnknownCause, level: Level): Finding {
   return { code: 'unknown', level, stage: null, profiles: [], line: null, because };
 }
 
-function unknownCause({ config, kernel }: ConfigView): UnknownCause | null {
-  if (config.kind !== 'config') return config.kind;
+/** Why a config of that kind leaves every mode open; null if it does not. */
+export function unknownCause(kind: ConfigKind, kernel: Kernel): UnknownCause | null {
+  if (kind !== 'config') return kind;
   if (!kernel.version) return 'no-version';
   return kernel.arch ? null : 'no-arch';
 }
+
+/**
+ * Nobody means the xenlinux port by a fragment or defconfig that has no mark of it, unless its kernel is known to be one of
+ * those that the port was made for.
+ */
+function portGone(
+  { flavour }: Profile,
+  { kernel }: ConfigView,
+): Pick<Exclusion, 'because' | 'evidence'> | null {
+  if (flavour !== 'xenlinux' || kernel.flavour === 'xenlinux') return null;
+  if (kernel.version && !atLeast(kernel.version, afterPort)) return null;
+  return { because: 'this is no xenlinux kernel', evidence: [] };
+}
+
+/** The newest kernels with the port are SUSE's 4.1. */
+const afterPort = '4.2';
 
 /** Why this kernel cannot have the profile's mode; null if it can, or if the input does not tell. */
 function exclusionOf(

@@ -209,7 +209,7 @@ function pick(options: Iterable<string>, changed: ReadonlyMap<string, SettingCha
 /** The options a finding is about: what holds its option back before the option itself, then the rest of the need. */
 function namedBy(finding: Finding): string[] {
   const options: string[] = [];
-  if ('blockers' in finding) addBlockers(finding.blockers, options);
+  if ('blockers' in finding) addBlockers(finding.blockers ?? [], options);
   if ('option' in finding && finding.option) options.push(finding.option);
   if ('options' in finding) options.push(...finding.options);
   if ('rule' in finding) {

@@ -57,8 +57,12 @@ export type Finding =
       /** The kernel release that the blockers were read from, where that is not the kernel's own. */
       readonly asOf?: string;
     })
-  /** A need is met under a condition. */
-  | (AboutOption & { readonly code: 'condition'; readonly conditions: readonly Condition[] })
+  /** A need is met under a condition. `blockers` as of a need, where the option is off. */
+  | (AboutOption & {
+      readonly code: 'condition';
+      readonly conditions: readonly Condition[];
+      readonly blockers?: readonly Blocker[];
+    })
   /** Options that could be turned off. */
   | (Base & { readonly code: 'spare'; readonly rule: Rule; readonly options: readonly string[] })
   /** A profile that was asked for, and that this kernel cannot have. */

@@ -72,6 +72,19 @@ export function counting(
   return counted;
 }
 
+/** Is it one of the findings that make a verdict what it is: an error at the stage where the boot fails, or falls silent? */
+export function isReason({ level, stage, profiles }: Finding, verdicts: readonly Verdict[]): boolean {
+  return (
+    level === 'error' &&
+    verdicts.some(
+      verdict =>
+        (verdict.verdict === 'fails' || verdict.verdict === 'silent') &&
+        verdict.stage === stage &&
+        profiles.includes(verdict.profile),
+    )
+  );
+}
+
 export type FailOn = Level | 'never';
 
 /**

@@ -38,7 +38,10 @@ export function diffJson(report: DiffReport, version: string): string {
 function pairJson({ comparison: { modes, file, changed }, waived = [] }: DiffPair): object {
   return {
     modes: modes.map(mode => ({ ...modeJson(mode), ...(waived.includes(mode.profile) && { waived: true }) })),
-    findings: { came: file.came.map(plain), gone: file.gone.map(plain) },
+    findings: {
+      came: file.came.map(finding => plain(finding)),
+      gone: file.gone.map(finding => plain(finding)),
+    },
     changed: changed.map(({ option, before, after }) => ({
       option: `CONFIG_${option}`,
       before: valueText(before),
@@ -59,6 +62,6 @@ function modeJson({ profile, course, before, after, because, came, gone }: ModeC
     before: short(before),
     after: short(after),
     because: because.map(({ option }) => `CONFIG_${option}`),
-    findings: { came: came.map(plain), gone: gone.map(plain) },
+    findings: { came: came.map(finding => plain(finding)), gone: gone.map(finding => plain(finding)) },
   };
 }

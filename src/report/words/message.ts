@@ -43,7 +43,7 @@ export function messageOf(finding: Finding): FindingText {
       };
     }
     case 'condition': {
-      const { rule, option, expected, actual, conditions } = finding;
+      const { rule, option, expected, actual, conditions, blockers = [] } = finding;
       const modules = conditions.every(condition => condition.kind === 'modules');
       const what = conditionText(conditions);
       return {
@@ -53,8 +53,8 @@ export function messageOf(finding: Finding): FindingText {
         why: `${rule.reason} Otherwise: ${rule.symptom}`,
         fix: modules
           ? `Put ${fileList(conditions)} into the initramfs, or build it in.`
-          : (rule.fix ?? fixText(option, expected, [], false)),
-        set: modules ? [] : [line(option, expected)],
+          : (rule.fix ?? fixText(option, expected, blockers, false)),
+        set: modules ? [] : [...lines(blockers), line(option, expected)],
         evidence: rule.evidence,
       };
     }

@@ -36,6 +36,18 @@ test.after(() => at.remove());
 
 const here = { cwd: at.path };
 
+test('a table in a pipe takes the width that COLUMNS tells', () => {
+  mkdirSync(inside('wide'));
+  const name = 'kernel-config-with-a-long-name-'.repeat(3);
+  for (const end of ['a', 'b']) writeFileSync(inside(`wide/${name}${end}.config`), good);
+  const widest = (COLUMNS: string | undefined) => {
+    const { out } = run(['wide'], { ...here, env: { COLUMNS } });
+    return Math.max(...out.split('\n').map(line => line.length));
+  };
+  for (const COLUMNS of [undefined, '0', 'wide', '-5']) assert.ok(widest(COLUMNS) <= 80, COLUMNS);
+  assert.ok(widest('200') > 100);
+});
+
 test('a config that boots everywhere: 0', () => {
   const { code, out, err } = run(['good'], here);
   assert.is(code, 0);
