@@ -36,6 +36,8 @@ export interface CheckRequest {
   readonly writeBaseline?: boolean;
   /** Least level of a finding that counts (default: error, or what the repository's file says). */
   readonly failOn?: FailOn;
-  /** The findings to keep of several files: all (default), those that fail the run, none. */
+  /** A verdict that the input leaves open does not fail the run (default: false, or what the repository's file says). */
+  readonly allowUnknown?: boolean;
+  /** The findings to keep of several files: all (default), those that count or stop a mode, none. */
   readonly keep?: 'all' | 'failing' | 'none';
 }

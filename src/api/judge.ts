@@ -6,6 +6,7 @@ import { counting, type Verdict } from '../check/verdict.js';
 import type { ConfigView } from '../check/view.js';
 import type { Config } from '../config/config.js';
 import { InputError } from '../input/input-error.js';
+import type { Level } from '../profiles/rule-data.js';
 import type { Version } from '../input/version.js';
 import { countsOf, type FileResult, type GuessSources } from './report.js';
 import { parseArch, parseRelease } from '../input/values.js';
@@ -137,6 +138,7 @@ async function judge(
     ...(kernel && { kernel }),
     ...(arch && { arch }),
     asked: names,
+    unknown: unknownLevel(effective),
     ...(image && { image: image.checks }),
     ...(effective.root && { root: effective.root }),
     ...(setup && { setup }),
@@ -144,14 +146,15 @@ async function judge(
   };
   const facts = explain ? { ...known.facts, explain } : known.facts;
   let outcome = judgeConfig(config, chosen.profiles, facts, options);
-  // If the kernel can have no mode of a group, the group does not pass; say why for each mode.
-  const lost = effective.profile?.length
-    ? requested.filter(group => noneOf(group, outcome.verdicts)).flat()
-    : [];
-  if (lost.some(one => !names.has(one)))
+  // A group passes neither if the kernel can have no mode of it, nor if the input leaves it open: say why for each mode.
+  const isAsked = (effective.profile ?? []).length > 0;
+  const countedOf = () => counting(outcome.verdicts, requested, outcome.findings, isAsked);
+  const lost = isAsked ? requested.filter(group => noneOf(group, outcome.verdicts)).flat() : [];
+  const silent = [...lost, ...openOf(countedOf(), outcome.verdicts)].filter(one => !names.has(one));
+  if (silent.length > 0)
     outcome = judgeConfig(config, chosen.profiles, facts, {
       ...options,
-      asked: new Set([...names, ...lost]),
+      asked: new Set([...names, ...silent]),
     });
   // The dependency graph is loaded only if a finding will be shown.
   const isShown = ({ code, level }: Finding) => code === 'need' && (known.keepsNotes || level !== 'note');
@@ -163,7 +166,7 @@ async function judge(
       findings: outcome.findings.map(each => (isShown(each) ? annotate(each, view) : each)),
     };
   }
-  const counted = counting(outcome.verdicts, requested, outcome.findings);
+  const counted = countedOf();
   const findings = [...notes, ...outcome.findings].map(finding => located?.(finding) ?? finding);
   return {
     ...outcome,
@@ -220,6 +223,19 @@ async function guessOf(
 
 function noneOf(group: readonly string[], verdicts: readonly Verdict[]): boolean {
   return verdicts.every(({ profile, verdict }) => verdict === 'not-applicable' || !group.includes(profile));
+}
+
+/** The counted profiles whose verdict the input leaves open. */
+function openOf(counted: ReadonlySet<string>, verdicts: readonly Verdict[]): string[] {
+  return verdicts.flatMap(({ profile, verdict }) =>
+    verdict === 'unknown' && counted.has(profile) ? [profile] : [],
+  );
+}
+
+/** What is asked for and cannot be judged does not pass, unless that is accepted; what nobody asked for is only told. */
+function unknownLevel({ allowUnknown, profile = [] }: CheckRequest): Level {
+  if (allowUnknown) return 'note';
+  return profile.length > 0 ? 'error' : 'warning';
 }
 
 type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig, 'explain'>>;

@@ -16,13 +16,14 @@ export function withRepository<R extends CheckRequest>(
   if (!file) return request;
   const here = (path: string) => (isAbsolute(path) ? path : files.relative(joinPath(file.folder, path)));
   const rule = (path: string) => (file.rules ? path : here(path));
-  const { xen, kernel, arch, srctree, baseline, failOn, flavours, profiles = [] } = file;
+  const { xen, kernel, arch, srctree, baseline, failOn, allowUnknown, flavours, profiles = [] } = file;
   const { root, require, initramfs, domain } = file;
   return {
     ...(xen !== undefined && { xen }),
     ...(kernel !== undefined && { kernel }),
     ...(arch !== undefined && { arch }),
     ...(failOn && { failOn }),
+    ...(allowUnknown !== undefined && { allowUnknown }),
     ...(flavours && { flavour: flavours }),
     ...(root && { root }),
     ...(require && { require }),

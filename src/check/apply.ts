@@ -156,14 +156,21 @@ function missingFinding(
     if (span.low > 0) conditions.push({ kind: 'setup', rule: rule.rule.id, text: other.condition });
     else if (span.high > 0) undecided = true;
   }
-  if (conditions.length) return { code: 'condition', level: 'warning', ...about, conditions };
-  if (undecided) return 'open';
+  if (!conditions.length && undecided) return 'open';
   const explained: BlockedOption = facts.explain?.(rule.option!, expected, view) ?? {
     blockers: expected === 'n' ? [] : blockersOf(rule.option!, expected, view, facts.lifetimes()),
     hidden: isHidden(rule.option!, view, facts.lifetimes()),
     dropped: view.dropped(rule.option!),
   };
   const { blockers, hidden, dropped, asOf } = explained;
+  if (conditions.length)
+    return {
+      code: 'condition',
+      level: 'warning',
+      ...about,
+      conditions,
+      ...(blockers.length && { blockers }),
+    };
   const since = asOf !== undefined && blockers.length > 0 ? { asOf } : {};
   const need = { code: 'need', level: rule.level, ...about, blockers, hidden, ...since } as const;
   return dropped === null ? need : { ...need, line: dropped, dropped: true };

@@ -1,6 +1,6 @@
-import type { Config } from '../config/config.js';
+import type { Config, ConfigKind } from '../config/config.js';
 import { atMost, type Version } from '../input/version.js';
-import type { Exclusion, Profile, Root, Rule, Stage } from '../profiles/rule-data.js';
+import type { Exclusion, Level, Profile, Root, Rule, Stage } from '../profiles/rule-data.js';
 import { type Applied, applyRule, type Facts } from './apply.js';
 import { builtView } from './built.js';
 import { Collection } from './collection.js';
@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly arch?: string;
   /** Profiles asked for by name: a finding says so where the kernel cannot have one, or the input leaves it open. */
   readonly asked?: ReadonlySet<string>;
+  /** The level of the finding that the input leaves a verdict open (default: error). */
+  readonly unknown?: Level;
   /** The kernel's image: what its loader says then stands for what the config lets one expect of it. */
   readonly image?: ImageChecks;
   /** Where the root file system is; by default where the domain file puts it, else a disk. */
@@ -99,8 +101,8 @@ export function judgeConfig(
   });
   const findings = new Collection([...fileFindings(file, facts), ...(image?.contradictions(view) ?? [])]);
   for (const profile of profiles) {
-    const because = exclusionOf(profile, view, options.xen);
     const requested = options.asked?.has(profile.name) ?? false;
+    const because = exclusionOf(profile, view, options.xen);
     if (because) {
       verdicts.push({ profile: profile.name, verdict: 'not-applicable', stage: null, conditions: [] });
       if (requested) findings.add(notApplicable(because), profile.name);
@@ -108,7 +110,7 @@ export function judgeConfig(
     }
     const errors = new Set<Stage>();
     const conditions: Condition[] = [];
-    const unsure = unknownCause(view);
+    const unsure = unknownCause(view.config.kind, view.kernel);
     let open = unsure !== null;
     const take = (finding: Finding) => {
       findings.add(finding, profile.name);
@@ -131,8 +133,10 @@ export function judgeConfig(
     for (const finding of xenFindings(view, profile, facts.xen, options.xen))
       if (!loader || finding.stage !== 'load') take(finding);
     for (const finding of regressionFindings(suspects, view, profile, options.xen)) take(finding);
-    if (open && requested) findings.add(unknown(unsure ?? 'fragment'), profile.name);
-    verdicts.push(verdictOf(profile.name, errors, open, conditions));
+    const verdict = verdictOf(profile.name, errors, open, conditions);
+    if (verdict.verdict === 'unknown' && requested)
+      findings.add(unknown(unsure ?? 'fragment', options.unknown ?? 'error'), profile.name);
+    verdicts.push(verdict);
   }
   return { kernel: view.kernel, verdicts, findings: findings.sorted() };
 }
@@ -141,19 +145,19 @@ function notApplicable({ because, evidence }: Pick<Exclusion, 'because' | 'evide
   return { code: 'not-applicable', level: 'error', stage: null, profiles: [], line: null, because, evidence };
 }
 
-function unknown(because: UnknownCause): Finding {
-  return { code: 'unknown', level: 'warning', stage: null, profiles: [], line: null, because };
+function unknown(because: UnknownCause, level: Level): Finding {
+  return { code: 'unknown', level, stage: null, profiles: [], line: null, because };
 }
 
-function unknownCause({ config, kernel }: ConfigView): UnknownCause | null {
-  if (config.kind !== 'config') return config.kind;
+/** Why a config of that kind leaves every mode open; null if it does not. */
+export function unknownCause(kind: ConfigKind, kernel: Kernel): UnknownCause | null {
+  if (kind !== 'config') return kind;
   if (!kernel.version) return 'no-version';
   return kernel.arch ? null : 'no-arch';
 }
 
 /** The last release that SUSE brought the port of Xen to. */
 const newestPort = '4.1';
-
 /** Why this kernel cannot have the profile's mode; null if it can, or if the input does not tell. */
 function exclusionOf(
   profile: Profile,

@@ -60,8 +60,6 @@ export type Finding =
       /** The kernel release that the blockers were read from, where that is not the kernel's own. */
       readonly asOf?: string;
     })
-  /** A need is met under a condition. */
-  | (AboutOption & { readonly code: 'condition'; readonly conditions: readonly Condition[] })
   /** A need that modules would meet, but the initramfs that was given does not have them for this kernel. */
   | (AboutOption & {
       readonly code: 'lacking';
@@ -83,6 +81,12 @@ export type Finding =
       readonly option: string | null;
       /** The compression, or what is wrong. */
       readonly detail: string;
+    })
+  /** A need is met under a condition. `blockers` as of a need, where the option is off. */
+  | (AboutOption & {
+      readonly code: 'condition';
+      readonly conditions: readonly Condition[];
+      readonly blockers?: readonly Blocker[];
     })
   /** Options that could be turned off. */
   | (Base & { readonly code: 'spare'; readonly rule: Rule; readonly options: readonly string[] })
@@ -176,8 +180,11 @@ export type Finding =
       readonly waived: {
         readonly rule?: string;
         readonly option?: string;
+        readonly value?: 'y' | 'm' | 'n';
         readonly files?: readonly string[];
       };
+      /** The value for which it would match a finding, where it matches none. */
+      readonly other?: 'y' | 'm' | 'n' | null;
       readonly expires: string | null;
       /** A rule with nearly that name, where no rule has it. */
       readonly near: string | null;

@@ -7,8 +7,9 @@ import type { KernelFile, MergePlan, Repository, Waiver } from './repository.js'
 const limit = 256 << 10;
 
 /** The data as the schema lets it through; every value is text, as it stands in the file. */
-interface Raw extends Omit<Repository, 'failOn' | 'waivers' | 'merge'> {
+interface Raw extends Omit<Repository, 'failOn' | 'allowUnknown' | 'waivers' | 'merge'> {
   readonly 'fail-on'?: Repository['failOn'];
+  readonly 'allow-unknown'?: 'true' | 'false';
   readonly merge?: readonly MergePlan[];
   readonly waivers?: readonly (Omit<Waiver, 'files' | 'line'> & { files?: string | readonly string[] })[];
 }
@@ -33,10 +34,16 @@ export function parseRepository(text: string, file: string, schema: object): Rep
     if (!faults.length) checkMeaning(data as Raw, report);
   }
   if (mistakes.length) throw new InputError([...new Set(mistakes)].join('\n'));
-  const { 'fail-on': failOn, waivers = [], ...rest } = data as Raw & { $schema?: string };
+  const {
+    'fail-on': failOn,
+    'allow-unknown': allowUnknown,
+    waivers = [],
+    ...rest
+  } = data as Raw & { $schema?: string };
   return {
     ...rest,
     ...(failOn && { failOn }),
+    ...(allowUnknown && { allowUnknown: allowUnknown === 'true' }),
     waivers: waivers.map(({ files, option, ...waiver }, index) => ({
       ...waiver,
       ...(option !== undefined && { option: option.replace(/^CONFIG_/, '') }),

@@ -11,6 +11,8 @@ export interface Waiver {
   readonly rule?: string;
   /** Without CONFIG_. */
   readonly option?: string;
+  /** The value of the option for which it holds, n for "absent", too; without it every value but m. */
+  readonly value?: 'y' | 'm' | 'n';
   /** Globs relative to the file's folder; without them every file. */
   readonly files?: readonly string[];
   readonly reason: string;
@@ -52,6 +54,8 @@ export interface Repository {
   readonly require?: readonly string[];
   readonly initramfs?: string;
   readonly domain?: string;
+  /** What the input leaves open does not fail the run. */
+  readonly allowUnknown?: boolean;
   readonly baseline?: string;
   readonly files?: readonly string[];
   readonly merge?: readonly MergePlan[];

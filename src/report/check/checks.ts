@@ -178,10 +178,10 @@ export const checkTexts: Readonly<Record<CheckId, CheckText>> = {
   },
   'profile-unknown': {
     title: 'A verdict that the input leaves open',
-    levels: ['warning'],
+    levels: ['error', 'warning', 'note'],
     stage: null,
     about:
-      'A fragment or defconfig does not name every option, or the file tells neither version nor architecture.',
+      'A fragment or defconfig does not name every option, or the file tells neither version nor architecture. What was asked for and cannot be judged does not pass: an error, or a note where --allow-unknown accepts it. Where nothing was asked for it is a warning.',
     fix: 'Check the whole .config, name the tree with --srctree, or say --kernel and --arch.',
   },
   'merge-override': {

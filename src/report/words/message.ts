@@ -45,7 +45,7 @@ export function messageOf(finding: Finding): FindingText {
       };
     }
     case 'condition': {
-      const { rule, option, expected, actual, conditions } = finding;
+      const { rule, option, expected, actual, conditions, blockers = [] } = finding;
       const modules = conditions.every(condition => condition.kind === 'modules');
       const what = conditionText(conditions);
       return {
@@ -55,8 +55,8 @@ export function messageOf(finding: Finding): FindingText {
         why: `${rule.reason} Otherwise: ${rule.symptom}`,
         fix: modules
           ? `Put ${fileList(conditions)} into the initramfs, or build it in.`
-          : (rule.fix ?? fixText(option, expected, [], false)),
-        set: modules ? [] : [line(option, expected)],
+          : (rule.fix ?? fixText(option, expected, blockers, false)),
+        set: modules ? [] : [...lines(blockers), line(option, expected)],
         evidence: rule.evidence,
       };
     }
@@ -221,25 +221,37 @@ function untrustedMessage({
   };
 }
 
-function waiverMessage({ about, waived, expires, near }: Extract<Finding, { code: 'waiver' }>): FindingText {
-  const { rule, option, files } = waived;
-  const what = [rule, option && config(option)].filter(Boolean).join(' of ');
+function waiverMessage({
+  about,
+  waived,
+  other,
+  expires,
+  near,
+}: Extract<Finding, { code: 'waiver' }>): FindingText {
+  const { rule, option, value, files } = waived;
+  const what = `${[rule, option && config(option)].filter(Boolean).join(' of ')}${value ? `=${value}` : ''}`;
   const where = files ? ` in ${files.join(', ')}` : '';
   const message =
     about === 'expired'
       ? `the waiver of ${what}${where} expired after ${expires}`
       : `the waiver of ${what}${where} matches no finding`;
   return {
-    message: near ? `${message}; did you mean the rule ${near}?` : message,
+    message: near
+      ? `${message}; did you mean the rule ${near}?`
+      : other
+        ? `${message} of that value; there is one of ${other}`
+        : message,
     why:
       about === 'expired'
         ? 'What it waived counts again.'
         : 'A waiver that nothing needs would hide the same finding later, unseen.',
     fix: near
       ? `Write ${near}.`
-      : about === 'expired'
-        ? 'Fix what it waived, or give it a later day with a reason that still holds.'
-        : 'Remove it.',
+      : other
+        ? `If that is accepted, too, say it: value: ${other}. Otherwise remove the waiver.`
+        : about === 'expired'
+          ? 'Fix what it waived, or give it a later day with a reason that still holds.'
+          : 'Remove it.',
     set: [],
     evidence: [],
   };
@@ -369,10 +381,11 @@ const unknownText: Readonly<Record<UnknownCause, string>> = {
 };
 
 const unknownFix: Readonly<Record<UnknownCause, string>> = {
-  fragment: 'Check the whole .config that it is merged into, or name its kernel tree with --srctree.',
-  defconfig: 'Name its kernel tree with --srctree, or check the whole .config.',
-  'no-version': 'Name it with --kernel VERSION.',
-  'no-arch': 'Name it with --arch ARCH.',
+  fragment:
+    'Check the whole .config that it is merged into, or name its kernel tree with --srctree. --allow-unknown accepts it.',
+  defconfig: 'Name its kernel tree with --srctree, or check the whole .config. --allow-unknown accepts it.',
+  'no-version': 'Name it with --kernel VERSION. --allow-unknown accepts it.',
+  'no-arch': 'Name it with --arch ARCH. --allow-unknown accepts it.',
 };
 
 /** The verdict of one mode in words, such as "fails at load" or "boots if the initramfs holds xen-blkfront.ko". */

@@ -219,6 +219,27 @@ test('an architecture without Xen can have no mode', () => {
   for (const { profile, verdict: found } of judge(text).verdicts) assert.is(found, 'not-applicable', profile);
 });
 
+test('nobody means the xenlinux port by what has no mark of it', () => {
+  const fragment = 'CONFIG_XEN=y\nCONFIG_XEN_NETDEV_FRONTEND=y\n';
+  for (const text of [fragment, `# Linux/x86 6.6.0 Kernel Configuration\n${fragment}`])
+    for (const name of ['dom0-xenlinux', 'domu-xenlinux'])
+      assert.is(verdict(judge(text), name), 'not-applicable', text);
+  // One of its time, one with its marks, and one that was asked for by name stay open.
+  const old = `# Linux kernel version: 2.6.18\n${fragment}`;
+  assert.is(verdict(judge(old), 'domu-xenlinux'), 'unknown');
+  assert.is(verdict(judge(`${fragment}CONFIG_XEN_UNPRIVILEGED_GUEST=y\n`), 'domu-xenlinux'), 'unknown');
+  assert.is(verdict(judge(fragment, { asked: ['domu-xenlinux'] }), 'domu-xenlinux'), 'unknown');
+});
+
+test('what all modes ask for alike is one finding', () => {
+  const changes = { DEVTMPFS: 'n', XEN_NETDEV_FRONTEND: 'n', XEN_BALLOON: 'n' } as const;
+  const { findings } = judge(kernelText({ changes }));
+  const found = findings.filter(one => one.code === 'need' && one.option === 'DEVTMPFS');
+  assert.is(found.length, 1);
+  for (const profile of ['domu-pv', 'domu-pvh', 'domu-hvm', 'dom0-pv'])
+    assert.ok(found[0]!.profiles.includes(profile), profile);
+});
+
 test('xenlinux has modes of its own', () => {
   const result = judge(kernelText({ version: '2.6.18.8', changes: xenlinux }));
   assert.is(result.kernel.flavour, 'xenlinux');
