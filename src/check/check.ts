@@ -102,7 +102,7 @@ export function judgeConfig(
   const findings = new Collection([...fileFindings(file, facts), ...(image?.contradictions(view) ?? [])]);
   for (const profile of profiles) {
     const requested = options.asked?.has(profile.name) ?? false;
-    const because = exclusionOf(profile, view, options.xen);
+    const because = exclusionOf(profile, view, options.xen, requested);
     if (because) {
       verdicts.push({ profile: profile.name, verdict: 'not-applicable', stage: null, conditions: [] });
       if (requested) findings.add(notApplicable(because), profile.name);
@@ -163,11 +163,12 @@ function exclusionOf(
   profile: Profile,
   view: ConfigView,
   xen: XenTarget,
+  requested: boolean,
 ): Pick<Exclusion, 'because' | 'evidence'> | null {
   const { kernel } = view;
   const isOther = (profile.flavour === 'xenlinux') !== (kernel.flavour === 'xenlinux');
   // A fragment tells of the old port by its version, or by options that only the port has.
-  const mayBePort = kernel.version !== null && atMost(kernel.version, newestPort);
+  const mayBePort = requested || (kernel.version !== null && atMost(kernel.version, newestPort));
   if (isOther && (view.config.kind === 'config' || (kernel.flavour !== 'xenlinux' && !mayBePort))) {
     return kernel.flavour === 'xenlinux'
       ? { because: 'this is a xenlinux kernel, which has modes of its own', evidence: [] }

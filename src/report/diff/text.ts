@@ -185,8 +185,8 @@ function groupLines(group: readonly ModeChange[], pair: DiffPair, style: Style):
 
 /** What made the verdict another one: the architecture, options, else the port or version; '' if none of them tells. */
 function reasonText({ because }: ModeChange, { kernel: { before, after } }: DiffPair): string {
-  if (before.arch !== after.arch)
-    return unbroken(safeText(`${before.arch ?? 'unknown'} -> ${after.arch ?? 'unknown'}`));
+  if (before.arch !== null && after.arch !== null && before.arch !== after.arch)
+    return unbroken(safeText(`${before.arch} -> ${after.arch}`));
   if (because.length) {
     const first = because.slice(0, mostReasons).map(change => unbroken(safeText(changeText(change), 100)));
     const rest = because.length - first.length;
