@@ -76,5 +76,7 @@ export function archInName(name: string): string | null {
     found.add(arch);
     rest = rest.replace(pattern, ' ');
   }
+  // "arch/x86 i386" says which of the two widths.
+  if (found.has('x86_64') || found.has('i386')) found.delete('x86');
   return found.size === 1 ? [...found][0]! : null;
 }

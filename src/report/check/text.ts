@@ -245,10 +245,12 @@ function findingBlock(
   if (fix && !plain) labelled('fix: ', wrap(safeText(fix), options.width - 16));
   // All that the stage needs at once, what the cause needs first.
   const errors = follows.filter(({ level }) => level === 'error');
-  const all = new Set([...set, ...errors.flatMap(one => messageOf(one).set)]);
+  const wanted = [...new Set([...set, ...errors.flatMap(one => messageOf(one).set)])];
+  // Of two lines about one option the one that builds it in suits both.
+  const all = wanted.filter(line => !line.endsWith('=m') || !wanted.includes(line.replace(/m$/, 'y')));
   labelled(
     'set: ',
-    [...all].map(line => colors.green(safeText(line))),
+    all.map(line => colors.green(safeText(line))),
   );
   const names = [...new Set(follows.flatMap(one => ('option' in one ? [`CONFIG_${one.option}`] : [])))];
   if (names.length)
