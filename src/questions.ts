@@ -1,8 +1,8 @@
 // The questions and what goes with them, the same wherever they are asked: for src/index.ts and src/browser.ts.
 export { check } from './api/check.js';
 export type { CheckRequest } from './api/check-request.js';
-export { diff, type DiffRequest } from './api/diff.js';
-export type { DiffPair, DiffReport } from './api/diff-report.js';
+export { diff } from './api/diff.js';
+export type { DiffPair, DiffReport, DiffRequest } from './api/diff-report.js';
 export type { Comparison, Direction, ModeChange, SettingChange } from './check/compare.js';
 export { explain, type ExplainAnswer, type ExplainRequest } from './api/explain.js';
 export type { ExplainFile, ExplainReport } from './api/explain-report.js';
@@ -13,6 +13,7 @@ export type { CollectStep, FailureMode } from './explain/failure.js';
 export type { Remedy } from './explain/remedy.js';
 export type { RankedCause } from './explain/ranked.js';
 export type { Topic } from './explain/topic.js';
+export { init, type InitConfig, type InitReport, type InitRequest } from './api/repository/init.js';
 export { image, type ImageRequest } from './api/image.js';
 export type { ImageReport, ImageResult } from './api/image-report.js';
 export type { BootPath, PathOutcome } from './check/boot-paths.js';
@@ -27,7 +28,7 @@ export type { Contradiction, Document, Statement, SystemEntry, Systems } from '.
 
 // What they read from and rest on.
 export { type Knowledge, knowledgeFrom } from './api/knowledge.js';
-export type { KernelTree, Ports, TreeRequest } from './api/ports.js';
+export type { KernelTree, Ports, Revision, TreeRequest } from './api/ports.js';
 export type { MergePlan, RepositoryFile, Waiver } from './gate/repository.js';
 export type { FileKind, Files, FileSearch, InputPath, OpenSource } from './input/files.js';
 export { namedBytes } from './input/named-bytes.js';
@@ -43,6 +44,7 @@ export {
   renderDiff,
   renderExplain,
   renderImage,
+  renderInit,
   renderSupport,
 } from './report/render.js';
 export { type FindingText, messageOf, verdictText } from './report/words/message.js';
@@ -58,4 +60,14 @@ export { InputError } from './input/input-error.js';
 export { UsageError } from './input/values.js';
 export { parseVersion, type Version, type VersionRange } from './input/version.js';
 export { ProfileError } from './profiles/resolve.js';
-export type { Flavour, Level, Mode, Profile, ProfileDoc, Role, Rule, Stage } from './profiles/rule-data.js';
+export type {
+  Flavour,
+  Level,
+  Mode,
+  Profile,
+  ProfileDoc,
+  Role,
+  Root,
+  Rule,
+  Stage,
+} from './profiles/rule-data.js';

@@ -6,6 +6,7 @@ import {
   type Menu,
   NOT,
   OR,
+  SYMBOL,
   type Property,
   type Sym,
   typeNames,
@@ -70,4 +71,55 @@ function namesIn(expr: Expr, names: Set<string>): void {
       for (const symbol of [at.symbol, at.other])
         if (symbol && !symbol.constant && !symbol.isChoice) names.add(symbol.name);
   }
+}
+
+/** Of each of the symbols all that select it, whatever the condition, in the order of names. */
+export function selectorsOf(kconfig: Kconfig, names: ReadonlySet<string>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const by of kconfig.table.all)
+    for (const { kind, value } of by.properties) {
+      const name = kind === 'select' ? value?.symbol?.name : undefined;
+      if (name === undefined || !names.has(name) || by.isChoice) continue;
+      const list = found.get(name);
+      if (!list) found.set(name, [by.name]);
+      else if (!list.includes(by.name)) list.push(by.name);
+    }
+  return new Map([...found].map(([name, list]) => [name, list.sort()]));
+}
+
+/** Those of the symbols whose first default is y without a condition: on where nothing holds them back. */
+export function onByDefault(kconfig: Kconfig, names: ReadonlySet<string>): Set<string> {
+  const isOn = (symbol: Sym): boolean => {
+    const first = symbol.properties.find(({ kind }) => kind === 'default');
+    return first?.value != null && !first.written && expressionText(first.value) === 'y';
+  };
+  return namesOf(kconfig, names, isOn);
+}
+
+/** Those of the symbols that a default or an `imply` may turn on. */
+export function defaulted(kconfig: Kconfig, names: ReadonlySet<string>): Set<string> {
+  const implied = new Set(
+    kconfig.table.all.flatMap(({ properties }) =>
+      properties.flatMap(({ kind, value }) => (kind === 'imply' && value?.symbol ? [value.symbol] : [])),
+    ),
+  );
+  const isDefaulted = (symbol: Sym): boolean =>
+    implied.has(symbol) ||
+    symbol.properties.some(
+      ({ kind, value, written }) =>
+        kind === 'default' && value !== null && expressionText(value) !== 'n' && !isOfOthers(written),
+    );
+  return namesOf(kconfig, names, isDefaulted);
+}
+
+/** Is the condition a symbol that this tree does not define, such as UML? */
+function isOfOthers(when: Expr | null): boolean {
+  return (
+    when?.op === SYMBOL && when.symbol !== null && !when.symbol.constant && when.symbol.menus.length === 0
+  );
+}
+
+function namesOf(kconfig: Kconfig, names: ReadonlySet<string>, keep: (symbol: Sym) => boolean): Set<string> {
+  const kept = kconfig.table.all.filter(symbol => names.has(symbol.name) && keep(symbol));
+  return new Set(kept.map(({ name }) => name));
 }

@@ -1,7 +1,7 @@
 // The dependency graphs of a folder of kernel trees; see graph.ts.
 import { join } from 'node:path';
 import { loadKernelTree } from '../../src/node/kernel-tree.js';
-import { cutGraph } from './cut-graph.js';
+import { cutGraph, defaulted, onByDefault, selectorsOf } from './cut-graph.js';
 import type { Graph } from '../../src/profiles/graph-data.js';
 import { optionsOf, parseNeed } from '../../src/profiles/need.js';
 import type { Rule } from '../../src/profiles/rule-data.js';
@@ -21,15 +21,40 @@ export function rulesOptions(rules: readonly Rule[]): Set<string> {
   return options;
 }
 
-/** Of every release and architecture what the options hang from. The compiler is assumed to be able to do all. */
+/** What one tree says. */
+export interface TreeGraph {
+  readonly release: string;
+  readonly arch: string;
+  readonly graph: Graph;
+  /** Of each of the options that a build is judged by, those that select it. */
+  readonly selectors: ReadonlyMap<string, readonly string[]>;
+  /** Those of them that are y where nothing says otherwise. */
+  readonly on: ReadonlySet<string>;
+  /** Those that a default or an `imply` may turn on. */
+  readonly defaulted: ReadonlySet<string>;
+}
+
+/**
+ * Of every release and architecture what the options hang from, and what the trees say of `judged`, the options of
+ * profiles/lifetimes.json that rules hang from. The compiler is assumed to be able to do all.
+ */
 export function graphsOf(
   folder: string,
   options: ReadonlySet<string>,
-): { release: string; arch: string; graph: Graph }[] {
+  judged: ReadonlySet<string>,
+): TreeGraph[] {
   return graphReleases.flatMap(release =>
     arches.map(arch => {
       const { tree } = loadKernelTree({ srctree: join(folder, 'trees', `linux-source-${release}`), arch });
-      return { release, arch, graph: cutGraph(tree.kconfig, options) };
+      const { kconfig } = tree;
+      return {
+        release,
+        arch,
+        graph: cutGraph(kconfig, options),
+        selectors: selectorsOf(kconfig, judged),
+        on: onByDefault(kconfig, judged),
+        defaulted: defaulted(kconfig, judged),
+      };
     }),
   );
 }

@@ -58,6 +58,7 @@ function ruleSections(rule: Rule, profiles: readonly string[], mark: string): st
     `| level | ${rule.level} |`,
     `| stage | ${rule.stage} |`,
     `| profiles | ${profiles.join(', ')} |`,
+    ...(rule.root ? [`| root file system (\`--root\`) | ${rule.root.join(', ')} |`] : []),
     '',
     `${mark} Why`,
     '',
@@ -79,10 +80,11 @@ function ruleSections(rule: Rule, profiles: readonly string[], mark: string): st
   const others = [rule, ...cases].flatMap(one => one.otherwise ?? []);
   if (others.length) {
     lines.push('Or, where the config cannot tell whether it holds:', '');
-    for (const { need, condition, xen } of others)
-      lines.push(
-        `- ${need === 'y' ? '' : `${code(need)}, `}if ${text(condition)}${xen ? ` (Xen ${xen})` : ''}`,
-      );
+    for (const { need, condition, xen, root } of others) {
+      const where = [...(xen ? [`Xen ${xen}`] : []), ...(root ? [`\`--root\` ${root.join(' or ')}`] : [])];
+      const limits = where.length ? ` (${where.join(', ')})` : '';
+      lines.push(`- ${need === 'y' ? '' : `${code(need)}, `}if ${text(condition)}${limits}`);
+    }
     lines.push('');
   }
   lines.push(`${mark} Fix`, '', rule.fix ? text(rule.fix) : setText(rule), '');

@@ -1,4 +1,5 @@
 import type { FailOn } from '../check/verdict.js';
+import type { Root } from '../profiles/rule-data.js';
 
 /** What is asked. Plain data. */
 export interface CheckRequest {
@@ -13,6 +14,13 @@ export interface CheckRequest {
   readonly arch?: string;
   /** The image built from the config. */
   readonly image?: string;
+  /** The initramfs (an image, or a list of what is in one) and the domain file that the kernel is booted with. */
+  readonly initramfs?: string;
+  readonly domain?: string;
+  /** Where the root file system is (default: disk, for a guest a Xen disk; or where the domain file puts it). */
+  readonly root?: Root;
+  /** Ids of rules, and stages, whose findings are errors. */
+  readonly require?: readonly string[];
   /** The kernel tree, and how to load it; needs a port for trees. */
   readonly srctree?: string;
   readonly probes?: string;
@@ -28,6 +36,8 @@ export interface CheckRequest {
   readonly writeBaseline?: boolean;
   /** Least level of a finding that counts (default: error, or what the repository's file says). */
   readonly failOn?: FailOn;
-  /** The findings to keep of several files: all (default), those that fail the run, none. */
+  /** A verdict that the input leaves open does not fail the run (default: false, or what the repository's file says). */
+  readonly allowUnknown?: boolean;
+  /** The findings to keep of several files: all (default), those that count or stop a mode, none. */
   readonly keep?: 'all' | 'failing' | 'none';
 }

@@ -12,7 +12,17 @@ import { inputsOf } from './inputs.js';
 import { type InputResult, judgeOf, type Question, withoutNotes } from './judge.js';
 import { keepResults } from './keep-results.js';
 import type { Ports } from './ports.js';
-import { countsOf, exitCodes, type FileError, type FileResult, type Report, tool } from './report.js';
+import {
+  countsOf,
+  exitCodes,
+  type FileError,
+  type FileResult,
+  type Report,
+  shownPath,
+  tool,
+} from './report.js';
+import type { SearchCounts } from '../repository/find-configs.js';
+import type { Passed, PassedFile } from '../repository/passed.js';
 import { isWhole, portsOf, refusedPaths, withRepository } from './settings.js';
 
 /** Judges all inputs in their order; the command has one that uses several threads. */
@@ -26,20 +36,24 @@ type JudgeAll = (
 interface PreparedCheck {
   readonly question: Question;
   readonly inputs: readonly Input[];
+  /** What searches of folders passed over. */
+  readonly passed: SearchCounts;
   readonly repository: RepositoryFile | null;
   readonly failOn: FailOn;
 }
 
 /**
  * Takes a request; gives its profiles, releases and files, with the settings of the repository's own file added.
- * Throws UsageError or ProfileError.
+ * Throws UsageError or ProfileError, and InputError if the initramfs or the domain file cannot be read.
  */
 export async function prepareCheck(
   request: CheckRequest,
   repository: RepositoryFile | null,
   ports: Ports,
 ): Promise<PreparedCheck> {
-  const effective = withRepository(request, repository, ports.files);
+  const settled =
+    repository && (await (await import('../gate/kernel-file.js')).settleKernels(repository, ports.files));
+  const effective = withRepository(request, settled, ports.files);
   const refused = repository ? refusedPaths(request, effective, repository, ports.files) : [];
   if (refused.length) throw new UsageError(refused.join('\n'));
   if (effective.merge && effective.files.length === 0)
@@ -54,12 +68,29 @@ export async function prepareCheck(
     ...(effective.arch !== undefined && { arch: parseArch(effective.arch) }),
   };
   const rules = portsOf(repository, (request.profile ?? []).length > 0, ports);
-  const chosen = await choose(effective.profile ?? [], rules);
+  const hasSetup = effective.initramfs !== undefined || effective.domain !== undefined;
+  const named = request.initramfs !== undefined || request.domain !== undefined;
+  const setup = hasSetup
+    ? await (await import('./setup.js')).readSetup(effective, portsOf(repository, named, ports))
+    : null;
+  const asked = effective.profile ?? [];
+  let chosen = setup?.domain
+    ? await (await import('./setup.js')).chooseForDomain(asked, setup.domain, target.xen, rules)
+    : await choose(asked, rules);
+  if (effective.require?.length) {
+    const { requiring } = await import('../check/require.js');
+    chosen = {
+      ...chosen,
+      profiles: requiring(chosen.profiles, effective.require, ports.knowledge.builtIn().rules),
+    };
+  }
   const failOn = effective.failOn ?? 'error';
+  const { inputs, passed } = await inputsOf(effective, settled, ports);
   const keepsNotes = (effective.keep ?? 'all') === 'all' || failOn === 'note';
   return {
-    question: { request, effective, target, chosen, keepsNotes },
-    inputs: await inputsOf(effective, repository, ports),
+    question: { request, effective, target, chosen, setup, keepsNotes, alone: inputs.length === 1 },
+    inputs,
+    passed,
     repository,
     failOn,
   };
@@ -70,7 +101,7 @@ export async function prepareCheck(
  * Throws InputError if the image or the baseline cannot be read.
  */
 export async function runCheck(
-  { question: prepared, inputs, repository, failOn }: PreparedCheck,
+  { question: prepared, inputs, passed: counts, repository, failOn }: PreparedCheck,
   ports: Ports,
   judgeAll: JudgeAll = oneByOne(ports),
 ): Promise<Report> {
@@ -84,21 +115,39 @@ export async function runCheck(
   const errors: FileError[] = [];
   let failed = false;
   let ownFailed = false;
+  const foreign: PassedFile[] = [];
+  const otherArch: FileResult[] = [];
+  const take = (result: FileResult) => {
+    failed ||= fails(result.findings, result.counted, failOn);
+    kept.add(result);
+  };
   for await (const [input, judged] of judgeAll(inputs, question, image)) {
     for (const found of judged.results) {
       const taken = gate ? taking(gate.accept(found), found) : found;
       const result = keepsNotes || !gate ? taken : withoutNotes(taken);
-      failed ||= fails(result.findings, result.counted, failOn);
-      kept.add(result);
+      if (result.otherArch) otherArch.push(result);
+      else take(result);
     }
     const { problem } = judged;
     if (!problem) continue;
+    if (problem.foreign && input.found) {
+      foreign.push({ path: input.path, why: problem.message });
+      continue;
+    }
     const path = input.name ?? input.path;
     errors.push({ path, message: problem.message });
     const place = `${path}${problem.line === undefined ? '' : `:${problem.line}`}`;
     for (const line of problem.message.split('\n')) ports.say(`${place}: ${line}`);
   }
   const { results } = kept;
+  // Where nothing else was judged, these are what was asked about.
+  if (results.length === 0) for (const result of otherArch.splice(0)) take(result);
+  if (results.length === 0 && errors.length === 0 && foreign.length > 0) {
+    const path = request.files.join(' ') || repository?.path || '.';
+    errors.push({ path, message: noneOf(foreign) });
+    ports.say(`${path}: ${noneOf(foreign)}`);
+  }
+  const passed: Passed = { ...counts, foreign, otherArch: otherArch.map(otherArchFile) };
   if (gate && repository && errors.length === 0) {
     const own = gate.ownResult({ whole: isWhole(request, repository), profiles: chosen.profiles });
     if (own) {
@@ -126,6 +175,7 @@ export async function runCheck(
     profiles: chosen.profiles,
     results,
     errors,
+    ...(isAny(passed) && { passed }),
     failOn,
     exitCode: errors.length ? exitCodes.input : failing ? exitCodes.findings : exitCodes.clean,
   };
@@ -181,6 +231,21 @@ function untrustedResult({ path, findings }: NonNullable<RepositoryFile['untrust
     counted,
     counts: countsOf(findings, counted),
   };
+}
+
+function isAny({ foreign, otherArch, parts, ignored, closed }: Passed): boolean {
+  return foreign.length + otherArch.length + parts + ignored + closed > 0;
+}
+
+function otherArchFile({ kernel, ...result }: FileResult): PassedFile {
+  return { path: shownPath(result), why: `is for ${kernel.arch}` };
+}
+
+/** Why nothing was judged, where all that was found is something else. */
+function noneOf(foreign: readonly PassedFile[]): string {
+  const [first, ...others] = foreign;
+  const more = others.length ? `, and ${others.length} more are none either` : '';
+  return `holds no kernel config: ${first!.path} ${first!.why}${more}`;
 }
 
 /** The result without its accepted findings: only the others count. */

@@ -3,14 +3,34 @@ import type { Kernel } from '../check/view.js';
 import type { Setting } from '../config/setting.js';
 import type { FileError } from './report.js';
 
+/** What is asked of `diff`. Plain data. */
+export interface DiffRequest {
+  /**
+   * A file, "-", REV:path (if there is a port for git), or a folder; if one side is a folder, the other must be one too.
+   * Two revisions without a path: all that the repository's own file checks, or every config in them.
+   */
+  readonly old: string;
+  readonly new: string;
+  readonly profile?: readonly string[];
+  readonly xen?: string;
+  readonly kernel?: string;
+  readonly arch?: string;
+  /** Keeps both texts of each pair, for a unified diff. */
+  readonly texts?: boolean;
+}
+
 /** Two configs, named by the user or found in two folders, and their differences. */
 export interface DiffPair {
   readonly old: string;
   readonly new: string;
-  /** Path of both below their folders; null for two files. */
+  /** Path of both below their folders, or the name of a config of two revisions; null for two files. */
   readonly path: string | null;
+  /** What the older of two revisions calls it, if that is something else: its files were renamed. */
+  readonly from?: string;
   readonly kernel: { readonly before: Kernel; readonly after: Kernel };
   readonly comparison: Comparison;
+  /** The profiles that are worse for nothing but what the repository's waivers accept. */
+  readonly waived?: readonly string[];
   /** The whole text of both files, if requested. */
   readonly texts?: { readonly before: string; readonly after: string };
 }
@@ -23,7 +43,7 @@ export interface DiffReport {
   readonly target: { readonly xen: string; readonly profiles: readonly string[] };
   /** One for two files. */
   readonly pairs: readonly DiffPair[];
-  /** For two folders: the files that only the new one has, and that only the old one has. Null for two files. */
+  /** For two folders or revisions: what only the new one has, and what only the old one has. Null for two files. */
   readonly only: { readonly added: readonly string[]; readonly removed: readonly string[] } | null;
   readonly errors: readonly FileError[];
   readonly exitCode: number;

@@ -9,26 +9,11 @@ import { InputError } from '../input/input-error.js';
 import { joinPath } from '../input/paths.js';
 import { parseArch, UsageError, parseRelease } from '../input/values.js';
 import { choose } from './choose.js';
-import type { DiffPair, DiffReport } from './diff-report.js';
+import type { DiffPair, DiffReport, DiffRequest } from './diff-report.js';
 import { checkFactsOf } from './knowledge.js';
 import { configNames } from './names.js';
 import type { Ports } from './ports.js';
 import { exitCodes, type FileError, tool } from './report.js';
-
-/** The request. Plain data. */
-export interface DiffRequest {
-  /**
-   * A file, "-", REV:path (if there is a port for git), or a folder; if one side is a folder, the other must be one too.
-   */
-  readonly old: string;
-  readonly new: string;
-  readonly profile?: readonly string[];
-  readonly xen?: string;
-  readonly kernel?: string;
-  readonly arch?: string;
-  /** Keeps both texts of each pair, for a unified diff. */
-  readonly texts?: boolean;
-}
 
 /**
  * Checks both sides and gives their comparison. Problems with a file go to `say`, and into the report's errors.
@@ -38,6 +23,20 @@ export async function diff(request: DiffRequest, ports: Ports): Promise<DiffRepo
   const { files, knowledge } = ports;
   if (request.old === '-' && request.new === '-')
     throw new UsageError('only one of the two can be standard input');
+  const { diffRevisions, openBoth } = await import('./repository/diff-revisions.js');
+  const revisions = await openBoth(request, ports);
+  if (revisions) {
+    try {
+      if (request.texts)
+        throw new UsageError(
+          'a unified diff is of two files or folders; git diff shows that of two revisions',
+        );
+      return await diffRevisions(request, revisions, ports);
+    } finally {
+      revisions.old.close();
+      revisions.new.close();
+    }
+  }
   const [old, now] = [request.old, request.new].map(word => files.kind(word) === 'folder');
   if (old !== now)
     throw new UsageError(
@@ -80,7 +79,7 @@ export async function diff(request: DiffRequest, ports: Ports): Promise<DiffRepo
     pairs.push({
       ...names,
       kernel: { before: before.result.kernel, after: after.result.kernel },
-      comparison: compare(before, after, chosen.profiles),
+      comparison: compare(before, after, chosen.profiles, profile.length > 0 ? 'worse' : 'other'),
       ...(request.texts && { texts: { before: before.text, after: after.text } }),
     });
   }

@@ -4,9 +4,11 @@ import type { Config } from '../config/config.js';
 import { configLimit } from '../config/decode.js';
 import { parseConfig } from '../config/parse.js';
 import { fixGroups, type ProfileFix } from '../fix/fix-profiles.js';
+import { emulationRule } from '../check/verdict.js';
 import { startWork } from '../fix/work.js';
 import { InputError } from '../input/input-error.js';
 import { UsageError, parseRelease } from '../input/values.js';
+import type { Profile, Rule } from '../profiles/rule-data.js';
 import { choose } from './choose.js';
 import { checkFactsOf } from './knowledge.js';
 import type { Ports, TreeRequest } from './ports.js';
@@ -56,13 +58,17 @@ export async function fix(request: FixRequest, ports: Ports): Promise<FixReport>
       given: request.xen !== undefined,
     },
     asked: new Set(chosen.groups.flatMap(group => (group.length === 1 ? group : []))),
+    unknown: 'warning',
   };
   try {
     const bytes = await ports.files.read(path, configLimit);
     const source = parseConfig(bytes);
     const { explain, loaded, base } = await withTree(source, { ...request, srctree }, path, ports);
     const facts = { ...checkFactsOf(ports.knowledge, chosen.own ? 'own' : 'built-in'), explain };
-    const named = new Map(chosen.profiles.map(each => [each.name, each]));
+    const inGroups = new Set(chosen.groups.flatMap(group => (group.length > 1 ? group : [])));
+    const named = new Map(
+      chosen.profiles.map(each => [each.name, inGroups.has(each.name) ? withXenDrivers(each) : each]),
+    );
     const groups = chosen.groups.map(group => group.map(name => named.get(name)!));
     const work = startWork(loaded.tree, base, facts, options, request.failOn ?? 'error');
     const found = fixGroups(work, groups);
@@ -79,4 +85,10 @@ export async function fix(request: FixRequest, ports: Ports): Promise<FixReport>
     const lines = error.message.split('\n').map(line => `${path}: ${line}`);
     throw new InputError(lines.join('\n'));
   }
+}
+
+/** A group is about Xen's support: HVM on nothing but emulated devices is no mode of it (see counting). */
+function withXenDrivers(profile: Profile): Profile {
+  const raised = (rule: Rule): Rule => (rule.id === emulationRule ? { ...rule, level: 'error' } : rule);
+  return { ...profile, rules: profile.rules.map(raised) };
 }

@@ -1,13 +1,16 @@
 // Judging one input: the same in the main thread and in a worker.
 import { judgeConfig, type Facts, viewToCheck } from '../check/check.js';
 import type { Finding } from '../check/finding.js';
+import type { Setup } from '../check/setup.js';
 import { counting, type Verdict } from '../check/verdict.js';
 import type { ConfigView } from '../check/view.js';
 import type { Config } from '../config/config.js';
 import { InputError } from '../input/input-error.js';
+import type { Level } from '../profiles/rule-data.js';
 import type { Version } from '../input/version.js';
-import { countsOf, type FileResult } from './report.js';
+import { countsOf, type FileResult, type GuessSources } from './report.js';
 import { parseArch, parseRelease } from '../input/values.js';
+import type { Guess } from '../repository/guess-kernel.js';
 import type { CheckRequest } from './check-request.js';
 import type { ChosenProfiles } from './choose.js';
 import type { ReadImage } from './config-in-image.js';
@@ -24,17 +27,26 @@ export interface Question {
   readonly effective: CheckRequest;
   readonly target: { readonly xen: Version; readonly kernel?: Version; readonly arch?: string };
   readonly chosen: ChosenProfiles;
+  /** What the kernels are booted with, as far as it was given. */
+  readonly setup: Setup | null;
   /**
    * Do waivers, the baseline or the report need the notes? If not they are dropped, so that thousands of files fit in
    * memory.
    */
   readonly keepsNotes: boolean;
+  /** Is there one input alone? Then all that was asked for is asked of it, whatever its architecture. */
+  readonly alone: boolean;
 }
 
 /** The outcome for one input: a result for each config in it, up to the first that could not be read. */
 export interface InputResult {
   readonly results: readonly FileResult[];
-  readonly problem: { readonly message: string; readonly line?: number } | null;
+  readonly problem: {
+    readonly message: string;
+    readonly line?: number;
+    /** The input is sound, but no config. */
+    readonly foreign?: true;
+  } | null;
 }
 
 type Judge = (input: Input) => Promise<InputResult>;
@@ -52,21 +64,26 @@ export function judgeOf(question: Question, image: ReadImage | null, ports: Port
     const explain = (graph ??= graphExplanations(ports.knowledge.graph()));
     return (finding, view) => explained(finding, view, explain);
   };
-  const names = new Set(
-    chosen.groups.filter(group => group.length === 1 && (effective.profile ?? []).length > 0).flat(),
-  );
+  const known = { ...question, facts, graphed, image };
   return async input => {
     const results: FileResult[] = [];
     try {
-      for (const found of await readConfigs(input, effective, ports)) {
-        const result = await judge(input, found, { ...question, facts, graphed, names, image }, ports);
+      const configs = await readConfigs(input, effective, ports);
+      for (const found of configs) {
+        const result = await judge(
+          input,
+          found,
+          { ...known, alone: question.alone && configs.length === 1 },
+          ports,
+        );
         results.push(keepsNotes ? result : withoutNotes(result));
       }
       return { results, problem: null };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      const { message, line } = error;
-      return { results, problem: { message, ...(line !== undefined && { line }) } };
+      const { message, line, foreign } = error;
+      const problem = { message, ...(line !== undefined && { line }), ...(foreign && { foreign }) };
+      return { results, problem };
     }
   };
 }
@@ -82,8 +99,6 @@ interface JudgeContext extends Question {
   readonly facts: Facts;
   /** Adds what a finding's option depends on, if no tree was given. */
   readonly graphed: () => Promise<Annotate>;
-  /** The profiles effective by name. */
-  readonly names: ReadonlySet<string>;
   readonly image: ReadImage | null;
 }
 
@@ -95,38 +110,51 @@ async function judge(
 ): Promise<FileResult> {
   const { path } = input;
   const { config: read, inside, name, merged, notes = [], located } = found;
-  const { request, effective, target, chosen, image } = known;
+  const { request, effective, target, chosen, setup, image } = known;
   // Settings for one config take precedence over the repository's general ones, but not over the command line.
   const own = { arch: found.arch ?? input.arch, kernel: input.kernel };
-  const arch = request.arch === undefined && own.arch !== undefined ? parseArch(own.arch) : target.arch;
-  const kernel =
+  const saidArch = request.arch === undefined && own.arch !== undefined ? parseArch(own.arch) : target.arch;
+  const saidKernel =
     request.kernel === undefined && own.kernel !== undefined
       ? parseRelease(own.kernel, 'kernel')
       : target.kernel;
+  const guess = await guessOf(found, path, { version: !saidKernel, arch: !saidArch }, ports);
+  const arch = saidArch ?? guess.arch?.value;
+  const kernel = saidKernel ?? guess.version?.value;
   const { config, source, explain } = await completed(
     read,
     path,
     { ...effective, ...(arch && { arch }) },
     ports,
   );
+  const groups = known.alone ? chosen.groups : groupsOn(arch ?? config.arch, chosen);
+  const otherArch = groups.length === 0;
+  const requested = otherArch ? chosen.groups : groups;
+  const names = new Set(
+    requested.filter(group => group.length === 1 && (effective.profile ?? []).length > 0).flat(),
+  );
   const options = {
     xen: { version: target.xen, given: effective.xen !== undefined },
     ...(kernel && { kernel }),
     ...(arch && { arch }),
-    asked: known.names,
+    asked: names,
+    unknown: unknownLevel(effective),
     ...(image && { image: image.checks }),
+    ...(effective.root && { root: effective.root }),
+    ...(setup && { setup }),
     ...(source && { source }),
   };
   const facts = explain ? { ...known.facts, explain } : known.facts;
   let outcome = judgeConfig(config, chosen.profiles, facts, options);
-  // If the kernel can have no mode of a group, the group does not pass; say why for each mode.
-  const lost = effective.profile?.length
-    ? chosen.groups.filter(group => noneOf(group, outcome.verdicts)).flat()
-    : [];
-  if (lost.some(one => !known.names.has(one)))
+  // A group passes neither if the kernel can have no mode of it, nor if the input leaves it open: say why for each mode.
+  const isAsked = (effective.profile ?? []).length > 0;
+  const countedOf = () => counting(outcome.verdicts, requested, outcome.findings, isAsked);
+  const lost = isAsked ? requested.filter(group => noneOf(group, outcome.verdicts)).flat() : [];
+  const silent = [...lost, ...openOf(countedOf(), outcome.verdicts)].filter(one => !names.has(one));
+  if (silent.length > 0)
     outcome = judgeConfig(config, chosen.profiles, facts, {
       ...options,
-      asked: new Set([...known.names, ...lost]),
+      asked: new Set([...names, ...silent]),
     });
   // The dependency graph is loaded only if a finding will be shown.
   const isShown = ({ code, level }: Finding) => code === 'need' && (known.keepsNotes || level !== 'note');
@@ -138,7 +166,7 @@ async function judge(
       findings: outcome.findings.map(each => (isShown(each) ? annotate(each, view) : each)),
     };
   }
-  const counted = counting(outcome.verdicts, chosen.groups, outcome.findings);
+  const counted = countedOf();
   const findings = [...notes, ...outcome.findings].map(finding => located?.(finding) ?? finding);
   return {
     ...outcome,
@@ -146,17 +174,68 @@ async function judge(
     ...(name !== undefined && { name }),
     ...(merged && { merged }),
     kind: read.kind,
+    ...(guess.sources && { guessed: guess.sources }),
+    ...(otherArch && (effective.profile ?? []).length > 0 && { otherArch }),
     ...(source && { expanded: true }),
     ...(inside && { inside }),
     ...(image && { image: { path: image.path, facts: image.facts } }),
+    ...(setup && { with: withOf(setup) }),
     findings,
     counted,
     counts: countsOf(findings, counted),
   };
 }
 
+/** The names of what was given, for the report. */
+function withOf({ initramfs, domain }: Setup): NonNullable<FileResult['with']> {
+  return { ...(initramfs && { initramfs: initramfs.path }), ...(domain && { domain: domain.path }) };
+}
+
+/** The groups of which a profile exists on the architecture, as far as that is known. */
+function groupsOn(arch: string | null, { groups, profiles }: ChosenProfiles): (readonly string[])[] {
+  if (arch === null) return [...groups];
+  const there = new Set(
+    profiles
+      .filter(({ applies }) => applies.some(scope => scope.arch === undefined || scope.arch.includes(arch)))
+      .map(({ name }) => name),
+  );
+  return groups.filter(group => group.some(name => there.has(name)));
+}
+
+/** What stands beside a config about its kernel, where that is wanted and the config does not tell. */
+async function guessOf(
+  { config, merged }: ReadConfig,
+  path: string,
+  wanted: { readonly version: boolean; readonly arch: boolean },
+  { files }: Ports,
+): Promise<Guess & { readonly sources?: GuessSources }> {
+  const ask = { version: wanted.version && !config.version, arch: wanted.arch && config.arch === null };
+  if (!ask.version && !ask.arch) return {};
+  const { guessKernel } = await import('../repository/guess-kernel.js');
+  const guess = await guessKernel(merged ?? [path], config, ask, files);
+  if (!guess.version && !guess.arch) return guess;
+  const { version, arch } = guess;
+  return {
+    ...guess,
+    sources: { ...(version && { version: version.from }), ...(arch && { arch: arch.from }) },
+  };
+}
+
 function noneOf(group: readonly string[], verdicts: readonly Verdict[]): boolean {
   return verdicts.every(({ profile, verdict }) => verdict === 'not-applicable' || !group.includes(profile));
+}
+
+/** The counted profiles whose verdict the input leaves open. */
+function openOf(counted: ReadonlySet<string>, verdicts: readonly Verdict[]): string[] {
+  return verdicts.flatMap(({ profile, verdict }) =>
+    verdict === 'unknown' && counted.has(profile) ? [profile] : [],
+  );
+}
+
+/** What is asked for and cannot be judged does not pass, unless that is accepted; what nobody asked for is only told. */
+function unknownLevel({ allowUnknown, profile = [] }: CheckRequest): Level {
+  if (allowUnknown) return 'note';
+  return profile.length > 0 ? 'error' : 'warning';
 }
 
 type Completed = Pick<TreeConfig, 'config' | 'source'> & Partial<Pick<TreeConfig, 'explain'>>;

@@ -1,10 +1,11 @@
-import type { FailOn, Verdict } from '../check/verdict.js';
-import { failingFindings, type FileResult } from './report.js';
+import type { Finding } from '../check/finding.js';
+import { type FailOn, fails, isReason, type Verdict } from '../check/verdict.js';
+import { type FileResult, isCounted } from './report.js';
 import type { CheckRequest } from './check-request.js';
 
 /**
  * Gathers results for the report. So that thousands of files fit in memory, equal values are kept once, and
- * with several files only the findings that the report will show are kept.
+ * with several files only the findings that the report will show are kept: what counts, and why a mode does not boot.
  */
 export function keepResults(
   keep: NonNullable<CheckRequest['keep']>,
@@ -13,10 +14,16 @@ export function keepResults(
   const results: FileResult[] = [];
   const verdict = sharing<Verdict>(JSON.stringify);
   const profiles = sharing<ReadonlySet<string>>(names => [...names].join());
+  const isTold =
+    ({ verdicts, counted }: FileResult) =>
+    (finding: Finding) =>
+      (finding.level !== 'note' && isCounted(finding, counted)) ||
+      isReason(finding, verdicts) ||
+      fails([finding], counted, failOn);
   const cut = (result: FileResult): FileResult =>
     keep === 'all'
       ? result
-      : { ...result, findings: keep === 'none' ? [] : failingFindings({ failOn }, result) };
+      : { ...result, findings: keep === 'none' ? [] : result.findings.filter(isTold(result)) };
   return {
     results,
     add(given) {

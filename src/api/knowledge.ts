@@ -3,6 +3,7 @@ import type { Facts } from '../check/check.js';
 import type { FailureData } from '../explain/failure.js';
 import type { Message } from '../explain/message.js';
 import type { Pattern } from '../log/log.js';
+import type { BuildData } from '../profiles/build-data.js';
 import type { BuiltIn } from '../profiles/built-in.js';
 import type { GraphData } from '../profiles/graph-data.js';
 import type { Lifetimes } from '../profiles/lifetimes.js';
@@ -31,6 +32,8 @@ export interface Knowledge {
   lifetimes(): Lifetimes;
   /** What options depend on in kernel trees. */
   graph(): GraphData;
+  /** What the build of a kernel drops of a config. */
+  builds(): BuildData;
   /** What documents say about systems. */
   systems(): Systems;
   /** The failure modes and what goes with them. */
@@ -62,6 +65,7 @@ export function knowledgeFrom(read: (path: string) => unknown): Knowledge {
     regressions: table('regressions.json'),
     lifetimes: table('lifetimes.json'),
     graph: table('graph.json'),
+    builds: table('builds.json'),
     systems: table('systems.json'),
     failures: table('failures.json'),
     messages: table('messages.json'),
@@ -86,6 +90,7 @@ export function checkFactsOf(knowledge: Knowledge, rules: 'built-in' | 'own' = '
     regressions: knowledge.regressions,
     lifetimes,
     allLifetimes: knowledge.lifetimes,
+    builds: knowledge.builds,
   };
 }
 

@@ -103,7 +103,7 @@ function overridesOf({ overrides, lineOf }: Merged): Finding[] {
 /** The finding with its real file and line, and the same for its blockers. */
 function located(finding: Finding, merged: Merged): Finding {
   const placed: Finding = finding.line === null ? finding : { ...finding, ...placeOf(finding.line, merged) };
-  if (placed.code !== 'need' || placed.blockers.length === 0) return placed;
+  if (!('blockers' in placed) || !placed.blockers?.length) return placed;
   return { ...placed, blockers: placed.blockers.map(blocker => locatedBlocker(blocker, merged)) };
 }
 

@@ -29,7 +29,7 @@ const imageNames = [
 
 export const configSearch: FileSearch = {
   names: configNames,
-  kind: 'configs (config-*, *.config, .config, *defconfig)',
+  kind: 'configs',
 };
 
 export const imageSearch: FileSearch = { names: imageNames, kind: 'images (vmlinuz*, bzImage*, Image*)' };

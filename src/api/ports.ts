@@ -19,6 +19,21 @@ export interface Ports {
   ) => Promise<KernelTree>;
   /** The bytes of REV:path as git has them, at most `limit`. Throws InputError. */
   readonly readRevision?: (word: string, limit: number) => Promise<Uint8Array>;
+  /** Opens a revision such as HEAD~1 by itself; null if git knows none of that name. Close it when done. */
+  readonly openRevision?: (word: string) => Promise<Revision | null>;
+}
+
+/** All files of one commit. */
+export interface Revision {
+  readonly commit: string;
+  /** Their paths are relative to the top of the repository. */
+  readonly files: Files;
+  /** The top of the repository on the disk, and the working folder below it ("" at the top). */
+  readonly top: string;
+  readonly here: string;
+  /** The files that have another name in a later commit: the path there, by the path here. */
+  renames(later: string): Promise<ReadonlyMap<string, string>>;
+  close(): void;
 }
 
 /** How to load a kernel tree. */

@@ -4,12 +4,19 @@ import type { Kernel } from '../check/view.js';
 import type { ConfigKind } from '../config/config.js';
 import type { ImageFacts } from '../image/facts.js';
 import type { Level } from '../profiles/rule-data.js';
+import type { Passed } from '../repository/passed.js';
 
 /** Exit codes: the contract that users script against. */
 export const exitCodes = { clean: 0, findings: 1, usage: 2, input: 3 } as const;
 
 /** What reports call this program. */
 export const tool = { name: 'xen-checkconfig' } as const;
+
+/** The places that a kernel's version and architecture were guessed from, in words that follow "from". */
+export interface GuessSources {
+  readonly version?: string;
+  readonly arch?: string;
+}
 
 /** One input that was read and judged. */
 export interface FileResult {
@@ -27,7 +34,13 @@ export interface FileResult {
   readonly inside?: 'ikconfig';
   /** The image that it was checked with. */
   readonly image?: { readonly path: string; readonly facts: ImageFacts };
+  /** The initramfs and the domain file that it was checked with. */
+  readonly with?: { readonly initramfs?: string; readonly domain?: string };
   readonly kernel: Kernel;
+  /** Where version and architecture were taken from, if the config itself does not tell. */
+  readonly guessed?: GuessSources;
+  /** No profile that was asked for exists on its architecture, and others were checked beside it. */
+  readonly otherArch?: true;
   readonly verdicts: readonly Verdict[];
   /** Findings that were not accepted. */
   readonly findings: readonly Finding[];
@@ -86,6 +99,8 @@ export interface Report {
   readonly profiles: readonly { readonly name: string; readonly title: string }[];
   readonly results: readonly FileResult[];
   readonly errors: readonly FileError[];
+  /** What was found and not judged, if anything. */
+  readonly passed?: Passed;
   readonly failOn: FailOn;
   readonly exitCode: number;
 }

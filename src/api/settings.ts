@@ -1,4 +1,5 @@
 // Defaults for a request from the repository's own file.
+import type { SettledFile } from '../gate/kernel-file.js';
 import type { RepositoryFile } from '../gate/repository.js';
 import type { Files } from '../input/files.js';
 import { joinPath } from '../input/paths.js';
@@ -9,19 +10,25 @@ import type { Ports } from './ports.js';
 /** Takes a request and the repository's file; gives the request with its missing settings filled from the file. */
 export function withRepository<R extends CheckRequest>(
   request: R,
-  file: RepositoryFile | null,
+  file: SettledFile | null,
   files: Files,
 ): R {
   if (!file) return request;
   const here = (path: string) => (isAbsolute(path) ? path : files.relative(joinPath(file.folder, path)));
   const rule = (path: string) => (file.rules ? path : here(path));
-  const { xen, kernel, arch, srctree, baseline, failOn, flavours, profiles = [] } = file;
+  const { xen, kernel, arch, srctree, baseline, failOn, allowUnknown, flavours, profiles = [] } = file;
+  const { root, require, initramfs, domain } = file;
   return {
     ...(xen !== undefined && { xen }),
     ...(kernel !== undefined && { kernel }),
     ...(arch !== undefined && { arch }),
     ...(failOn && { failOn }),
+    ...(allowUnknown !== undefined && { allowUnknown }),
     ...(flavours && { flavour: flavours }),
+    ...(root && { root }),
+    ...(require && { require }),
+    ...(initramfs !== undefined && { initramfs: here(initramfs) }),
+    ...(domain !== undefined && { domain: here(domain) }),
     ...(srctree !== undefined && { srctree: here(srctree) }),
     ...(baseline !== undefined && { baseline: rule(baseline) }),
     ...request,
@@ -60,7 +67,8 @@ const isAbsolute = (path: string) => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
 /** Does the request check every file that the repository's file names, with no settings of its own besides? */
 export function isWhole(request: CheckRequest, file: RepositoryFile): boolean {
   const own = file.files !== undefined || file.merge !== undefined;
-  const { xen, kernel, arch, image, srctree, profile, flavour } = request;
-  const others = [xen, kernel, arch, image, srctree, profile?.[0], flavour];
+  const { xen, kernel, arch, image, srctree, profile, flavour, root, require, initramfs, domain } = request;
+  const boot = [image, root, require?.[0], initramfs, domain];
+  const others = [xen, kernel, arch, srctree, profile?.[0], flavour, ...boot];
   return own && request.files.length === 0 && others.every(word => word === undefined);
 }

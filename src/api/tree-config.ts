@@ -13,9 +13,9 @@ import type { KernelTree, Ports, TreeRequest } from './ports.js';
 
 /** A config and its kernel tree, which has read the config. */
 export interface TreeConfig {
-  /** The config to judge: a whole config as it is, any other as the tree completes it. */
+  /** The config to judge, as the tree makes it; a whole config of another release as it is. */
   readonly config: Config;
-  /** The config as it was read, if the tree completed it. */
+  /** The config as it was read, if the tree made another of it. */
   readonly source?: Config;
   readonly explain: NonNullable<Facts['explain']>;
   readonly loaded: KernelTree;
@@ -54,7 +54,8 @@ export async function withTree(
   if (own !== undefined && release !== null && own !== release) {
     ports.say(`${path} is of Linux ${config.version!.text}, the tree is ${release}: what it says may differ`);
   }
-  const source = config.kind === 'config' ? null : config;
+  // A tree of another release would drop what its own does not have.
+  const source = config.kind === 'config' && own !== release ? null : config;
   const explain: TreeConfig['explain'] = (option, expected, view) =>
     withStackGuard(() => treeExplanation(tree.kconfig, option, expected, view, source));
   if (source === null) return { config, explain, loaded, base };

@@ -1,13 +1,16 @@
 import { inRanges } from '../input/version.js';
+import type { BuildData } from '../profiles/build-data.js';
 import type { Lifetimes, NeverOptions } from '../profiles/lifetimes.js';
 import { type ModuleNames, moduleFile } from '../profiles/modules.js';
-import { evaluateNeed, optionsOf } from '../profiles/need.js';
+import { evaluateNeed, type Need, optionsOf } from '../profiles/need.js';
 import type { Regression } from '../profiles/regression.js';
 import type { Rule } from '../profiles/rule-data.js';
 import type { XenCheckTable } from '../xen/check-table.js';
 import { blockersOf, lifeOf } from './blockers.js';
 import type { Blocker, Condition, Finding } from './finding.js';
-import { type EffectiveRule, effective, moduleSets, needOf, type XenTarget } from './rule.js';
+import { holding } from './initramfs.js';
+import { type EffectiveRule, effective, moduleSets, needOf, type BootTarget } from './rule.js';
+import { answerOf } from './setup.js';
 import type { ConfigView } from './view.js';
 
 /** What the checks rest on besides the profiles: see profiles/lifetimes.json, profiles/modules.yaml. */
@@ -22,6 +25,8 @@ export interface Facts {
   readonly lifetimes: () => Lifetimes;
   /** Of every option known, for options that no rule names. */
   readonly allLifetimes: () => Lifetimes;
+  /** What the build drops. */
+  readonly builds: () => BuildData;
   /** What a kernel tree says holds an option back; null where it knows nothing of the option. Stands for the lifetimes. */
   readonly explain?: (option: string, expected: 'y' | 'm' | 'n', view: ConfigView) => BlockedOption | null;
 }
@@ -40,17 +45,28 @@ export interface BlockedOption {
 export type Applied = Finding | 'open' | null;
 
 /** Applies one rule to a config. The finding names no profile yet: many share the rule. */
-export function applyRule(given: Rule, view: ConfigView, facts: Facts, xen: XenTarget): Applied {
-  const rule = effective(given, view, xen);
+export function applyRule(given: Rule, view: ConfigView, facts: Facts, target: BootTarget): Applied {
+  const rule = effective(given, view, target);
   if (!rule) return null;
   if (rule.rule.spare) return spareFinding(rule, view);
   const need = needOf(rule.need);
   const { low, high } = evaluateNeed(need, option => view.span(option));
   if (low === 2 || (low === 1 && rule.module === 'later')) return null;
-  if (high > low) return 'open';
+  if (high > low || rule.unsure) return 'open';
+  // What such a file leaves out has its default, which is on for all that rules ask of every kernel.
+  if (view.config.leavesOut && isLeftOut(need, view, facts.lifetimes()))
+    return rule.level === 'error' ? 'open' : null;
   if (low === 1 && rule.module === 'initramfs' && view.tri(initramfs) === 2)
-    return moduleFinding(rule, view, facts);
-  return missingFinding(rule, view, facts, xen);
+    return moduleFinding(rule, view, facts, target);
+  return missingFinding(rule, view, facts, target);
+}
+
+/** Does the need fail for an option that the file leaves out because nobody is asked for it? */
+function isLeftOut(need: Need, view: ConfigView, lifetimes: Lifetimes): boolean {
+  return [...optionsOf(need)].some(option => {
+    const life = view.actual(option) === 'absent' ? lifeOf(option, view, lifetimes) : null;
+    return life !== null && life.prompt !== true;
+  });
 }
 
 /** Without it no module can be there before the root disk is. */
@@ -82,50 +98,79 @@ function spareFinding(rule: EffectiveRule, view: ConfigView): Finding | null {
   };
 }
 
-function moduleFinding(rule: EffectiveRule, view: ConfigView, facts: Facts): Finding {
+/** What a module is worth: nothing to say where the initramfs that was given holds it, an error where it does not. */
+function moduleFinding(
+  rule: EffectiveRule,
+  view: ConfigView,
+  facts: Facts,
+  { setup }: BootTarget,
+): Finding | null {
   const { version, flavour } = view.kernel;
-  const alternatives = moduleSets(needOf(rule.need), view);
-  const files = alternatives.map(set =>
-    set.map(option => moduleFile(facts.modules, option, version, flavour)).join(' + '),
+  const sets = moduleSets(needOf(rule.need), view).map(set =>
+    set.map(option => moduleFile(facts.modules, option, version, flavour)),
   );
-  return {
-    code: 'condition',
-    level: 'note',
-    ...base(rule, view),
-    expected: 'm',
-    conditions: [{ kind: 'modules', rule: rule.rule.id, files: [...new Set(files)] }],
-  };
+  const files = [...new Set(sets.map(set => set.join(' + ')))];
+  const about = { ...base(rule, view), expected: 'm' as const };
+  const held = setup.initramfs ? holding(setup.initramfs.facts, sets, version) : 'unknown';
+  if (held === 'yes') return null;
+  if (held !== 'unknown') {
+    const { path, facts: initramfs } = setup.initramfs!;
+    const { maker, releases } = initramfs;
+    return {
+      code: 'lacking',
+      level: rule.level,
+      ...about,
+      files,
+      initramfs: path,
+      maker,
+      because: held,
+      releases,
+    };
+  }
+  const conditions = [{ kind: 'modules' as const, rule: rule.rule.id, files }];
+  return { code: 'condition', level: 'note', ...about, conditions };
 }
 
 function missingFinding(
   rule: EffectiveRule,
   view: ConfigView,
   facts: Facts,
-  xen: XenTarget,
+  target: BootTarget,
 ): Finding | 'open' | null {
   const expected = wanted(rule, view, facts.lifetimes());
   const instead = expected === 'n' ? null : offInstead(rule, expected, view);
-  if (instead !== null) return missingFinding({ ...rule, option: instead }, view, facts, xen);
+  if (instead !== null) return missingFinding({ ...rule, option: instead }, view, facts, target);
   const about = { ...base(rule, view), expected };
   const conditions: Condition[] = [];
   let undecided = false;
   for (const other of rule.otherwise) {
     const span = evaluateNeed(needOf(other.need), option => view.span(option));
-    if (other.xen && xen.given) {
-      if (!inRanges(xen.version, other.xen)) continue;
+    if (other.root && !other.root.includes(target.root)) continue;
+    if (other.xen && target.given) {
+      if (!inRanges(target.version, other.xen)) continue;
       if (span.low > 0) return null;
     }
+    const answer = other.asks ? answerOf(other.asks, target.setup) : null;
+    if (answer === false) continue;
+    if (answer === true && span.low > 0) return null;
     if (span.low > 0) conditions.push({ kind: 'setup', rule: rule.rule.id, text: other.condition });
     else if (span.high > 0) undecided = true;
   }
-  if (conditions.length) return { code: 'condition', level: 'warning', ...about, conditions };
-  if (undecided) return 'open';
+  if (!conditions.length && undecided) return 'open';
   const explained: BlockedOption = facts.explain?.(rule.option!, expected, view) ?? {
     blockers: expected === 'n' ? [] : blockersOf(rule.option!, expected, view, facts.lifetimes()),
     hidden: isHidden(rule.option!, view, facts.lifetimes()),
-    dropped: null,
+    dropped: view.dropped(rule.option!),
   };
   const { blockers, hidden, dropped, asOf } = explained;
+  if (conditions.length)
+    return {
+      code: 'condition',
+      level: 'warning',
+      ...about,
+      conditions,
+      ...(blockers.length && { blockers }),
+    };
   const since = asOf !== undefined && blockers.length > 0 ? { asOf } : {};
   const need = { code: 'need', level: rule.level, ...about, blockers, hidden, ...since } as const;
   return dropped === null ? need : { ...need, line: dropped, dropped: true };

@@ -87,6 +87,7 @@ function blocker(
 ): Blocker {
   const life = lifeOf(option, view, lifetimes);
   return {
+    ...(view.dropped(option) !== null && { dropped: true as const }),
     option: view.name(option),
     // Where m is enough, only a tristate can be it.
     expected: expected === 'm' && life?.type !== 'tristate' ? 'y' : expected,

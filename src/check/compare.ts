@@ -4,12 +4,13 @@ import { optionsOf } from '../profiles/need.js';
 import type { Profile, Rule, RuleCase } from '../profiles/rule-data.js';
 import type { CheckResult } from './check.js';
 import type { Blocker, Finding } from './finding.js';
+import { hardnessOf } from './harder.js';
 import { needOf } from './rule.js';
 import type { Verdict, VerdictName } from './verdict.js';
 
 /** One of the two configs, and what the check says of it. */
 interface Side {
-  readonly config: Pick<Config, 'settings'>;
+  readonly config: Pick<Config, 'settings' | 'kind'>;
   readonly result: CheckResult;
 }
 
@@ -27,8 +28,9 @@ interface FindingChanges {
 }
 
 /**
- * Where a mode went. worse: it no longer boots, no longer shows anything, or cannot be had any more; better: the
- * reverse; other: another verdict, but neither of these, such as from boots to conditional; same: the same verdict.
+ * Where a mode went. worse: it no longer boots, no longer shows anything, cannot be had any more, or hangs on more than
+ * before, such as a module that the initramfs has to hold; better: the reverse; other: another verdict, or other conditions,
+ * but neither of these; same: the same verdict under the same conditions.
  */
 export type Direction = 'worse' | 'better' | 'other' | 'same';
 
@@ -53,16 +55,28 @@ export interface Comparison {
   readonly changed: readonly SettingChange[];
 }
 
-/** What becomes of each profile when `before` turns into `after`. Pure: the same input gives the same result. */
-export function compare(before: Side, after: Side, profiles: readonly Profile[]): Comparison {
+/**
+ * What becomes of each profile when `before` turns into `after`. `unknown` says what it is if a mode that boots can no
+ * longer be judged: worse where the profiles were asked for, since they do not pass then. Pure: the same input gives the
+ * same result.
+ */
+export function compare(
+  before: Side,
+  after: Side,
+  profiles: readonly Profile[],
+  unknown: 'worse' | 'other' = 'other',
+): Comparison {
   const changed = changesOf(before.config.settings, after.config.settings);
-  const byOption = new Map(changed.map(change => [change.option, change]));
+  // In a fragment an option that is not named is open, which is another thing than n.
+  const isWhole = before.config.kind === 'config' && after.config.kind === 'config';
+  const telling = changed.filter(change => !isWhole || !isNominal(change));
+  const byOption = new Map(telling.map(change => [change.option, change]));
   const modes: ModeChange[] = [];
   for (const profile of profiles) {
     const of = ({ result }: Side) => result.verdicts.find(verdict => verdict.profile === profile.name)!;
     const verdicts = { before: of(before), after: of(after) };
     const turnover = turnoverOf(before, after, finding => finding.profiles.includes(profile.name));
-    const course = courseOf(verdicts.before, verdicts.after);
+    const course = courseOf(verdicts.before, verdicts.after, unknown);
     const because = course === 'same' ? [] : behindVerdict(profile, verdicts, course, turnover, byOption);
     const related = new Set([...because, ...behind([...turnover.came, ...turnover.gone], byOption)]);
     modes.push({ profile: profile.name, ...verdicts, course, ...turnover, because, related: [...related] });
@@ -87,21 +101,33 @@ function changesOf(before: Config['settings'], after: Config['settings']): Setti
   return changes.sort((left, right) => (left.option < right.option ? -1 : 1));
 }
 
-// How bad a verdict is; one that the input leaves open is neither better nor worse than any other.
-const rank: Readonly<Record<VerdictName, number | null>> = {
+// How bad a verdict is.
+const rank: Readonly<Record<Exclude<VerdictName, 'unknown'>, number>> = {
   boots: 0,
   conditional: 0,
   silent: 1,
   fails: 2,
   'not-applicable': 2,
-  unknown: null,
 };
 
-function courseOf(before: Verdict, after: Verdict): Direction {
-  if (before.verdict === after.verdict && before.stage === after.stage) return 'same';
+const courses = { harder: 'worse', easier: 'better', other: 'other', same: 'same' } as const;
+
+function courseOf(before: Verdict, after: Verdict, unknown: 'worse' | 'other'): Direction {
+  const isSame = before.verdict === after.verdict && before.stage === after.stage;
+  if (before.verdict === 'unknown' || after.verdict === 'unknown')
+    return isSame ? 'same' : openCourse(before.verdict, after.verdict, unknown);
   const [old, now] = [rank[before.verdict], rank[after.verdict]];
-  if (old === null || now === null || old === now) return 'other';
-  return now > old ? 'worse' : 'better';
+  if (old !== now) return now > old ? 'worse' : 'better';
+  return isSame || old === 0 ? courses[hardnessOf(before.conditions, after.conditions)] : 'other';
+}
+
+/** The input leaves one of the two open. That it fails is sure all the same, and worse than not to know it. */
+function openCourse(before: VerdictName, after: VerdictName, unknown: 'worse' | 'other'): Direction {
+  if (after === 'fails' || after === 'silent') return 'worse';
+  if (unknown === 'other') return 'other';
+  const boots = (verdict: VerdictName) => verdict === 'boots' || verdict === 'conditional';
+  if (after === 'unknown') return boots(before) ? 'worse' : 'other';
+  return boots(after) ? 'better' : 'worse';
 }
 
 function turnoverOf(before: Side, after: Side, concerns: (finding: Finding) => boolean): FindingChanges {
@@ -122,8 +148,8 @@ function behindVerdict(
   changed: ReadonlyMap<string, SettingChange>,
 ): SettingChange[] {
   const names = [before.verdict, after.verdict];
-  // No option of a fragment decides; and which modes there are is decided before any rule is.
-  if (names.includes('unknown')) return [];
+  // No option of a fragment decides that it is one; and which modes there are is decided before any rule is.
+  if (after.verdict === 'unknown') return [];
   if (names.includes('not-applicable')) return pick(scopeOptions(profile), changed);
   const broke = came.filter(finding => decides(after, finding));
   const fixed = gone.filter(finding => decides(before, finding));
@@ -177,7 +203,7 @@ function pick(options: Iterable<string>, changed: ReadonlyMap<string, SettingCha
   const found: SettingChange[] = [];
   for (const option of options) {
     const change = changed.get(option);
-    if (change && !isNominal(change)) found.push(change);
+    if (change) found.push(change);
   }
   return found;
 }
@@ -185,7 +211,7 @@ function pick(options: Iterable<string>, changed: ReadonlyMap<string, SettingCha
 /** The options a finding is about: what holds its option back before the option itself, then the rest of the need. */
 function namedBy(finding: Finding): string[] {
   const options: string[] = [];
-  if ('blockers' in finding) addBlockers(finding.blockers, options);
+  if ('blockers' in finding) addBlockers(finding.blockers ?? [], options);
   if ('option' in finding && finding.option) options.push(finding.option);
   if ('options' in finding) options.push(...finding.options);
   if ('rule' in finding) {

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../config/config.js';
+import type { InitramfsMaker } from '../initramfs/initramfs.js';
 import type { VersionRange } from '../input/version.js';
 import type { Precision } from '../profiles/broken-in.js';
 import type { Regression } from '../profiles/regression.js';
@@ -59,8 +60,34 @@ export type Finding =
       /** The kernel release that the blockers were read from, where that is not the kernel's own. */
       readonly asOf?: string;
     })
-  /** A need is met under a condition. */
-  | (AboutOption & { readonly code: 'condition'; readonly conditions: readonly Condition[] })
+  /** A need that modules would meet, but the initramfs that was given does not have them for this kernel. */
+  | (AboutOption & {
+      readonly code: 'lacking';
+      /** Any one of these would do. */
+      readonly files: readonly string[];
+      readonly initramfs: string;
+      readonly maker: InitramfsMaker | null;
+      /** It is not in there, or only for kernels of other releases. */
+      readonly because: 'missing' | 'other-release';
+      /** The releases that it has modules for. */
+      readonly releases: readonly string[];
+    })
+  /** The kernel cannot unpack the initramfs that was given. */
+  | (Base & {
+      readonly code: 'initramfs';
+      readonly about: 'compression' | 'damaged';
+      readonly initramfs: string;
+      /** The option that the compression needs; null for what is damaged. */
+      readonly option: string | null;
+      /** The compression, or what is wrong. */
+      readonly detail: string;
+    })
+  /** A need is met under a condition. `blockers` as of a need, where the option is off. */
+  | (AboutOption & {
+      readonly code: 'condition';
+      readonly conditions: readonly Condition[];
+      readonly blockers?: readonly Blocker[];
+    })
   /** Options that could be turned off. */
   | (Base & { readonly code: 'spare'; readonly rule: Rule; readonly options: readonly string[] })
   /** A profile that was asked for, and that this kernel cannot have. */
@@ -153,8 +180,11 @@ export type Finding =
       readonly waived: {
         readonly rule?: string;
         readonly option?: string;
+        readonly value?: 'y' | 'm' | 'n';
         readonly files?: readonly string[];
       };
+      /** The value for which it would match a finding, where it matches none. */
+      readonly other?: 'y' | 'm' | 'n' | null;
       readonly expires: string | null;
       /** A rule with nearly that name, where no rule has it. */
       readonly near: string | null;

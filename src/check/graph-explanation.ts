@@ -96,6 +96,6 @@ function holdValues(kconfig: Kconfig, view: ConfigView): void {
 
 /** The places are those of the data. */
 function withoutPlace(blocker: Blocker): Blocker {
-  const { option, expected, actual, line, hidden, blockers } = blocker;
-  return { option, expected, actual, line, hidden, blockers: blockers.map(withoutPlace) };
+  const { at: _, blockers, ...rest } = blocker;
+  return { ...rest, blockers: blockers.map(withoutPlace) };
 }

@@ -17,6 +17,8 @@ export const checkIds = [
   'image-pv-entry',
   'image-no-dom0-bit',
   'image-dom0-bit',
+  'initramfs-compression',
+  'initramfs-damaged',
   'config-duplicate',
   'config-malformed',
   'config-misspelt-option',
@@ -41,6 +43,7 @@ export function checkOf(finding: Exclude<Finding, { readonly rule: Rule }>): Che
   if (finding.code === 'regression') return 'known-regression';
   if (finding.code === 'loader') return 'image-loader';
   if (finding.code === 'image') return `image-${finding.about}`;
+  if (finding.code === 'initramfs') return `initramfs-${finding.about}`;
   if (finding.code === 'line') return `config-${finding.problem.code}`;
   if (finding.code === 'misspelt') return 'config-misspelt-option';
   if (finding.code === 'foreign') return 'config-foreign-option';

@@ -1,12 +1,19 @@
-import { atLeast, atMost, inRanges, parseRange, type Version } from '../input/version.js';
+import { atLeast, atMost, compareReleases, inRanges, parseRange, type Version } from '../input/version.js';
 import { evaluateNeed, type Need, parseNeed } from '../profiles/need.js';
-import type { ModuleUse, Alternative, Rule, RuleCase, Scope, Stage } from '../profiles/rule-data.js';
+import type { ModuleUse, Alternative, Root, Rule, RuleCase, Scope, Stage } from '../profiles/rule-data.js';
+import type { Setup } from './setup.js';
 import type { Kernel, ConfigView } from './view.js';
 
 /** The Xen that the kernel will meet. `given` is false where nobody named one and `version` is the newest known. */
 export interface XenTarget {
   readonly version: Version;
   readonly given: boolean;
+}
+
+/** All of a boot that is not the kernel. */
+export interface BootTarget extends XenTarget {
+  readonly root: Root;
+  readonly setup: Setup;
 }
 
 /** A rule as it stands for one kernel. */
@@ -19,6 +26,8 @@ export interface EffectiveRule extends RuleCase {
   readonly need: string;
   readonly otherwise: readonly Alternative[];
   readonly module: ModuleUse;
+  /** The kernel's version is not known, and not every kernel of today is one that the rule is about. */
+  readonly unsure: boolean;
 }
 
 const needs = new Map<string, Need>();
@@ -34,12 +43,13 @@ export function needOf(text: string): Need {
 const current = new Set(['x86_64', 'arm64']);
 
 /** Does the scope hold this kernel and this Xen? */
-export function inScope(scope: Scope, kernel: Kernel, xen: XenTarget): boolean {
+export function inScope(scope: Scope, kernel: Kernel, xen: XenTarget & { readonly root?: Root }): boolean {
   if (
     scope.arch &&
     !scope.arch.some(arch => (kernel.arch === null ? current.has(arch) : arch === kernel.arch))
   )
     return false;
+  if (scope.root && xen.root && !scope.root.includes(xen.root)) return false;
   if (scope.kernel && !holdsKernel(scope.kernel, kernel.version)) return false;
   return !scope.xen || inRanges(xen.version, scope.xen);
 }
@@ -54,6 +64,16 @@ function holdsKernel(range: string, version: Version | null): boolean {
   );
 }
 
+/** The oldest release that is maintained: kernels of unknown version may be as old. */
+const oldestToday = '5.10';
+
+/** Is the scope that of newer kernels alone, where the version is not known? */
+function isUnsure({ kernel: range }: Scope, { version }: Kernel): boolean {
+  if (version !== null || range === undefined) return false;
+  const { from } = parseRange(range)!;
+  return from !== null && compareReleases(from, oldestToday) > 0;
+}
+
 const moduleUse: Readonly<Record<Stage, ModuleUse>> = {
   load: 'early',
   start: 'early',
@@ -65,14 +85,16 @@ const moduleUse: Readonly<Record<Stage, ModuleUse>> = {
 };
 
 /** The rule for this kernel: with its first case that matches, or null if the rule does not concern the kernel. */
-export function effective(rule: Rule, view: ConfigView, xen: XenTarget): EffectiveRule | null {
+export function effective(rule: Rule, view: ConfigView, xen: BootTarget): EffectiveRule | null {
   const { kernel } = view;
   if (!inScope(rule, kernel, xen) || !whenHolds(rule.when, view)) return null;
   let merged: RuleCase & Rule = rule;
+  let unsure = isUnsure(rule, kernel);
   let reported = rule;
   if (rule.cases) {
     const match = rule.cases.find(entry => inScope(entry, kernel, xen) && whenHolds(entry.when, view));
     if (!match) return null;
+    unsure ||= isUnsure(match, kernel);
     merged = { ...rule, ...match };
     reported = toldOf(rule, match);
   }
@@ -83,6 +105,7 @@ export function effective(rule: Rule, view: ConfigView, xen: XenTarget): Effecti
     need: merged.need ?? merged.option ?? 'y',
     otherwise: merged.otherwise ?? [],
     module: merged.module ?? moduleUse[merged.stage],
+    unsure,
   };
 }
 

@@ -21,7 +21,8 @@ interface Walk {
 
 /** The line of the file that asks for the option, where it came to nothing; null if there is none. */
 function droppedLine({ view, source }: Walk, option: string): number | null {
-  const requested = source?.settings.get(option);
+  if (source === null) return view.dropped(option);
+  const requested = source.settings.get(option);
   return requested?.tri && view.tri(option) === NO ? requested.line : null;
 }
 

@@ -26,6 +26,8 @@ export interface ConfigView {
   actual(option: string): Actual;
   /** Where the option stands, null if the file does not name it. */
   line(option: string): number | null;
+  /** The line that asks for an option which the build drops, as what it depends on is off; else null. */
+  dropped(option: string): number | null;
 }
 
 /** `over` replaces what the file says of its kernel; `suse` gives SUSE's names of mainline's options. */
@@ -62,6 +64,7 @@ export function configViewOf(
     },
     // Options that the tree added have no line in the file.
     line: option => setting(option)?.line || null,
+    dropped: () => null,
   };
 }
 

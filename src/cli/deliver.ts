@@ -23,12 +23,16 @@ interface Reports extends Delivery {
 }
 
 /** Colour and width of a report as text: those of the terminal, or plain and 80 columns in a file. */
-function textForm(given: Delivery, io: Io): { color: boolean; width: number } {
-  if (given.output !== undefined) return { color: given.color === true, width: 80 };
-  return {
-    color: wantsColor(given.color, io.stdout, io.env),
-    width: Math.max(60, Math.min(120, io.stdout.columns)),
-  };
+function textForm(given: Delivery, io: Io): { color: boolean; width: number; columns: number } {
+  if (given.output !== undefined) return { color: given.color === true, width: 80, columns: 80 };
+  const columns = Math.max(60, columnsOf(io));
+  return { color: wantsColor(given.color, io.stdout, io.env), width: Math.min(120, columns), columns };
+}
+
+/** In a pipe COLUMNS tells the width, as it does other programs. */
+function columnsOf({ stdout, env }: Io): number {
+  const told = stdout.isTTY ? '' : (env['COLUMNS'] ?? '');
+  return /^[1-9]\d{0,3}$/.test(told) ? Number(told) : stdout.columns;
 }
 
 /** How one report of a command looks. */

@@ -23,4 +23,6 @@ export interface Config {
   readonly arch: string | null;
   readonly settings: Pick<Settings, 'size' | 'has' | 'get' | 'keys' | typeof Symbol.iterator>;
   readonly problems: readonly ConfigProblem[];
+  /** A whole config without the options that nobody is asked for, as Fedora and Enterprise Linux keep theirs. */
+  readonly leavesOut?: true;
 }

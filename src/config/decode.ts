@@ -23,7 +23,7 @@ export function configBytes(bytes: Uint8Array): Uint8Array {
 }
 
 function decoded(bytes: Uint8Array): { plain: Uint8Array; text: string } {
-  if (bytes.length === 0) throw new InputError('is empty');
+  if (bytes.length === 0) throw new InputError('is empty', { foreign: true });
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes) : bytes;
   if (plain.length === 0) throw new InputError('is empty after unpacking');
   if (plain.length > configLimit)
@@ -33,6 +33,7 @@ function decoded(bytes: Uint8Array): { plain: Uint8Array; text: string } {
     const kind = recognise(plain);
     throw new InputError(
       kind ? `is not a kernel config: it looks like ${kind}` : 'is not a kernel config: it holds binary data',
+      { foreign: true },
     );
   }
   return { plain, text };

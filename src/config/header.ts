@@ -2,7 +2,7 @@ import { ownText } from '../input/bytes.js';
 import { parseVersion, type Version } from '../input/version.js';
 import type { Config } from './config.js';
 
-interface Header {
+export interface Header {
   readonly version: Version | null;
   /** The architecture as the header names it: x86, x86_64, i386, arm, arm64, powerpc, ...; null if it does not. */
   readonly arch: string | null;
@@ -44,15 +44,15 @@ const telling: readonly (readonly [string, string])[] = [
 
 /**
  * The architecture: i386, x86_64, arm, arm64, ia64, or the kernel's folder name of any other; null if nothing tells.
- * A header says x86 for both widths since 2.6.24; the symbols decide then.
+ * A header says x86 for both widths since 2.6.24; the symbols decide then, which only a whole config is sure to have.
  */
-export function archOf(header: string | null, settings: Config['settings']): string | null {
+export function archOf(header: string | null, settings: Config['settings'], isWhole: boolean): string | null {
   const on = (option: string) => settings.get(option)?.tri === 2;
   for (const [option, arch] of telling) if (on(option)) return arch;
   // Before 2.6.16 i386 had X86 and no X86_32; a header of x86 without either is a defconfig, 64 bits unless it says no.
   if (on('X86') || header === 'x86' || header === 'i386' || header === 'x86_64') {
     if (on('64BIT') || header === 'x86_64') return 'x86_64';
-    if (header === 'i386' || on('X86') || settings.get('64BIT')?.tri === 0) return 'i386';
+    if (header === 'i386' || (isWhole && on('X86')) || settings.get('64BIT')?.tri === 0) return 'i386';
     return null;
   }
   return header;

@@ -75,16 +75,17 @@ export function mergeConfigs(
   dropModules(settings);
   const configs = parts.map(({ config }) => config);
   const arch = configs.find(config => config.arch !== null)?.arch ?? null;
+  // Fragments upon fragments are no whole config, however many options they come to.
+  const kind = configs.some(one => one.kind === 'config')
+    ? 'config'
+    : configs.some(one => one.kind === 'defconfig') || settings.size >= 200
+      ? 'defconfig'
+      : 'fragment';
   return {
     config: {
-      // Fragments upon fragments are no whole config, however many options they come to.
-      kind: configs.some(({ kind }) => kind === 'config')
-        ? 'config'
-        : configs.some(({ kind }) => kind === 'defconfig') || settings.size >= 200
-          ? 'defconfig'
-          : 'fragment',
+      kind,
       version: configs.find(({ version }) => version !== null)?.version ?? null,
-      arch: archOf(arch, settings),
+      arch: archOf(arch, settings, kind === 'config'),
       settings,
       problems,
     },

@@ -5,7 +5,8 @@ import type { Config, ConfigProblem } from './config.js';
 import type { Setting } from './setting.js';
 import { decodeConfig } from './decode.js';
 import { archOf, readHeader } from './header.js';
-import { kindOf, otherProgram, xenConfigName } from './kind.js';
+import { kindOf, leavesOut } from './kind.js';
+import { otherProgram, xenConfigName } from './other-programs.js';
 import { Settings, type SettingValue } from './settings.js';
 
 /**
@@ -20,16 +21,19 @@ export function parseConfig(input: Uint8Array | string, { mayBeEmpty = false } =
   const { settings, problems } = readLines(text);
   const header = readHeader(text);
   const other = otherProgram(text, settings);
-  if (other !== null) throw new InputError(`is not a Linux kernel config: it looks like ${other}`);
+  if (other !== null)
+    throw new InputError(`is not a Linux kernel config: it looks like ${other}`, { foreign: true });
   if (settings.size === 0 && !(mayBeEmpty && problems.length === 0))
-    throw new InputError('is not a kernel config: it has no CONFIG_ line');
+    throw new InputError('is not a kernel config: it has no CONFIG_ line', { foreign: true });
   dropModules(settings);
+  const kind = kindOf(header, settings);
   return {
-    kind: kindOf(header.version !== null, settings),
+    kind,
     version: header.version,
-    arch: archOf(header.arch, settings),
+    arch: archOf(header.arch, settings, kind === 'config'),
     settings,
     problems,
+    ...(leavesOut(header, settings) && { leavesOut: true as const }),
   };
 }
 
@@ -46,7 +50,7 @@ export function parseXenConfig(input: Uint8Array | string): Config | null {
   return {
     kind: 'config',
     version: header ? parseVersion(header[1]!) : null,
-    arch: archOf(null, settings),
+    arch: archOf(null, settings, true),
     settings,
     problems,
   };

@@ -12,7 +12,7 @@ import { causesOfEvents } from './event-causes.js';
 import { rank } from './rank.js';
 import { regressionCauses } from './regression-causes.js';
 import type { RankedCause } from './ranked.js';
-import { type Passed, passedBy } from './reached.js';
+import { type PassedSteps, passedBy } from './reached.js';
 import { type Where, whereOf } from './where.js';
 import { isStopping, type Step, steps } from './steps.js';
 import { targetOf } from './target.js';
@@ -98,7 +98,7 @@ function withKernel(target: Target, events: readonly BootEvent[]): Target {
 }
 
 /** What failed in a kernel or its user space shows that all before it was done. */
-function withSteps(passed: Passed, first: BootEvent | undefined): Passed {
+function withSteps(passed: PassedSteps, first: BootEvent | undefined): PassedSteps {
   if (!first || !isStopping(first.step)) return passed;
   const before = steps.slice(0, steps.indexOf(first.step)).filter(isStopping);
   return new Map([...before.map(step => [step, eventEvidence(first)] as const), ...passed]);
@@ -149,7 +149,7 @@ function rivals(causes: readonly RankedCause[]): readonly RankedCause[] {
 }
 
 /** The boot succeeded: there is nothing to look for. */
-const healthy = (passed: Passed) => passed.has('root');
+const healthy = (passed: PassedSteps) => passed.has('root');
 
 /** What the candidate causes ask for, then what always helps; without what the user has already given. */
 function missing(context: SignContext, candidates: readonly RankedCause[]): CollectStep[] {

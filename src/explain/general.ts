@@ -12,7 +12,7 @@ import type { Remedy } from './remedy.js';
 import { loaderOfImage } from './guest-loader.js';
 import type { InputFile, SignContext } from './inputs.js';
 import type { RankedCause } from './ranked.js';
-import type { Passed } from './reached.js';
+import type { PassedSteps } from './reached.js';
 import { optionEvidence, xenTarget } from './signs/config.js';
 import { loaderVerdictOf, xenOrNewest } from './signs/xen.js';
 import { isPast, type Step } from './steps.js';
@@ -45,7 +45,7 @@ function ranked(mode: FailureMode, evidence: readonly Evidence[]): RankedCause {
 /** What the failure modes in `known` do not say already. */
 export function generalCauses(
   context: SignContext,
-  reached: Passed,
+  reached: PassedSteps,
   known: readonly RankedCause[],
 ): RankedCause[] {
   const passed = new Set(reached.keys());
@@ -93,6 +93,8 @@ function ruleCauses(context: SignContext, passed: ReadonlySet<Step>): RankedCaus
   // What the image itself shows about loading counts more than what its config suggests.
   const findings = judgeConfig(view.config, [profile], knowledge.facts, {
     xen: xenTarget(context),
+    // Where the root is no rule knows better than the logs and the domain file.
+    root: 'any',
     ...(target.kernel && { kernel: target.kernel }),
     ...(target.arch !== null && { arch: target.arch }),
   }).findings.filter(finding => finding.level === 'error' && !(isJudged && finding.stage === 'load'));

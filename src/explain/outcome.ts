@@ -4,7 +4,7 @@ import { type BootEvent, failuresIn } from './events.js';
 import type { FailureData } from './failure.js';
 import type { Inputs, Target } from './inputs.js';
 import type { RankedCause } from './ranked.js';
-import { type Passed, splitLogs } from './reached.js';
+import { type PassedSteps, splitLogs } from './reached.js';
 import { isPast, isStopping, type Step, steps } from './steps.js';
 
 export type Outcome =
@@ -31,7 +31,7 @@ export function outcomeOf(
   target: Target,
   failures: FailureData,
   events: readonly BootEvent[],
-  passed: Passed,
+  passed: PassedSteps,
   causes: readonly RankedCause[],
 ): Outcome {
   const [first, ...chain] = failuresIn(events);
@@ -44,7 +44,7 @@ export function outcomeOf(
 }
 
 /** Where a log of the boot itself ends before user space is reached. */
-function endOf(inputs: Inputs, target: Target, failures: FailureData, passed: Passed): Outcome | null {
+function endOf(inputs: Inputs, target: Target, failures: FailureData, passed: PassedSteps): Outcome | null {
   for (const [index, log] of splitLogs(inputs, failures).entries()) {
     if (log.role !== null && target.role !== null && log.role !== target.role) continue;
     const { path, facts } = inputs.logs[index]!;

@@ -7,7 +7,7 @@ import { isDone } from './done.js';
 import { generalCauses } from './general.js';
 import type { SignContext, Target } from './inputs.js';
 import type { RankedCause, Strength } from './ranked.js';
-import type { Passed } from './reached.js';
+import type { PassedSteps } from './reached.js';
 import { isPast, isStopping, steps } from './steps.js';
 
 /** How sure one piece of evidence makes a cause, by its strength: 0 to 1. */
@@ -22,7 +22,7 @@ const scopeFactor = 0.4;
 const likely = 0.6;
 
 /** Every mode that something speaks for and nothing rules out, best first. */
-export function rank(context: SignContext, passed: Passed): RankedCause[] {
+export function rank(context: SignContext, passed: PassedSteps): RankedCause[] {
   const { modes } = context.knowledge.failures;
   const known = fold(modes.map(mode => judge(mode, context, passed)).filter(ranked => ranked !== null));
   const causes = known.filter(({ sure, mode }) => sure && !mode.harmless);
@@ -56,7 +56,7 @@ function fold(found: readonly RankedCause[]): RankedCause[] {
     }));
 }
 
-function judge(mode: FailureMode, context: SignContext, passed: Passed): RankedCause | null {
+function judge(mode: FailureMode, context: SignContext, passed: PassedSteps): RankedCause | null {
   const scope = scopeOf(mode, context);
   if (scope === 'no' || isPast(mode.step, new Set(passed.keys()))) return null;
   const needed = mode.needs.map(condition => ask(condition, context));

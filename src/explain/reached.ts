@@ -39,10 +39,10 @@ function beginOf(path: string, hits: readonly LogHit[]): Evidence | null {
 }
 
 /** Steps that the boot got through, each with what shows it. */
-export type Passed = ReadonlyMap<Step, Evidence>;
+export type PassedSteps = ReadonlyMap<Step, Evidence>;
 
 /** A guest's host may have logs here too: they show nothing of the guest. */
-export function passedBy(inputs: Inputs, target: Target, failures: FailureData): Passed {
+export function passedBy(inputs: Inputs, target: Target, failures: FailureData): PassedSteps {
   const passed = new Map<Step, Evidence>();
   for (const [index, log] of splitLogs(inputs, failures).entries()) {
     if (log.role !== null && target.role !== null && log.role !== target.role) continue;

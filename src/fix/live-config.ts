@@ -37,7 +37,7 @@ export function liveConfig(kconfig: Kconfig): Config {
     kind: 'config',
     version: header.version,
     get arch() {
-      return archOf(header.arch, settings);
+      return archOf(header.arch, settings, true);
     },
     settings,
     problems: [],

@@ -45,6 +45,8 @@ export function judge(
   return judgeConfig(config, profiles, explained ? facts : { ...facts, explain: unexplained }, {
     ...options,
     asked: requested,
+    // The tree has made it what it is.
+    source: config,
   });
 }
 

@@ -1,14 +1,15 @@
 import { InputError } from '../input/input-error.js';
 import { parseRange, parseVersion } from '../input/version.js';
 import { type YamlPath, readYaml, schemaCheck } from '../profiles/strict-yaml.js';
-import type { MergePlan, Repository, Waiver } from './repository.js';
+import type { KernelFile, MergePlan, Repository, Waiver } from './repository.js';
 
 /** Nobody writes a larger file by hand. Characters. */
 const limit = 256 << 10;
 
 /** The data as the schema lets it through; every value is text, as it stands in the file. */
-interface Raw extends Omit<Repository, 'failOn' | 'waivers' | 'merge'> {
+interface Raw extends Omit<Repository, 'failOn' | 'allowUnknown' | 'waivers' | 'merge'> {
   readonly 'fail-on'?: Repository['failOn'];
+  readonly 'allow-unknown'?: 'true' | 'false';
   readonly merge?: readonly MergePlan[];
   readonly waivers?: readonly (Omit<Waiver, 'files' | 'line'> & { files?: string | readonly string[] })[];
 }
@@ -33,10 +34,16 @@ export function parseRepository(text: string, file: string, schema: object): Rep
     if (!faults.length) checkMeaning(data as Raw, report);
   }
   if (mistakes.length) throw new InputError([...new Set(mistakes)].join('\n'));
-  const { 'fail-on': failOn, waivers = [], ...rest } = data as Raw & { $schema?: string };
+  const {
+    'fail-on': failOn,
+    'allow-unknown': allowUnknown,
+    waivers = [],
+    ...rest
+  } = data as Raw & { $schema?: string };
   return {
     ...rest,
     ...(failOn && { failOn }),
+    ...(allowUnknown && { allowUnknown: allowUnknown === 'true' }),
     waivers: waivers.map(({ files, option, ...waiver }, index) => ({
       ...waiver,
       ...(option !== undefined && { option: option.replace(/^CONFIG_/, '') }),
@@ -54,8 +61,8 @@ function subject([list, index]: YamlPath): string {
 
 /** What a schema cannot say. */
 function checkMeaning(data: Raw, report: (path: YamlPath, what: string) => void): void {
-  const version = (path: YamlPath, text: string | undefined) => {
-    if (text !== undefined && !parseVersion(text))
+  const version = (path: YamlPath, text: string | KernelFile | undefined) => {
+    if (typeof text === 'string' && !parseVersion(text))
       report(path, `${path.at(-1)} must be a release such as 4.17 or 6.1.0, not ${text}`);
   };
   version(['xen'], data.xen);

@@ -1,6 +1,7 @@
 import type { Finding } from '../check/finding.js';
 import type { FailOn } from '../check/verdict.js';
 import type { Files } from '../input/files.js';
+import type { Root } from '../profiles/rule-data.js';
 
 /** The name of the file, looked for in the working folder and those above it. */
 export const repositoryName = '.xen-checkconfig.yaml';
@@ -10,6 +11,8 @@ export interface Waiver {
   readonly rule?: string;
   /** Without CONFIG_. */
   readonly option?: string;
+  /** The value of the option for which it holds, n for "absent", too; without it every value but m. */
+  readonly value?: 'y' | 'm' | 'n';
   /** Globs relative to the file's folder; without them every file. */
   readonly files?: readonly string[];
   readonly reason: string;
@@ -21,11 +24,18 @@ export interface Waiver {
   readonly line: number;
 }
 
+/** A file of the repository that holds the kernel's version. */
+export interface KernelFile {
+  readonly file: string;
+  /** The name whose value is the version: LINUX_VERSION. */
+  readonly key?: string;
+}
+
 /** A config that is made of several files. */
 export interface MergePlan {
   readonly name?: string;
   readonly files: readonly string[];
-  readonly kernel?: string;
+  readonly kernel?: string | KernelFile;
   readonly arch?: string;
 }
 
@@ -33,12 +43,19 @@ export interface MergePlan {
 export interface Repository {
   readonly profiles?: readonly string[];
   readonly xen?: string;
-  readonly kernel?: string;
+  readonly kernel?: string | KernelFile;
   readonly arch?: string;
   /** Which configs to check in files that hold several. */
   readonly flavours?: readonly string[];
   readonly srctree?: string;
   readonly failOn?: FailOn;
+  readonly root?: Root;
+  /** Ids of rules, and stages, whose findings are errors. */
+  readonly require?: readonly string[];
+  readonly initramfs?: string;
+  readonly domain?: string;
+  /** What the input leaves open does not fail the run. */
+  readonly allowUnknown?: boolean;
   readonly baseline?: string;
   readonly files?: readonly string[];
   readonly merge?: readonly MergePlan[];

@@ -2,7 +2,7 @@ import type { Finding } from '../check/finding.js';
 import { ruleOf } from '../check/rule-id.js';
 import { atLeast, atMost, parseRange, type Version } from '../input/version.js';
 import { nearest } from '../input/nearest.js';
-import { matchesGlob, parseGlob } from './glob.js';
+import { matchesGlob, parseGlob } from '../input/glob.js';
 import type { Waiver } from './repository.js';
 
 /** A file that was judged, for waivers. */
@@ -35,6 +35,8 @@ interface Entry {
   covers(file: JudgedFile): boolean;
   covered: boolean;
   matched: boolean;
+  /** The value of the options that it is about, but for whose value it does not hold. */
+  other: Waiver['value'] | null;
 }
 
 /** Applies waivers file by file. `today` is a day such as 2026-11-21. */
@@ -48,6 +50,11 @@ export function openWaivers(waivers: readonly Waiver[], today: string): Waivers 
         entry.covered = true;
         for (const finding of file.findings) {
           if (!isAbout(entry.waiver, finding)) continue;
+          const value = valueOf(finding);
+          if (!holdsValue(entry.waiver, value)) {
+            entry.other ??= value;
+            continue;
+          }
           entry.matched = true;
           if (!entry.expired && !found.has(finding)) found.set(finding, entry.waiver);
         }
@@ -70,6 +77,7 @@ function entryOf(waiver: Waiver, today: string): Entry {
       (waiver.kernel === undefined || holdsKernel(waiver.kernel, kernel)),
     covered: false,
     matched: false,
+    other: null,
   };
 }
 
@@ -89,6 +97,17 @@ function isAbout({ rule, option }: Waiver, finding: Finding): boolean {
   return 'option' in finding && finding.option === option;
 }
 
+/** The value that the finding is about; null where it is about none, or about one that is no tristate. */
+function valueOf(finding: Finding): 'y' | 'm' | 'n' | null {
+  if (!('actual' in finding) || finding.actual === 'other') return null;
+  return finding.actual === 'absent' ? 'n' : finding.actual;
+}
+
+/** A module and an option that is off are two states of affairs: what was accepted of one says nothing of the other. */
+function holdsValue({ value }: Waiver, actual: ReturnType<typeof valueOf>): boolean {
+  return value === undefined ? actual !== 'm' : actual === value;
+}
+
 function isFaulty({ waiver, expired, covered, matched }: Entry, scope: WaiverScope): boolean {
   if (matched) return expired;
   // Nothing can be said about what was not checked.
@@ -97,8 +116,8 @@ function isFaulty({ waiver, expired, covered, matched }: Entry, scope: WaiverSco
   return requested && (scope.whole || covered);
 }
 
-function faultOf({ waiver, expired, matched }: Entry, rules: ReadonlySet<string>): Finding {
-  const { rule, option, files, expires, line } = waiver;
+function faultOf({ waiver, expired, matched, other }: Entry, rules: ReadonlySet<string>): Finding {
+  const { rule, option, value, files, expires, line } = waiver;
   return {
     code: 'waiver',
     about: expired && matched ? 'expired' : 'unused',
@@ -106,7 +125,13 @@ function faultOf({ waiver, expired, matched }: Entry, rules: ReadonlySet<string>
     stage: null,
     profiles: [],
     line,
-    waived: { ...(rule && { rule }), ...(option && { option }), ...(files && { files }) },
+    waived: {
+      ...(rule && { rule }),
+      ...(option && { option }),
+      ...(value && { value }),
+      ...(files && { files }),
+    },
+    ...(!matched && other && { other }),
     expires: expires ?? null,
     near: rule === undefined || matched || rules.has(rule) ? null : nearest(rule, rules),
   };

@@ -13,11 +13,13 @@ export interface InputPath {
   readonly problem: string | null;
   /** It is a folder that holds no file with one of the names. */
   readonly folder?: true;
+  /** A glob or a search found it: nobody says that it is what is looked for. */
+  readonly found?: true;
 }
 
 /** What to look for in folders. */
 export interface FileSearch {
-  /** Globs of file names. */
+  /** Globs of file names; none where folders are not to be searched. */
   readonly names: readonly string[];
   /** The word for what a folder lacks: "images". */
   readonly kind: string;
@@ -36,8 +38,8 @@ export interface Files {
   read(path: string, limit: number): Promise<Uint8Array>;
   /** Bytes at the places asked for; close it when done. Throws InputError. */
   open(path: string): Promise<OpenSource>;
-  /** The names in a folder, sorted; `files` without folders and what is no plain file. Throws InputError. */
-  names(folder: string, which?: 'files'): string[];
+  /** The names in a folder, sorted; only those of plain files or of folders, links taken as neither. Throws InputError. */
+  names(folder: string, which?: 'files' | 'folders'): string[];
   /**
    * The files that words name, each once, sorted within a glob or folder: a path is taken as it is, a folder means the
    * files in it with one of the names, a glob the files it matches. A word that names nothing is returned with the problem.

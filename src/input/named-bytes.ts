@@ -21,7 +21,9 @@ export function namedBytes(given: Iterable<readonly [string, Uint8Array]>): File
     read: async (path, limit) => at(path).subarray(0, limit + 1),
     open: async path => ({ ...bytesSource(at(path)), close: () => {} }),
     names(folder, which) {
-      const names = below(folder).filter(path => which !== 'files' || !path.includes('/'));
+      const names = below(folder).filter(
+        path => which === undefined || path.includes('/') === (which === 'folders'),
+      );
       return [...new Set(names.map(path => path.split('/')[0]!))].sort();
     },
     async expand(words, { names, kind, base = '' }) {
@@ -37,14 +39,17 @@ export function namedBytes(given: Iterable<readonly [string, Uint8Array]>): File
           if (inside.length === 0)
             found.set(path, { path, problem: `is a folder without kernel ${kind}`, folder: true });
           for (const name of inside)
-            found.set(joinPath(path, name), { path: joinPath(path, name), problem: null });
+            found.set(joinPath(path, name), { path: joinPath(path, name), problem: null, found: true });
         } else found.set(path, { path, problem: 'does not exist' });
       }
       return [...found.values()];
     },
     relative: (path, folder = '.') => {
-      const [from, to] = [normal(folder), normal(path)];
-      return from === '.' || !to.startsWith(`${from}/`) ? to : to.slice(from.length + 1);
+      const from = normal(folder) === '.' ? [] : normal(folder).split('/');
+      const to = normal(path).split('/');
+      let shared = 0;
+      while (shared < from.length && from[shared] === to[shared]) shared++;
+      return joinPath(...from.slice(shared).map(() => '..'), ...to.slice(shared));
     },
     confined: () => named,
     refusal: path => (normal(path).startsWith('..') ? 'lies outside of the files that were given' : null),

@@ -35,11 +35,11 @@ function kindOf(path: string): FileKind | null {
   }
 }
 
-function namesIn(folder: string, which?: 'files'): string[] {
+function namesIn(folder: string, which?: 'files' | 'folders'): string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
     return entries
-      .filter(entry => which !== 'files' || entry.isFile())
+      .filter(entry => (which === 'files' ? entry.isFile() : which !== 'folders' || entry.isDirectory()))
       .map(entry => entry.name)
       .sort();
   } catch (error) {
@@ -52,8 +52,8 @@ async function expand(
   { names, kind, base = '' }: FileSearch,
 ): Promise<InputPath[]> {
   const found = new Map<string, InputPath>();
-  const add = (path: string, problem: string | null = null, folder = false) => {
-    if (!found.has(path)) found.set(path, { path, problem, ...(folder && { folder }) });
+  const add = (path: string, problem: string | null = null, more: Partial<InputPath> = {}) => {
+    if (!found.has(path)) found.set(path, { path, problem, ...more });
   };
   for (const name of words) {
     // Questions know "/" alone, which Windows takes, too.
@@ -71,17 +71,21 @@ async function expand(
       continue;
     }
     if (stats?.isDirectory()) {
-      const files = await glob(
-        names.map(name => `**/${name}`),
-        word,
-      );
-      if (files.length === 0) add(word, `is a folder without kernel ${kind}`, true);
-      for (const file of files) add(join(word, file));
+      const files =
+        names.length > 0
+          ? await glob(
+              names.map(name => `**/${name}`),
+              word,
+            )
+          : [];
+      if (files.length === 0) add(word, `is a folder without kernel ${kind}`, { folder: true });
+      for (const file of files) add(join(word, file), null, { found: true });
     } else if (stats) add(word);
     else if (/[*?[\]{}()!]/.test(given)) {
       const files = await glob([given], base || '.');
       if (files.length === 0) add(word, 'matches no file');
-      for (const file of files) add(base && !isAbsolute(file) ? join(base, file) : file);
+      for (const file of files)
+        add(base && !isAbsolute(file) ? join(base, file) : file, null, { found: true });
     } else add(word, 'does not exist');
   }
   return [...found.values()];

@@ -4,7 +4,7 @@ import { delimiter, dirname, isAbsolute, relative, sep } from 'node:path';
 import { InputError } from '../input/input-error.js';
 import { repositoryTop } from './inside.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 interface GitAnswer {
   readonly error: NodeJS.ErrnoException | null;
@@ -26,7 +26,7 @@ const neutral = [
  * How git is started: at the top of the repository, the nearest folder with a .git, where it sees no other; and so that it
  * starts no other program: no hook, pager, filter, monitor or remote. Throws InputError if there is no repository.
  */
-function invocation(args: readonly string[], environment: Environment) {
+export function invocation(args: readonly string[], environment: Environment) {
   const top = startOf(environment);
   const env = {
     ...environment,

@@ -20,6 +20,7 @@ export function diskPorts(
     now: io.now,
     openTree: async (request, config) =>
       (await import('./open-tree.js')).openTree(request, config, ports, io.env),
+    openRevision: async word => (await import('./revision-files.js')).openRevision(word, io.env),
     readRevision: async (word, limit) => (await import('./revision.js')).readRevision(word, limit, io.env),
   };
   return ports;

@@ -1,13 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Ports } from '../api/ports.js';
-import { type Repository, type RepositoryFile, repositoryName } from '../gate/repository.js';
-import { InputError } from '../input/input-error.js';
-import { UsageError } from '../input/values.js';
+import { readRepositoryFile } from '../api/repository/read-file.js';
+import { type RepositoryFile, repositoryName } from '../gate/repository.js';
 import { repositoryTop } from './inside.js';
-
-/** Limit in bytes, far above any real file. */
-const limit = 1 << 20;
 
 /**
  * Reads the named file, or the one in the working folder or, in a git repository, in the nearest folder above, up to its
@@ -20,26 +16,8 @@ export async function openRepository(
   const path = named ?? findRepositoryFile(process.cwd());
   if (path === null) return null;
   const files = named === undefined ? ports.files.confined(dirname(resolve(path))) : ports.files;
-  const { settings } = await readRepositoryFile(path, () => files.read(path, limit), ports);
+  const { settings } = await readRepositoryFile(path, limit => files.read(path, limit), ports);
   return { ...settings, path, folder: dirname(resolve(path)) };
-}
-
-/** Reads a repository file called `path`; gives its text, too. Throws UsageError. */
-export async function readRepositoryFile(
-  path: string,
-  read: () => Promise<Uint8Array>,
-  { knowledge }: Ports,
-): Promise<{ readonly settings: Repository; readonly text: string }> {
-  try {
-    const bytes = await read();
-    const { parseRepository } = await import('../gate/read-repository.js');
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    return { text, settings: parseRepository(text, path, knowledge.repositorySchema()) };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    // Messages about its content start with the line and column.
-    throw new UsageError(error.message.startsWith(`${path}:`) ? error.message : `${path}: ${error.message}`);
-  }
 }
 
 /** Outside of a git repository only the working folder is looked in: whose file lies above, nobody can tell. */

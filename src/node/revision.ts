@@ -1,6 +1,6 @@
 import { InputError } from '../input/input-error.js';
 import { joinPath } from '../input/paths.js';
-import { git, prefixIn } from './git.js';
+import { type Environment, git, prefixIn } from './git.js';
 
 /**
  * Gives the bytes of REV:path from git, at most `limit`. git is asked for a blob, so that the name of a folder or a
@@ -10,7 +10,7 @@ import { git, prefixIn } from './git.js';
 export async function readRevision(
   word: string,
   limit: number,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): Promise<Uint8Array> {
   if (word.startsWith('-')) throw new InputError('does not exist, and no git revision starts with "-"');
   const name = fromTop(word, prefixIn(environment));

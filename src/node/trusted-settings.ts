@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Ports } from '../api/ports.js';
 import { isProfileFile } from '../api/choose.js';
+import { readRepositoryFile } from '../api/repository/read-file.js';
 import type { Finding } from '../check/finding.js';
 import { baselineLimit } from '../gate/baseline.js';
 import type { Repository, RepositoryFile } from '../gate/repository.js';
@@ -12,7 +13,7 @@ import { InputError } from '../input/input-error.js';
 import { joinPath, lastName, parentOf } from '../input/paths.js';
 import { UsageError } from '../input/values.js';
 import { domain, repositoryTop } from './inside.js';
-import { findRepositoryFile, readRepositoryFile } from './repository-file.js';
+import { findRepositoryFile } from './repository-file.js';
 
 /** Where settings come from that hold whatever the working tree says. */
 interface Source {
@@ -34,7 +35,7 @@ export async function openTrustedSettings(
   ports: Ports,
 ): Promise<RepositoryFile> {
   const source = sourceOf(word, ports);
-  const { settings } = await readRepositoryFile(word, () => source.read(source.name, 1 << 20), ports);
+  const { settings } = await readRepositoryFile(word, limit => source.read(source.name, limit), ports);
   return {
     ...settings,
     path: word,
@@ -97,7 +98,7 @@ async function differences(
     return { path: source.name, findings: from.includes(':') ? [gone] : [] };
   }
   const files = ports.files.confined(dirname(resolve(own)));
-  const { settings, text } = await readRepositoryFile(own, () => files.read(own, 1 << 20), ports);
+  const { settings, text } = await readRepositoryFile(own, limit => files.read(own, limit), ports);
   const findings: Finding[] = untrustedSettings(settings, text, trusted, from);
   const named = [
     ...(trusted.profiles ?? []).filter(isProfileFile),

@@ -12,6 +12,12 @@ export function repository(): string | null {
   return url?.startsWith('https://') ? url : null;
 }
 
+/** The address of a page of the sources; its path in this package where the address is not known. */
+export function pageAddress(path: string): string {
+  const base = repository();
+  return base === null ? path : `${base}/blob/main/${path}`;
+}
+
 interface Manifest {
   readonly version: string;
   readonly repository?: string | { readonly url: string };

@@ -1,4 +1,13 @@
-import { closeSync, constants, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { type WriteTarget, writeTarget } from './inside.js';
 import { writeWhole } from './write-whole.js';
 
@@ -41,6 +50,26 @@ function writeFlushed(path: string, text: string | Uint8Array | Iterable<string>
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/**
+ * Writes a file that must not be there yet, or with `force` may be; never through a link, and never in the place of anything
+ * but a file. Null if done, else why not.
+ */
+export function writeNew(path: string, text: string, force: boolean): string | null {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats && !stats.isFile()) return `${path} is there already, and is no file that could be replaced`;
+    if (stats && !force) return `${path} is there already; --force replaces it`;
+    const target = writeTarget(path);
+    if (target.problem !== null) return `${path}: cannot be written: it ${target.problem}`;
+    if (stats) replace(target, text);
+    // Fails where anything, a link too, came into the place since.
+    else writeFlushed(target.path, text, 0o666);
+    return null;
+  } catch (error) {
+    return `${path}: cannot be written (${(error as Error).message})`;
   }
 }
 

@@ -21,6 +21,11 @@ export interface GraphData {
   readonly trees: readonly (readonly [release: string, arch: string])[];
   /** Of each symbol its forms, each with the trees that have it: bit N stands for trees[N]. */
   readonly symbols: Readonly<Record<string, readonly (readonly [trees: number, symbol: GraphSymbol])[]>>;
+  /** Of options that rules hang from, what selects them in any tree of that folder of arch/, whatever the condition. */
+  readonly selectors: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Those that are y by default in any of the trees, and those that any default or `imply` may turn on. */
+  readonly on: readonly string[];
+  readonly defaulted: readonly string[];
 }
 
 /**

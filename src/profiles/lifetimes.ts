@@ -45,6 +45,16 @@ export function lifetimeOf(
   return known || isCovered(arch) ? 'gone' : null;
 }
 
+/** The stretch that holds the release; where none is known, all of them. */
+export function stretchesAt(
+  byArch: Readonly<Record<string, readonly Lifetime[]>>,
+  version: Version | null,
+  arch: string,
+): Lifetime[] {
+  const stretches = archKeys(arch).flatMap(key => byArch[key] ?? []);
+  return version ? stretches.filter(stretch => inRange(version, stretch)).slice(0, 1) : stretches;
+}
+
 /** The architectures under which the table files an option: i386 and x86_64 share x86 from 2.6.24 on. */
 function archKeys(arch: string): readonly string[] {
   return arch === 'i386' || arch === 'x86_64' ? ['x86', arch] : [arch];

@@ -78,7 +78,10 @@ function merge(
   return merged;
 }
 
-function atLevel(rule: Rule, level: Level): Rule {
+/** The rule itself where nothing changes: profiles that share a rule share its finding. */
+export function atLevel(rule: Rule, level: Level): Rule {
+  const isThere = rule.level === level && (rule.cases ?? []).every(entry => (entry.level ?? level) === level);
+  if (isThere) return rule;
   return { ...rule, level, ...(rule.cases && { cases: rule.cases.map(entry => ({ ...entry, level })) }) };
 }
 

@@ -12,6 +12,13 @@ export type Role = 'dom0' | 'domu';
 export type Mode = 'pv' | 'pvh' | 'hvm' | 'arm' | 'xenlinux';
 export type Flavour = 'pvops' | 'xenlinux' | 'none';
 
+export const roots = ['disk', 'initramfs', 'network', 'any'] as const;
+/** Where the root file system is: for a guest `disk` is a Xen disk, for dom0 one of the machine. `any`: nobody says. */
+export type Root = (typeof roots)[number];
+
+/** What besides the config tells whether an alternative holds. */
+export type SetupQuestion = 'no-initramfs' | 'emulated-disks' | 'plain-image';
+
 /** What a built module counts for: `early` not at all, `initramfs` if the initramfs holds it, `later` fully. */
 export type ModuleUse = 'early' | 'initramfs' | 'later';
 
@@ -22,6 +29,7 @@ export interface Scope {
   readonly arch?: readonly string[];
   readonly kernel?: string;
   readonly xen?: string;
+  readonly root?: readonly Root[];
 }
 
 /** Another way to meet a need, which holds only under a condition that the config cannot tell. */
@@ -29,6 +37,10 @@ export interface Alternative {
   readonly need: string;
   /** Holds on these Xen releases only. With a named Xen that is sure; the condition is named where none was. */
   readonly xen?: string;
+  /** Is a way for these roots only. */
+  readonly root?: readonly Root[];
+  /** The question whose answer settles the condition, where what was given besides the config answers it. */
+  readonly asks?: SetupQuestion;
   /** The condition in words that follow "boots only if". */
   readonly condition: string;
 }

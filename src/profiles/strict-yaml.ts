@@ -175,12 +175,18 @@ function readable(errors: readonly ErrorObject[]): { path: YamlPath; what: strin
       case 'enum':
         return {
           path,
-          what: `${subject}must be one of ${(error.params['allowedValues'] as string[]).join(', ')}`,
+          what: `${subject}must be one of ${[...new Set((error.params['allowedValues'] as unknown[]).map(String))].join(', ')}`,
         };
       case 'type':
         return { path, what: `${subject}must be ${[error.params['type']].flat().map(article).join(' or ')}` };
-      case 'pattern':
-        return { path, what: `${subject}has a form that is not allowed: ${JSON.stringify(error.data)}` };
+      case 'pattern': {
+        // Each pattern of our schemas says its form in words beside it.
+        const form = error.parentSchema?.['$comment'] as string;
+        return {
+          path,
+          what: `${subject}has a form that is not allowed: ${JSON.stringify(error.data)}; it must be ${form}`,
+        };
+      }
       case 'minItems':
       case 'minLength':
         return { path, what: `${subject}must not be empty` };

@@ -50,10 +50,14 @@ export function ruleLines(rule: Rule, width: number, colors: ReturnType<typeof p
       lines.push(`    ${colors.dim((index === 0 ? label : '').padEnd(10))}${line}`);
     }
   };
+  if (rule.root) add('root', `--root ${rule.root.join(' or ')}`);
   for (const entry of rule.cases ?? [rule]) add('needs', needText(rule, entry));
   for (const entry of [rule, ...(rule.cases ?? [])]) {
     for (const other of entry.otherwise ?? [])
-      add('or', `${other.need === 'y' ? '' : `${other.need}, `}if ${other.condition}`);
+      add(
+        'or',
+        `${other.need === 'y' ? '' : `${other.need}, `}if ${other.condition}${other.root ? ` (--root ${other.root.join(' or ')})` : ''}`,
+      );
   }
   if (rule.spare) add('spare', rule.spare.join(', '));
   add('why', rule.reason);

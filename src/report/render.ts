@@ -4,6 +4,7 @@ import type { ExplainAnswer } from '../api/explain.js';
 import type { FixReport } from '../api/fix.js';
 import type { ImageReport } from '../api/image-report.js';
 import type { KconfigReport } from '../api/kconfig.js';
+import type { InitReport } from '../api/repository/init.js';
 import { type Report, tool } from '../api/report.js';
 import type { SupportReport } from '../api/support.js';
 import type { ReporterOptions } from './check/form.js';
@@ -75,6 +76,11 @@ export async function renderSupport(
   const { supportText } = await import('./support/text.js');
   const versions = { ...(kernel !== undefined && { kernel }), ...(xen !== undefined && { xen }) };
   return supportText(data, found, claims, { color: form.color, width: form.width, versions });
+}
+
+/** The text of .xen-checkconfig.yaml; `page` is the address of the page about the repository's style, if it has one. */
+export async function renderInit(report: InitReport, page: string | null = null): Promise<string> {
+  return (await import('./init.js')).initText(report, page);
 }
 
 /** A config that was written comes as the bytes it is, whatever the format. */

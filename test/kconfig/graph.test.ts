@@ -5,7 +5,8 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { graphReleases, graphsOf, rulesOptions } from '../../scripts/facts/graphs-of.js';
 import { packGraphs } from '../../scripts/facts/pack-graphs.js';
-import { loadBuiltIn, loadGraph } from '../support/knowledge.js';
+import { judgedOptions } from '../../scripts/compile/builds.js';
+import { loadBuiltIn, loadGraph, loadLifetimes } from '../support/knowledge.js';
 
 const folder = process.env.KCONFIG_TREES;
 const missing = graphReleases.filter(
@@ -18,7 +19,9 @@ if (missing.length > 0) {
   });
 } else {
   test('the graph that ships is that of the trees (npm run graph writes it)', () => {
-    assert.equal(loadGraph(), packGraphs(graphsOf(folder!, rulesOptions(loadBuiltIn().rules))));
+    const { rules } = loadBuiltIn();
+    const judged = judgedOptions(loadLifetimes(), rules);
+    assert.equal(loadGraph(), packGraphs(graphsOf(folder!, rulesOptions(rules), judged)));
   });
 }
 

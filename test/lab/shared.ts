@@ -26,6 +26,11 @@ export const configs = new Map(
   here ? readdirSync(join(shared, 'lab/configs')).map(file => [file.replace('.config.gz', ''), file]) : [],
 );
 
+/** Where the root file system of that boot was: a guest's disk, or the initramfs that nearly all of them had. */
+export function rootOf({ variant }: Outcome): 'disk' | 'initramfs' {
+  return variant.includes('root=/dev/') ? 'disk' : 'initramfs';
+}
+
 /** The config of the kernel that was booted. */
 export function configOf({ name, kernelVersion }: Outcome): string | undefined {
   // These boot base's image in another way: from a disk, or with too little memory.

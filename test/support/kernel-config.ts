@@ -1,5 +1,5 @@
 // Whole configs made in code: a kernel that does everything Xen can ask of it, to change one option at a time.
-import { judgeConfig, type CheckResult } from '../../src/check/check.js';
+import { judgeConfig, type CheckOptions, type CheckResult } from '../../src/check/check.js';
 import type { Verdict } from '../../src/check/verdict.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { parseVersion } from '../../src/input/version.js';
@@ -65,16 +65,17 @@ export const xenlinux: Changes = {
   HYPERVISOR_GUEST: null,
 };
 
-export interface Target {
+export interface Target extends Pick<CheckOptions, 'root' | 'setup'> {
   readonly xen?: string;
   readonly asked?: readonly string[];
 }
 
 /** Judges a text by all built-in profiles. */
-export function judge(text: string, { xen, asked }: Target = {}): CheckResult {
+export function judge(text: string, { xen, asked, ...more }: Target = {}): CheckResult {
   return judgeConfig(parseConfig(text), loadProfiles(), loadFacts(), {
     xen: { version: parseVersion(xen ?? loadXenTable().newest)!, given: xen !== undefined },
     ...(asked && { asked: new Set(asked) }),
+    ...more,
   });
 }
 

@@ -1,10 +1,10 @@
 import { counting } from '../../src/check/verdict.js';
 import { parseConfig } from '../../src/config/parse.js';
 import { builtInNames, loadProfiles } from './knowledge.js';
-import type { ReporterOptions } from '../../src/report/check/form.js';
+import type { ReporterOptions, TextOptions } from '../../src/report/check/form.js';
 import { json } from '../../src/report/check/json.js';
 import { countsOf, type Report } from '../../src/api/report.js';
-import { text, type TextOptions } from '../../src/report/check/text.js';
+import { text } from '../../src/report/check/text.js';
 import { judge, type Target } from './kernel-config.js';
 
 /** A report as the command makes it, of texts by path. */

@@ -3,13 +3,15 @@ import type { CheckRequest } from '../../api/check-request.js';
 import { exitCodes } from '../../api/report.js';
 import type { FailOn } from '../../check/verdict.js';
 import type { Ports } from '../../api/ports.js';
-import type { RepositoryFile } from '../../gate/repository.js';
 import { UsageError } from '../../input/values.js';
 import type { Files } from '../../input/files.js';
+import { type RepositoryFile, repositoryName } from '../../gate/repository.js';
 import type { Io } from '../../node/io.js';
 import { diskPorts } from '../../node/ports.js';
+import { repositoryTop } from '../../node/inside.js';
 import { openRepository } from '../../node/repository-file.js';
 import { runningKernelConfig } from '../../node/running-kernel.js';
+import { type Root, roots } from '../../profiles/rule-data.js';
 import { formats } from '../../report/check/index.js';
 import {
   arch,
@@ -41,6 +43,8 @@ export interface CheckArguments extends CheckRequest, TextFormArguments {
   readonly repositoryFile?: boolean;
   /** FILE or REV:path with the settings that hold instead. */
   readonly trustedSettings?: string;
+  /** The kernel of this machine is meant. */
+  readonly running?: boolean;
   readonly jobs?: number;
   /** At least one. */
   readonly reports: readonly ReportRequest[];
@@ -54,6 +58,15 @@ const options = {
   image: oneValue(
     'the image built from the config: its loader answers for it, and contradictions are findings',
   ),
+  initramfs: oneValue(
+    'the initramfs it boots with (an image, or what lsinitramfs or lsinitrd prints): settles conditions',
+  ),
+  domain: oneValue('the domain file of the guest it is for: settles conditions'),
+  root: oneOf(
+    roots,
+    'where the root file system is (default: disk, for a guest a Xen disk; or what --domain says)',
+  ),
+  require: manyValues('rule (its id) or stage (network) whose findings are errors; repeatable'),
   srctree: oneValue(
     'the kernel tree: completes defconfigs and fragments, and tells what holds an option back',
   ),
@@ -70,6 +83,7 @@ const options = {
   'trusted-settings': oneValue(
     'FILE or REV:path whose settings hold, such as origin/main:.xen-checkconfig.yaml; those here are only compared',
   ),
+  running: flag('check the kernel that is running (default without a file, outside of a git repository)'),
   'repository-file': flag('read .xen-checkconfig.yaml (default; --no-repository-file does not)'),
   baseline: oneValue('JSON report from before: what stands in it is known, only what is new fails'),
   'write-baseline': flag('write what is found to the file of --baseline'),
@@ -81,6 +95,7 @@ const options = {
     ['error', 'warning', 'note', 'never'],
     'least level of a finding that makes the exit code 1 (default: error)',
   ),
+  'allow-unknown': flag('what was asked for and cannot be judged is accepted (default: the exit code is 1)'),
   jobs: oneValue(
     'how many files to check at a time (default: as many as the machine has cores, for many files)',
   ),
@@ -93,7 +108,7 @@ const options = {
 export const checkCommand: Command<CheckArguments> = {
   usage: 'check [files..]',
   describe:
-    'check kernel configs (files, globs, folders, - for standard input; without any, the running kernel)',
+    'check kernel configs (files, globs, folders, - for standard input; without any, those of .xen-checkconfig.yaml)',
   positionals: {
     files: { type: 'string', array: true, describe: 'configs: plain, gzip, any encoding' },
   },
@@ -111,11 +126,16 @@ export const checkCommand: Command<CheckArguments> = {
       ...(parsed['trusted-settings'] !== undefined && {
         trustedSettings: String(parsed['trusted-settings']),
       }),
+      ...texts(parsed, 'initramfs', 'domain'),
+      ...(parsed['root'] !== undefined && { root: parsed['root'] as Root }),
+      ...(parsed['require'] !== undefined && { require: list(parsed, 'require') }),
       ...(parsed['run-shell'] === true && { runShell: true }),
       ...flags(parsed, {
         merge: 'merge',
         'prefer-builtin': 'preferBuiltin',
         'repository-file': 'repositoryFile',
+        'allow-unknown': 'allowUnknown',
+        running: 'running',
         'write-baseline': 'writeBaseline',
       }),
       ...(parsed['flavour'] !== undefined && { flavour: list(parsed, 'flavour') }),
@@ -132,15 +152,20 @@ async function run(given: CheckArguments, io: Io): Promise<number> {
   const ports = diskPorts(io);
   const { jobs } = given;
   const repository = await settingsOf(given, ports);
+  if (given.running && given.files.length > 0) throw new UsageError('--running goes without files');
   let prepared = await prepareCheck(given, repository, ports);
+  if (given.running) prepared = { ...prepared, inputs: [] };
   // If a repository file says how to check, no hint is needed.
   if (!repository && !given.merge)
     for (const hint of await styleHints(given.files, ports.files)) complain(hint, io);
   if (prepared.inputs.length === 0) {
-    if (given.trustedSettings !== undefined)
+    if (given.trustedSettings !== undefined && !given.running)
       throw new UsageError(
         `nothing to check: neither the command line nor ${given.trustedSettings} names files`,
       );
+    // In CI the kernel of the machine is that of the runner, which nobody means.
+    if (!given.running && repositoryTop(process.cwd()) !== null)
+      throw new UsageError(nothingNamed(repository));
     const running = runningKernelConfig();
     if (running === null)
       throw new UsageError(
@@ -173,6 +198,13 @@ async function settingsOf(given: CheckArguments, ports: Ports): Promise<Reposito
     );
   const { openTrustedSettings } = await import('../../node/trusted-settings.js');
   return openTrustedSettings(trustedSettings, repositoryFile !== false, ports);
+}
+
+function nothingNamed(repository: RepositoryFile | null): string {
+  const where = repository
+    ? `${repository.path} names neither files nor merges`
+    : `this repository has no ${repositoryName}`;
+  return `no file is named, and ${where}: "xen-checkconfig ." looks through the folder, "xen-checkconfig init" proposes such a file, and --running checks the kernel of this machine`;
 }
 
 /** A line for each named folder (or the working folder) whose files form configs only together. */

@@ -1,4 +1,4 @@
-import type { DiffRequest } from '../../api/diff.js';
+import type { DiffRequest } from '../../api/diff-report.js';
 import { exitCodes } from '../../api/report.js';
 import { UsageError } from '../../input/values.js';
 import { diskPorts } from '../../node/ports.js';
@@ -28,8 +28,11 @@ export const diffCommand: Command<DiffArguments> = {
   usage: 'diff <old> <new>',
   describe: 'say what a change from one config to another means for each mode',
   positionals: {
-    old: { type: 'string', describe: 'file, REV:path from git, - for standard input, or a folder' },
-    new: { type: 'string', describe: 'the same, or the other folder' },
+    old: {
+      type: 'string',
+      describe: 'file, REV:path from git, - for standard input, a folder, or a revision',
+    },
+    new: { type: 'string', describe: 'the same, the other folder, or the other revision' },
   },
   options: {
     profile,

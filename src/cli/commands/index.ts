@@ -5,6 +5,7 @@ import { diffCommand } from './diff.js';
 import { explainCommand } from './explain.js';
 import { fixCommand } from './fix.js';
 import { imageCommand } from './image.js';
+import { initCommand } from './init.js';
 import { kconfigCommand } from './kconfig.js';
 import { profilesCommand } from './profiles.js';
 import { supportCommand } from './support.js';
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Command<unknown>>> = {
   kconfig: kconfigCommand,
   fix: fixCommand,
   support: supportCommand,
+  init: initCommand,
 };
 
 /** The command of that name; undefined if there is none. */

@@ -1,18 +1,16 @@
 // What an initramfs holds.
+import { isBuiltIn, moduleIn } from '../../initramfs/holds.js';
 import type { InitramfsFacts } from '../../initramfs/initramfs.js';
 import type { InitProgram } from '../../initramfs/program.js';
 import { type Answer, at, type Evidence, no, unknown, answerIf, yes } from '../answer.js';
 import type { InputFile, Inputs } from '../inputs.js';
 import { matches, regexFault, type Signs } from './sign.js';
 
-const asName = (module: string) => module.replace(/-/g, '_');
-
 /** Is the module in it, as a file or built in as its own list says? */
 export function hasModule({ path, facts }: InputFile<InitramfsFacts>, module: string): Answer {
-  const name = asName(module);
-  const file = facts.modules.find(one => one.name === name);
-  if (file) return yes(at(path, null, file.path));
-  if (facts.builtin?.has(name)) return yes(at(path, null, `${module} in modules.builtin`));
+  const file = moduleIn(facts, module);
+  if (file !== null) return yes(at(path, null, file));
+  if (isBuiltIn(facts, module)) return yes(at(path, null, `${module} in modules.builtin`));
   return no(at(path, null, `no ${module}.ko among ${facts.modules.length} modules`));
 }
 

@@ -122,6 +122,21 @@ export const checkTexts: Readonly<Record<CheckId, CheckText>> = {
       'The notes of the image say that it can be dom0, while XEN_DOM0 is off. From Linux 6.5 on the bit follows the option, so the image was not built from this config; older kernels with Xen support always say so, and are left alone.',
     fix: 'Check the config that belongs to the image.',
   },
+  'initramfs-compression': {
+    title: 'An initramfs that the kernel unpacks',
+    levels: ['error'],
+    stage: 'root',
+    about:
+      'With --initramfs its compression needs a decoder in the kernel: RD_GZIP, RD_XZ, RD_ZSTD and so on. Without it the kernel says "Initramfs unpacking failed" and goes on as if there were none.',
+    fix: 'Set the RD_ option that the finding names, or pack the initramfs in another way.',
+  },
+  'initramfs-damaged': {
+    title: 'A whole initramfs',
+    levels: ['error'],
+    stage: 'root',
+    about: 'With --initramfs the file ends early or does not unpack.',
+    fix: 'Make it again.',
+  },
   'config-duplicate': {
     title: 'An option that is set twice',
     levels: ['warning', 'note'],
@@ -163,10 +178,10 @@ export const checkTexts: Readonly<Record<CheckId, CheckText>> = {
   },
   'profile-unknown': {
     title: 'A verdict that the input leaves open',
-    levels: ['warning'],
+    levels: ['error', 'warning', 'note'],
     stage: null,
     about:
-      'A fragment or defconfig does not name every option, or the file tells neither version nor architecture.',
+      'A fragment or defconfig does not name every option, or the file tells neither version nor architecture. What was asked for and cannot be judged does not pass: an error, or a note where --allow-unknown accepts it. Where nothing was asked for it is a warning.',
     fix: 'Check the whole .config, name the tree with --srctree, or say --kernel and --arch.',
   },
   'merge-override': {

@@ -1,5 +1,15 @@
 import type { Report } from '../../api/report.js';
-import type { TextOptions } from './text.js';
+
+/** How text looks. */
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns that sentences are wrapped to. */
+  readonly width: number;
+  /** Columns that tables may take, where they are more. */
+  readonly columns?: number;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
 
 /** What a reporter gets besides the report: how text looks, and facts about this program for the other formats. */
 export interface ReporterOptions extends TextOptions {

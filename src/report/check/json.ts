@@ -1,5 +1,6 @@
 import { guardedJson } from '../../input/guard.js';
 import { safeJson } from '../../input/safe-text.js';
+import { causesOf } from '../../check/cause.js';
 import type { Finding } from '../../check/finding.js';
 import { ruleOf } from '../../check/rule-id.js';
 import type { ReporterOptions } from './form.js';
@@ -25,7 +26,14 @@ export function json(report: Report, version: string): string {
         ...(image && {
           image: { path: image.path, version: image.facts.version, format: image.facts.format },
         }),
-        kernel: { version: kernel.version?.text ?? null, arch: kernel.arch, flavour: kernel.flavour },
+        ...(more.with?.initramfs !== undefined && { initramfs: { path: more.with.initramfs } }),
+        ...(more.with?.domain !== undefined && { domain: { path: more.with.domain } }),
+        kernel: {
+          version: kernel.version?.text ?? null,
+          arch: kernel.arch,
+          flavour: kernel.flavour,
+          ...(more.guessed && { guessedFrom: more.guessed }),
+        },
         verdicts: verdicts.map(({ profile, verdict, stage, conditions }) => ({
           profile,
           verdict,
@@ -37,11 +45,12 @@ export function json(report: Report, version: string): string {
             ...(condition.kind === 'modules' && { anyOf: condition.files }),
           })),
         })),
-        findings: [...findings.map(finding => plain(finding)), ...(more.excused ?? []).map(excusedJson)],
+        findings: [...plainAll(findings), ...(more.excused ?? []).map(excusedJson)],
       }),
     ),
     causes: [],
     errors: report.errors,
+    ...(report.passed && { passed: report.passed }),
     summary: summaryOf(report),
   });
 }
@@ -67,26 +76,40 @@ interface PlainFinding
   readonly actual: string | null;
   /** Where the line is in another file than the result's. */
   readonly file?: string;
+  /** The finding of the same file that has to be mended first. */
+  readonly follows?: Pick<PlainFinding, 'rule' | 'option'>;
 }
 
-export function plain(finding: Finding): PlainFinding {
+/** The findings of one file. */
+function plainAll(findings: readonly Finding[]): PlainFinding[] {
+  const causes = causesOf(findings);
+  return findings.map(finding => plain(finding, causes.get(finding)));
+}
+
+/** `cause` is the finding that it follows from, if any. */
+export function plain(finding: Finding, cause?: Finding): PlainFinding {
   const { message, why, fix, set, evidence } = messageOf(finding);
   return {
     rule: ruleOf(finding),
     level: finding.level,
     stage: finding.stage,
     profiles: finding.profiles,
-    option: 'option' in finding && finding.option ? `CONFIG_${finding.option}` : null,
+    option: optionOf(finding),
     expected: 'expected' in finding ? finding.expected : null,
     actual: 'actual' in finding ? finding.actual : null,
     ...(finding.file !== undefined && { file: finding.file }),
     line: finding.line,
+    ...(cause && { follows: { rule: ruleOf(cause), option: optionOf(cause) } }),
     message,
     why,
     fix,
     set,
     evidence,
   };
+}
+
+function optionOf(finding: Finding): string | null {
+  return 'option' in finding && finding.option ? `CONFIG_${finding.option}` : null;
 }
 
 export { ruleOf } from '../../check/rule-id.js';

@@ -1,4 +1,5 @@
 // JUnit XML as Jenkins, GitLab and others read it: one suite per file, one case per profile.
+import { causesOf } from '../../check/cause.js';
 import type { Finding } from '../../check/finding.js';
 import type { Verdict } from '../../check/verdict.js';
 import { guardedMarkup } from '../../input/guard.js';
@@ -110,12 +111,17 @@ function caseOf(result: FileResult, verdict: Verdict, name: string, found: reado
 }
 
 function failed(name: string, message: string, found: readonly Finding[], result: FileResult): Case {
-  const lines = found.flatMap(finding => {
+  const causes = causesOf(found);
+  const rank = (finding: Finding) => Number(causes.has(finding));
+  // Some viewers cut the text.
+  const ordered = found.toSorted((left, right) => rank(left) - rank(right));
+  const lines = ordered.flatMap(finding => {
     const { message, why, fix, set } = messageOf(finding);
     const file = finding.file ?? shownPath(result);
     const where = finding.line === null ? file : `${file}:${finding.line}`;
     return [
       `${finding.level} at ${finding.stage ?? 'the file'}: ${message}`,
+      ...(causes.has(finding) ? [`  follows from: ${messageOf(causes.get(finding)!).message}`] : []),
       `  ${where}`,
       ...(why ? [`  ${why}`] : []),
       ...(fix ? [`  fix: ${fix}`] : []),

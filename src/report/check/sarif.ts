@@ -1,4 +1,5 @@
 // SARIF 2.1.0 (OASIS): https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+import { causesOf } from '../../check/cause.js';
 import type { Finding } from '../../check/finding.js';
 import { safeText } from '../../input/safe-text.js';
 import { type Descriptor, descriptorOf } from './descriptor.js';
@@ -21,11 +22,12 @@ export function sarif(report: Report, form: ReporterOptions): string {
   const rules = new Map<string, { index: number; descriptor: Descriptor }>();
   const results = report.results.flatMap((result, index) => {
     const prints = fingerprints(result.name ?? result.path, result.findings);
+    const causes = causesOf(result.findings);
     return result.findings.map((finding, at) => {
       const descriptor = descriptorOf(finding);
       const rule = rules.get(descriptor.id) ?? { index: rules.size, descriptor };
       rules.set(descriptor.id, rule);
-      return resultOf(result, index, finding, rule.index, prints[at]!);
+      return resultOf(result, index, finding, rule.index, prints[at]!, causes.get(finding));
     });
   });
   // No results, not even suppressed ones: code scanning opens an alert for each of these.
@@ -140,6 +142,7 @@ function resultOf(
   finding: Finding,
   ruleIndex: number,
   fingerprint: string,
+  cause: Finding | undefined,
 ): object {
   const { message, why, fix } = messageOf(finding);
   const kind = kindOf(finding, result);
@@ -161,13 +164,13 @@ function resultOf(
     ],
     // The first is what GitHub tells alerts apart by.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'xenCheckconfig/v1': fingerprint },
-    properties: facts(finding),
+    properties: facts(finding, cause),
   };
 }
 
 /** What JSON has of a finding, without the words, which are in the message and in the rule's help. */
-function facts(finding: Finding): object {
-  const { rule: _, message: __, why: ___, fix: ____, evidence: _____, ...rest } = plain(finding);
+function facts(finding: Finding, cause: Finding | undefined): object {
+  const { rule: _, message: __, why: ___, fix: ____, evidence: _____, ...rest } = plain(finding, cause);
   return rest;
 }
 

@@ -1,14 +1,14 @@
 import pc from 'picocolors';
+import { causesOf } from '../../check/cause.js';
 import type { Finding } from '../../check/finding.js';
 import { boots, type Verdict } from '../../check/verdict.js';
 import { safeText } from '../../input/safe-text.js';
-import { levels, stages } from '../../profiles/rule-data.js';
+import { stages } from '../../profiles/rule-data.js';
 import { safeForCi } from '../../input/guard.js';
 import { conditionText, messageOf } from '../words/message.js';
 import { type Colors, paint } from '../words/paint.js';
 import {
   acceptedText,
-  countedFindings,
   plural,
   suppressionText,
   type FileResult,
@@ -18,16 +18,10 @@ import {
   shownPath,
   summaryOf,
 } from '../../api/report.js';
-import { table } from './table.js';
+import type { TextOptions } from './form.js';
+import { many } from './many.js';
+import { passedLines } from './passed.js';
 import { wrap } from '../words/wrap.js';
-
-export interface TextOptions {
-  readonly color: boolean;
-  /** Columns of the terminal, or 80. */
-  readonly width: number;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-}
 
 /** The report for a person: the verdict of each mode first, then what is wrong, by stage. */
 export function text(report: Report, options: TextOptions): string {
@@ -36,17 +30,23 @@ export function text(report: Report, options: TextOptions): string {
   // Unreadable files are reported elsewhere; without results there is nothing to count.
   if (results.length === 0) return '';
   const blocks: string[] = [];
-  if (results.length > 1) blocks.push(table(report, colors, options.width));
-  for (const result of results) {
-    const block =
-      results.length === 1
-        ? whole(report, result, options, colors)
-        : failing(report, result, options, colors);
-    if (block) blocks.push(block);
+  let end = '';
+  if (results.length === 1) blocks.push(whole(report, results[0]!, options, colors));
+  else {
+    const several = many(report, options, colors);
+    end = several.closing;
+    blocks.push(...several.blocks);
+    for (const result of results) {
+      const excused = excusedLines(result, options, colors);
+      if (excused.length) blocks.push([colors.bold(safeText(shownPath(result), 320)), ...excused].join('\n'));
+    }
   }
   for (const result of report.results)
     if (result.kind === 'repository') blocks.push(ofWaivers(result, options, colors));
-  if (!options.quiet) blocks.push(closing(report, options, colors));
+  if (!options.quiet) {
+    const passed = passedLines(report, options).map(line => colors.dim(line));
+    blocks.push([...passed, closing(report, end, options, colors)].join('\n'));
+  }
   return safeForCi(`${blocks.filter(Boolean).join('\n\n')}\n`);
 }
 
@@ -60,25 +60,9 @@ function whole(report: Report, result: FileResult, options: TextOptions, colors:
   return lines.join('\n');
 }
 
-/** One of many files: shown only if it fails the run, with what makes it fail. */
-function failing(report: Report, result: FileResult, options: TextOptions, colors: Colors): string {
-  if (options.quiet || report.failOn === 'never') return '';
-  const least = levels.indexOf(report.failOn);
-  const shown = countedFindings(result).filter(
-    finding => options.verbose || levels.indexOf(finding.level) >= least,
-  );
-  const excused = excusedLines(result, options, colors);
-  if (!shown.length && !excused.length) return '';
-  return [
-    heading(result, colors),
-    ...findingLines(result, firstStageOnly(result, shown, options), options, colors),
-    ...excused,
-  ].join('\n');
-}
-
 /** What is wrong with the repository's waivers. */
 function ofWaivers(result: FileResult, options: TextOptions, colors: Colors): string {
-  const blocks = result.findings.flatMap(finding => findingBlock(result, finding, options, colors));
+  const blocks = result.findings.flatMap(finding => findingBlock(result, alone(finding), options, colors));
   return options.quiet ? '' : [colors.bold(safeText(result.path, 320)), ...blocks].join('\n');
 }
 
@@ -103,19 +87,25 @@ function excusedLines(result: FileResult, options: TextOptions, colors: Colors):
   ];
 }
 
-function heading({ kind, expanded, kernel, image, ...result }: FileResult, colors: Colors): string {
+const from = (place: string | undefined) => (place === undefined ? '' : ` (from ${place})`);
+
+function heading({ kind, expanded, kernel, guessed, image, ...result }: FileResult, colors: Colors): string {
   const flavour = { pvops: 'pv_ops Xen support', xenlinux: 'xenlinux', none: 'no Xen support' }[
     kernel.flavour
   ];
   const parts = [
-    kernel.version ? `Linux ${kernel.version.text}` : 'Linux, version not known',
-    kernel.arch ?? 'architecture not known',
+    kernel.version ? `Linux ${kernel.version.text}${from(guessed?.version)}` : 'Linux, version not known',
+    kernel.arch === null ? 'architecture not known' : `${kernel.arch}${from(guessed?.arch)}`,
     kind === 'config' ? flavour : `a ${kind}${expanded ? ' completed by the tree' : ''}`,
     ...(result.merged && result.name !== result.merged.join(' + ')
       ? [`merged from ${result.merged.join(' + ')}`]
       : []),
   ];
-  return `${colors.bold(safeText(shownPath(result), 320))}${image ? ` with ${safeText(image.path, 300)}` : ''}\n${colors.dim(safeText(parts.join(', '), 500))}`;
+  const others = [image?.path, result.with?.initramfs, result.with?.domain].filter(
+    path => path !== undefined,
+  );
+  const along = others.length ? ` with ${others.map(path => safeText(path, 300)).join(' and ')}` : '';
+  return `${colors.bold(safeText(shownPath(result), 320))}${along}\n${colors.dim(safeText(parts.join(', '), 500))}`;
 }
 
 /** A line a mode that the kernel can have; the others in one line at the end. */
@@ -191,17 +181,46 @@ function findingLines(
 ): string[] {
   const lines: string[] = [];
   let stage: string | null | undefined;
-  for (const finding of findings) {
-    if (finding.stage !== stage) {
-      stage = finding.stage;
+  for (const folded of options.verbose ? findings.map(alone) : folding(findings)) {
+    if (folded.finding.stage !== stage) {
+      stage = folded.finding.stage;
       lines.push('', colors.bold(stage ?? 'the file'));
     }
-    lines.push(...findingBlock(result, finding, options, colors));
+    lines.push(...findingBlock(result, folded, options, colors));
   }
   return lines;
 }
 
-function findingBlock(result: FileResult, finding: Finding, options: TextOptions, colors: Colors): string[] {
+/** A finding with what follows from it, which is named but not told. */
+interface Folded {
+  readonly finding: Finding;
+  readonly follows: readonly Finding[];
+}
+
+const alone = (finding: Finding): Folded => ({ finding, follows: [] });
+
+/** Causes, each with what follows from it; those of the same option as one, with the profiles of all. */
+function folding(findings: readonly Finding[]): Folded[] {
+  const causes = causesOf(findings);
+  const follows = new Map<Finding, Finding[]>();
+  for (const [finding, cause] of causes) follows.set(cause, [...(follows.get(cause) ?? []), finding]);
+  return findings.flatMap(finding => {
+    if (causes.has(finding)) return [];
+    const all = follows.get(finding) ?? [];
+    const same = all.filter(one => optionOf(one) === optionOf(finding));
+    const profiles = [...new Set([finding, ...same].flatMap(one => one.profiles))];
+    return [{ finding: { ...finding, profiles }, follows: all.filter(one => !same.includes(one)) }];
+  });
+}
+
+const optionOf = (finding: Finding) => ('option' in finding ? finding.option : null);
+
+function findingBlock(
+  result: FileResult,
+  { finding, follows }: Folded,
+  options: TextOptions,
+  colors: Colors,
+): string[] {
   const { message, why, fix, set, plain } = messageOf(finding);
   const mark =
     finding.level === 'error'
@@ -224,15 +243,27 @@ function findingBlock(result: FileResult, finding: Finding, options: TextOptions
       lines.push(`           ${index === 0 ? label : '     '}${line}`);
   };
   if (fix && !plain) labelled('fix: ', wrap(safeText(fix), options.width - 16));
+  // All that the stage needs at once, what the cause needs first.
+  const errors = follows.filter(({ level }) => level === 'error');
+  const wanted = [...new Set([...set, ...errors.flatMap(one => messageOf(one).set)])];
+  // Of two lines about one option the one that builds it in suits both.
+  const all = wanted.filter(line => !line.endsWith('=m') || !wanted.includes(line.replace(/m$/, 'y')));
   labelled(
     'set: ',
-    set.map(line => colors.green(safeText(line))),
+    all.map(line => colors.green(safeText(line))),
   );
+  const names = [...new Set(follows.flatMap(one => ('option' in one ? [`CONFIG_${one.option}`] : [])))];
+  if (names.length)
+    lines.push(
+      ...wrap(safeText(`Off with it: ${names.join(', ')}`), options.width - 11).map(
+        line => `           ${line}`,
+      ),
+    );
   return lines;
 }
 
 /** What the run comes to: which modes boot where one file was checked, counts, and what decides the exit code. */
-function closing(report: Report, options: TextOptions, colors: Colors): string {
+function closing(report: Report, several: string, options: TextOptions, colors: Colors): string {
   const summary = summaryOf(report);
   const hint = '(--verbose shows the notes)';
   const hinted = !options.verbose && summary.notes > 0 ? ` ${hint}` : '';
@@ -250,6 +281,7 @@ function closing(report: Report, options: TextOptions, colors: Colors): string {
     const line = `Boots in ${booting.length} of ${plural(possible.length, 'mode')}; -p NAME asks for one. Of what boots: ${counts}`;
     return fit((only!.kind === 'config' || only!.expanded) && booting.length ? line : counts);
   }
+  if (several) return fit(`${several}${hinted}`);
   if (summary.files > 1)
     return fit(`${plural(summary.files, 'file')}, ${report.errors.length} not read: ${counts}`);
   // A group passes when one of its modes boots; say which decided where others of it fail.

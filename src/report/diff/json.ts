@@ -2,6 +2,7 @@ import type { ModeChange } from '../../check/compare.js';
 import type { Verdict } from '../../check/verdict.js';
 import { type DiffPair, type DiffReport, diffSummary, valueText } from '../../api/diff-report.js';
 import { plain, printed } from '../check/json.js';
+import { conditionText } from '../words/message.js';
 
 /**
  * The comparison as JSON, schemaVersion 1: of two files `modes`, `findings` and `changed` at the top, of two folders one
@@ -18,7 +19,11 @@ export function diffJson(report: DiffReport, version: string): string {
     new: report.new,
     ...(only
       ? {
-          pairs: pairs.map(pair => ({ path: pair.path, ...pairJson(pair) })),
+          pairs: pairs.map(pair => ({
+            path: pair.path,
+            ...(pair.from !== undefined && { from: pair.from }),
+            ...pairJson(pair),
+          })),
           added: only.added,
           removed: only.removed,
         }
@@ -30,10 +35,13 @@ export function diffJson(report: DiffReport, version: string): string {
   });
 }
 
-function pairJson({ comparison: { modes, file, changed } }: DiffPair): object {
+function pairJson({ comparison: { modes, file, changed }, waived = [] }: DiffPair): object {
   return {
-    modes: modes.map(modeJson),
-    findings: { came: file.came.map(plain), gone: file.gone.map(plain) },
+    modes: modes.map(mode => ({ ...modeJson(mode), ...(waived.includes(mode.profile) && { waived: true }) })),
+    findings: {
+      came: file.came.map(finding => plain(finding)),
+      gone: file.gone.map(finding => plain(finding)),
+    },
     changed: changed.map(({ option, before, after }) => ({
       option: `CONFIG_${option}`,
       before: valueText(before),
@@ -43,13 +51,17 @@ function pairJson({ comparison: { modes, file, changed } }: DiffPair): object {
 }
 
 function modeJson({ profile, course, before, after, because, came, gone }: ModeChange): object {
-  const short = ({ verdict, stage }: Verdict) => ({ verdict, stage });
+  const short = ({ verdict, stage, conditions }: Verdict) => ({
+    verdict,
+    stage,
+    conditions: conditions.map(condition => conditionText([condition])),
+  });
   return {
     profile,
     course,
     before: short(before),
     after: short(after),
     because: because.map(({ option }) => `CONFIG_${option}`),
-    findings: { came: came.map(plain), gone: gone.map(plain) },
+    findings: { came: came.map(finding => plain(finding)), gone: gone.map(finding => plain(finding)) },
   };
 }

@@ -64,7 +64,7 @@ function pairText(pair: DiffPair, report: DiffReport, style: Style): string {
     if (members.length === 0 || (style.quiet && course === 'same')) continue;
     if (lines.length) lines.push('');
     lines.push(colors.bold(heading));
-    for (const group of alike(members)) lines.push(...groupLines(group, pair, style));
+    for (const group of alike(members, pair)) lines.push(...groupLines(group, pair, style));
   }
   const ofFile = marked(file.came, file.gone);
   if (!style.quiet && ofFile.length) {
@@ -86,7 +86,9 @@ function pairText(pair: DiffPair, report: DiffReport, style: Style): string {
 
 function heading(pair: DiffPair, { colors, width }: Style): string[] {
   const names =
-    pair.path === null ? `${shown(pair.old, 300)} -> ${shown(pair.new, 300)}` : shown(pair.path, 300);
+    pair.path === null
+      ? `${shown(pair.old, 300)} -> ${shown(pair.new, 300)}`
+      : `${pair.from === undefined ? '' : `${shown(pair.from, 300)} -> `}${shown(pair.path, 300)}`;
   const lines = wrap(names, width).map(colors.bold);
   return [...lines, ...wrap(safeText(kernelText(pair)), width).map(colors.dim)];
 }
@@ -132,7 +134,7 @@ function upTo(verdict: Verdict, findings: readonly Finding[]): Finding[] {
 }
 
 /** Modes that went the same way for the same reasons, together. */
-function alike(modes: readonly ModeChange[]): ModeChange[][] {
+function alike(modes: readonly ModeChange[], { waived = [] }: DiffPair): ModeChange[][] {
   const groups = new Map<string, ModeChange[]>();
   for (const mode of modes) {
     const { before, after, because } = mode;
@@ -141,6 +143,7 @@ function alike(modes: readonly ModeChange[]): ModeChange[][] {
       verdictWord(after),
       conditionText(after.conditions),
       because.map(({ option }) => option),
+      waived.includes(mode.profile),
       newsOf(mode).map(({ finding, mark }) => mark + keyOf(finding)),
     ]);
     const group = groups.get(key);
@@ -166,7 +169,8 @@ function groupLines(group: readonly ModeChange[], pair: DiffPair, style: Style):
   ];
   const same = mode.course === 'same';
   const why = same ? '' : reasonText(mode, pair);
-  const plain = `${names}: ${verdictWord(mode.before)}${same ? '' : ` -> ${verdictWord(mode.after)}`}${why && `: ${why}`}`;
+  const waived = pair.waived?.includes(mode.profile) ? ', waived' : '';
+  const plain = `${names}: ${verdictWord(mode.before)}${same ? '' : ` -> ${verdictWord(mode.after)}`}${waived}${why && `: ${why}`}`;
   const lines = broken(wrap(plain, width - 4)).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
   // Colours come after wrapping, which counts characters; a line that was broken in between stays plain.
   const bare = `${verdictWord(mode.before)} -> ${verdictWord(mode.after)}`;
@@ -181,8 +185,8 @@ function groupLines(group: readonly ModeChange[], pair: DiffPair, style: Style):
 
 /** What made the verdict another one: the architecture, options, else the port or version; '' if none of them tells. */
 function reasonText({ because }: ModeChange, { kernel: { before, after } }: DiffPair): string {
-  if (before.arch !== after.arch)
-    return unbroken(safeText(`${before.arch ?? 'unknown'} -> ${after.arch ?? 'unknown'}`));
+  if (before.arch !== null && after.arch !== null && before.arch !== after.arch)
+    return unbroken(safeText(`${before.arch} -> ${after.arch}`));
   if (because.length) {
     const first = because.slice(0, mostReasons).map(change => unbroken(safeText(changeText(change), 100)));
     const rest = because.length - first.length;
@@ -225,7 +229,8 @@ function findingLines(
   const more = (line: string) => lines.push(`${' '.repeat(19)}${line}`);
   for (const line of rest) more(line);
   if (mark === 'gone') return lines;
-  if (finding.line !== null) more(colors.dim(`${cutMiddle(shown(pair.new), width - 27)}:${finding.line}`));
+  if (finding.line !== null)
+    more(colors.dim(`${cutMiddle(shown(finding.file ?? pair.new), width - 27)}:${finding.line}`));
   for (const [index, line] of set.entries())
     more(`${index === 0 ? 'set: ' : '     '}${colors.green(safeText(line))}`);
   return lines;
@@ -266,14 +271,12 @@ function optionLines(
   }
   const nominal = others.filter(isNominal).length;
   const only = nominal ? `, ${nominal} of them only between n and absent` : '';
-  if (others.length)
-    lines.push(
-      '',
-      ...wrap(
-        `${count(others.length, 'changed option')} that no verdict or finding comes from${only}`,
-        style.width,
-      ),
-    );
+  if (others.length) {
+    const few =
+      others.length <= mostReasons ? others.map(change => unbroken(safeText(changeText(change), 100))) : [];
+    const said = `${count(others.length, 'changed option')} that no verdict or finding comes from${only}`;
+    lines.push('', ...broken(wrap(few.length ? `${said}: ${few.join(', ')}` : said, style.width)));
+  }
   return lines;
 }
 

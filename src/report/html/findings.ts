@@ -23,7 +23,7 @@ export function findingList(report: Report, groups: readonly Group[], form: Repo
 }
 
 function article(group: Group, names: readonly string[], { page }: ReporterOptions): string {
-  const { rule, level, stage, profiles, places } = group;
+  const { rule, level, stage, profiles, places, follows, anchor } = group;
   const { message, why, fix, set, evidence, plain } = group.message;
   const address = page(rule);
   const link =
@@ -32,8 +32,9 @@ function article(group: Group, names: readonly string[], { page }: ReporterOptio
       : isAbsolute(address)
         ? `<a href="${escapeHtml(address)}">${escapeHtml(rule)}</a>`
         : `<code title="${escapeHtml(address)}">${escapeHtml(rule)}</code>`;
+  const head = `<h4><span class="level">${level}</span> ${escapeHtml(message)}</h4>`;
   const parts = [
-    `<h4><span class="level">${level}</span> ${escapeHtml(message)}</h4>`,
+    follows === null ? '' : `<p class="about">Follows from: ${escapeHtml(follows)}</p>`,
     why && `<p>${escapeHtml(why)}</p>`,
     fix && !plain ? `<p><strong>Fix:</strong> ${escapeHtml(fix)}</p>` : '',
     set.length ? `<p class="label">Set:</p><pre><code>${set.map(escapeHtml).join('\n')}</code></pre>` : '',
@@ -47,8 +48,14 @@ function article(group: Group, names: readonly string[], { page }: ReporterOptio
   const at = places
     .map(({ file, line, path }) => `${file}:${line ?? ''}${path === null ? '' : `:${encodedPart(path)}`}`)
     .join(' ');
-  return `<article class="${level}" data-level="${level}" data-stage="${stage ?? 'file'}" data-modes="${profiles.map(escapeHtml).join(' ')}" data-places="${at}">
-${parts.filter(Boolean).join('\n')}
+  // Causes are open; what follows from one, and notes, are a line each.
+  const text = parts.filter(Boolean).join('\n');
+  const content =
+    follows === null && level !== 'note'
+      ? `${head}\n${text}`
+      : `<details class="brief"><summary>${head}${follows === null ? '' : ' <small>follows</small>'}</summary>\n${text}\n</details>`;
+  return `<article id="${anchor}" tabindex="-1" class="${level}" data-level="${level}" data-stage="${stage ?? 'file'}" data-modes="${profiles.map(escapeHtml).join(' ')}" data-places="${at}">
+${content}
 </article>`;
 }
 

@@ -1,44 +1,77 @@
+import { isReason } from '../../check/verdict.js';
 import { levels, stages } from '../../profiles/rule-data.js';
+import { causesIn } from '../check/causes.js';
 import type { ReporterOptions } from '../check/form.js';
-import { countsText, suppressionText, plural, type Report, shownPath, summaryOf } from '../../api/report.js';
+import {
+  countedFindings,
+  isCounted,
+  countsText,
+  suppressionText,
+  plural,
+  type Report,
+  shownPath,
+  summaryOf,
+} from '../../api/report.js';
 import { messageOf } from '../words/message.js';
-import { relevantProfiles } from '../check/table.js';
+import { overviewOf } from '../check/overview.js';
 import { escapeHtml as escaped } from './escape.js';
 import { findingList } from './findings.js';
-import { type Group, findingGroups } from './groups.js';
+import { type Group, findingGroups, groupKey } from './groups.js';
 import { pageHead } from './head.js';
+import { mendList } from './mend.js';
 import { picture } from './picture.js';
 import { script } from './script.js';
 import { style } from './style.js';
-import { fileTable } from './table.js';
+import { fileTables } from './table.js';
 
 /** One page that asks nothing of any other: its policy allows its own style and script alone. */
 export function html(report: Report, form: ReporterOptions): string {
-  const modes = relevantProfiles(report);
+  const { families } = overviewOf(report);
+  const met = new Set(families.flatMap(family => family.modes));
+  const modes = report.profiles.filter(profile => met.has(profile));
   const groups = findingGroups(report.results);
+  const anchors = new Map(groups.map(({ key, anchor }) => [key, anchor]));
+  const causes = causesIn(
+    report.results,
+    result => countedFindings(result).filter(({ level }) => level !== 'note' || report.failOn === 'note'),
+    1,
+  );
   const { files } = summaryOf(report);
   const requested = report.target.profiles;
   const title = `Boots under Xen? ${plural(files, 'file')}`;
+  const lost = causesIn(
+    report.results,
+    ({ findings, verdicts, counted }) =>
+      findings.filter(one => isReason(one, verdicts) && !isCounted(one, counted)),
+    1,
+  );
   return `${pageHead({ title, generator: `${report.tool.name} ${form.version}`, style, script })}
 <body>
 <a class="skip" href="#findings">To the findings</a>
 <header>
 <h1>Boots under Xen?</h1>
-<p>${plural(files, 'file')}, ${report.errors.length} not read. What counts: ${countsText(report)}.</p>
+<p>${plural(files, 'file')}, ${report.errors.length} not read. What counts for the exit code, which is ${report.exitCode}: ${countsText(report)}.</p>
 <p>Xen ${escaped(report.target.xen)}${report.target.xenGiven ? '' : ', the newest known'}; ${requested.length ? `asked for: ${requested.map(escaped).join(', ')}` : 'every mode'}.</p>
+<p class="ways"><a href="#files-head">Files</a> <a href="#findings">Findings</a></p>
 </header>
 <main>
-${modes.length ? `<section aria-labelledby="picture-head"><h2 id="picture-head">How far the boot gets</h2>\n${picture(report, modes)}</section>` : ''}
+<div class="first">
+<section aria-labelledby="mend-head"><h2 id="mend-head">Mend these first</h2>
+${mendList(causes, lost, cause => anchors.get(groupKey(cause.head)) ?? null)}
+</section>
+${modes.length ? `<section aria-labelledby="picture-head"><h2 id="picture-head">How far the boot gets</h2>\n${picture(families)}</section>` : ''}
+</div>
+<section aria-labelledby="files-head">
+<h2 id="files-head" tabindex="-1">Files by modes</h2>
+<p class="about">✓ boots; ◐ cond.: boots if a condition holds; ○ silent: it runs, but shows nothing on the Xen console; ✗ fails at a stage; – n/a: this kernel cannot have the mode; ?: the input does not tell.</p>
 ${report.results.length ? filters(modes, groups) : ''}
-<section aria-labelledby="table-head">
-<h2 id="table-head">Files by modes</h2>
-<p>✓ boots; ◐ cond.: boots if a condition holds; ○ silent: it runs, but shows nothing on the Xen console; ✗ fails at a stage; – n/a: this kernel cannot have the mode; ?: the input does not tell.</p>
 ${pager('files-pager', 'Pages of files')}
-${fileTable(report, modes)}
+${fileTables(report)}
 </section>
 ${unread(report)}
 <section aria-labelledby="findings">
 <h2 id="findings" tabindex="-1">Findings</h2>
+<p class="about">All ${groups.length} that say different things, each with its files: also those of modes that do not decide, and notes. A line that can be opened is a note, or follows from another finding and goes with it.</p>
 ${pager('findings-pager', 'Pages of findings')}
 ${groups.length ? findingList(report, groups, form) : '<p>None.</p>'}
 </section>

@@ -1,5 +1,6 @@
 import { stages } from '../../profiles/rule-data.js';
-import { plural, type Report } from '../../api/report.js';
+import { plural } from '../../api/report.js';
+import type { Family } from '../check/overview.js';
 import { escapeHtml } from './escape.js';
 
 /** How far the files' kernels boot in one mode. */
@@ -13,38 +14,60 @@ interface Track {
   readonly conditional: number;
 }
 
-const left = 74;
-const column = 46;
+const left = 66;
+const narrowest = 46;
 const top = 58;
 const step = 30;
 const widest = 16;
 
-/** The boot from top to bottom, a column a mode: as wide as the share of the files that get there, with what stops them. */
-export function picture(report: Report, modes: Report['profiles']): string {
-  const tracks = modes.map(({ name }) => trackOf(report, name));
-  const width = left + column * tracks.length + 8;
-  const end = top + step * stages.length;
-  const height = end + 48;
-  const rows = stages.map((stage, index) => {
-    const y = top + step * index;
-    return `<line class="row" x1="0" x2="${width}" y1="${y}" y2="${y}"/><text class="stage" x="4" y="${y + 19}">${stage}</text>`;
+/** More columns would be wider than a telephone. */
+const mostColumns = 6;
+
+/**
+ * The boot from top to bottom, a column a mode: as wide as the share of the files that get there, with what stops them. Each
+ * architecture has a drawing of its own, no wider than a telephone.
+ */
+export function picture(families: readonly Family[]): string {
+  const parts = families.flatMap(({ name, modes, results }) => {
+    const tracks = modes.map(mode => trackOf(results, mode.name));
+    const pieces = Math.ceil(tracks.length / mostColumns);
+    return Array.from({ length: pieces }, (_, piece) => ({
+      name: pieces > 1 ? `${name}, ${piece + 1} of ${pieces}` : name,
+      tracks: tracks.slice(piece * mostColumns, (piece + 1) * mostColumns),
+    }));
   });
-  const columns = tracks.map((track, index) => trackPicture(track, left + column * index + column / 2, end));
-  const words = tracks.map(track => `<li>${escapeHtml(trackText(track))}</li>`).join('');
+  const drawings = parts.map(({ name, tracks }, index) => drawing(name, tracks, index, parts.length > 1));
+  const words = parts
+    .flatMap(({ tracks }) => tracks)
+    .map(track => `<li>${escapeHtml(trackText(track))}</li>`);
   return `<figure>
-<div class="picture" role="region" aria-labelledby="picture-head" tabindex="0"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="picture-title picture-text">
-<title id="picture-title">The stages of the boot, and where each mode stops</title>
-<desc id="picture-text">${escapeHtml(tracks.map(trackText).join(' '))}</desc>
-${rows.join('\n')}
-<line class="row" x1="0" x2="${width}" y1="${end}" y2="${end}"/><text class="stage" x="4" y="${end + 19}">is up</text>
-${columns.join('\n')}
-</svg></div>
-<figcaption>Each column is a mode. It is as wide as the share of files whose kernel gets there; ✗ tells how many stop at a stage, ○ how many run on without a console, ✓ how many boot and ◐ how many do if a condition holds.
-<details><summary>The same in words</summary><ul>${words}</ul></details></figcaption>
+<div class="pictures">${drawings.join('\n')}</div>
+<figcaption>A column a mode, as wide as the share of files whose kernel gets there; ✗ stop at a stage, ○ run on without a console, ✓ boot, ◐ do if a condition holds.
+<details><summary>The same in words</summary><ul>${words.join('')}</ul></details></figcaption>
 </figure>`;
 }
 
-function trackOf({ results }: Report, name: string): Track {
+function drawing(name: string, tracks: readonly Track[], index: number, named: boolean): string {
+  const column = Math.max(narrowest, ...tracks.map(track => 6 + 7 * labelOf(track.name).mode.length));
+  const width = left + column * tracks.length + 8;
+  const end = top + step * stages.length;
+  const height = end + 48;
+  const rows = stages.map((stage, place) => {
+    const y = top + step * place;
+    return `<line class="row" x1="0" x2="${width}" y1="${y}" y2="${y}"/><text class="stage" x="4" y="${y + 19}">${stage}</text>`;
+  });
+  const columns = tracks.map((track, place) => trackPicture(track, left + column * place + column / 2, end));
+  const title = named ? `<p class="about">${escapeHtml(name)}</p>` : '';
+  return `<div class="picture">${title}<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="picture-title-${index} picture-text-${index}">
+<title id="picture-title-${index}">The stages of the boot, and where each mode stops: ${escapeHtml(name)}</title>
+<desc id="picture-text-${index}">${escapeHtml(tracks.map(trackText).join(' '))}</desc>
+${rows.join('\n')}
+<line class="row" x1="0" x2="${width}" y1="${end}" y2="${end}"/><text class="stage" x="4" y="${end + 19}">is up</text>
+${columns.join('\n')}
+</svg></div>`;
+}
+
+function trackOf(results: Family['results'], name: string): Track {
   const verdicts = results.flatMap(result => result.verdicts.filter(({ profile }) => profile === name));
   const count = (word: string) => verdicts.filter(({ verdict }) => verdict === word).length;
   const failing = stages.map(
@@ -61,14 +84,20 @@ function trackOf({ results }: Report, name: string): Track {
   };
 }
 
+/** What stands above a column, in two lines. */
+function labelOf(name: string): { role: string; mode: string } {
+  const [role, mode] = name.length < 16 && name.includes('-') ? name.split(/-(.*)/s) : ['', name];
+  return { role: role!.slice(0, 9), mode: mode!.slice(0, 9) };
+}
+
 function trackPicture(
   { name, all, failing, silent, booting, conditional }: Track,
   x: number,
   end: number,
 ): string {
-  const [role, mode] = name.length < 16 && name.includes('-') ? name.split(/-(.*)/s) : ['', name];
+  const { role, mode } = labelOf(name);
   const shapes = [
-    `<text class="mode" x="${x}" y="24">${escapeHtml(role!)}</text><text class="mode strong" x="${x}" y="40">${escapeHtml(mode!.slice(0, 9))}</text>`,
+    `<text class="mode" x="${x}" y="24">${escapeHtml(role)}</text><text class="mode strong" x="${x}" y="40">${escapeHtml(mode)}</text>`,
   ];
   if (all === 0) return `${shapes.join('')}<text class="mark unknown" x="${x}" y="${top + 20}">?</text>`;
   let alive = all;

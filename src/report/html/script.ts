@@ -5,14 +5,21 @@
 export const script = String.raw`
 'use strict';
 addEventListener('error', () => document.body.classList.add('ready'));
-const rowsAPage = 100, findingsAPage = 40, placesShown = 30;
+const rowsAPage = matchMedia('(max-width: 40rem)').matches ? 20 : 100, findingsAPage = 40, placesShown = 30;
 const by = id => document.getElementById(id);
-const body = by('files');
-const rows = [...body.rows].map((row, index) => ({
-  row, index,
-  name: row.querySelector('a').textContent,
-  cells: [...row.cells].slice(1),
+const tables = by('files');
+const families = [...tables.children].map(section => ({
+  section,
+  body: section.querySelector('tbody'),
+  modes: section.dataset.modes.split(' ').filter(Boolean),
 }));
+const rows = families.flatMap(family => [...family.body.rows].map(row => ({
+  row, family,
+  file: row.dataset.file,
+  name: row.querySelector('a').textContent,
+  cells: [...row.cells].slice(1).filter(cell => cell.dataset.mode),
+})));
+const names = new Map(rows.map(({ file, name }) => [file, name]));
 const heads = [...document.querySelectorAll('thead [data-mode]')];
 const articles = [...document.querySelectorAll('article')].map(article => ({
   article,
@@ -20,7 +27,7 @@ const articles = [...document.querySelectorAll('article')].map(article => ({
   level: article.dataset.level,
   stage: article.dataset.stage,
   modes: article.dataset.modes.split(' ').filter(Boolean),
-  text: [...article.children].filter(child => !child.matches('.places')).map(child => child.textContent).join(' ').toLowerCase(),
+  text: [...(article.querySelector('.brief') || article).children].filter(child => !child.matches('.places')).map(child => child.textContent).join(' ').toLowerCase(),
   places: article.dataset.places.split(' ').map(place => place.split(':')),
   list: article.querySelector('.places'),
 }));
@@ -60,7 +67,7 @@ function filter() {
   const [file, text] = ['file', 'text'].map(name => form.elements[name].value.trim().toLowerCase());
   const [mode, stage, level] = ['mode', 'stage', 'level'].map(name => form.elements[name].value);
   const named = rows.filter(({ name }) => name.toLowerCase().includes(file));
-  const files = file ? new Set(named.map(({ index }) => String(index))) : null;
+  const files = file ? new Set(named.map(one => one.file)) : null;
   const some = articles.filter(one =>
     (!level || one.level === level) &&
     (!stage || one.stage === stage) &&
@@ -71,8 +78,9 @@ function filter() {
   if (stage || level || text) {
     const touched = new Set();
     for (const { places } of some) for (const [index] of places) touched.add(index);
-    kept = named.filter(({ index }) => touched.has(String(index)));
+    kept = named.filter(one => touched.has(one.file));
   }
+  if (mode) kept = kept.filter(({ family }) => family.modes.includes(mode));
   found = { rows: kept, articles: some, files };
   for (const head of heads) head.hidden = Boolean(mode) && head.dataset.mode !== mode;
   for (const { cells } of rows) for (const cell of cells) cell.hidden = Boolean(mode) && cell.dataset.mode !== mode;
@@ -81,7 +89,12 @@ function filter() {
 }
 
 function show() {
-  body.replaceChildren(...cut(pagers.files, found.rows, rowsAPage).map(({ row }) => row));
+  const some = cut(pagers.files, found.rows, rowsAPage);
+  for (const family of families) {
+    const members = some.filter(one => one.family === family);
+    family.body.replaceChildren(...members.map(({ row }) => row));
+    family.section.hidden = members.length === 0;
+  }
   const page = cut(pagers.findings, found.articles, findingsAPage);
   for (const section of sections) {
     const members = page.filter(one => one.section === section);
@@ -97,7 +110,7 @@ function fillPlaces({ list, places }) {
   const some = found.files ? places.filter(([index]) => found.files.has(index)) : places;
   const files = new Set(some.map(([index]) => index)).size;
   list.firstElementChild.textContent = files + (files === 1 ? ' file' : ' files');
-  const items = some.slice(0, placesShown).map(([index, line, path]) => item('code', (path ? decodeURIComponent(path) : rows[index].name) + (line && ':' + line)));
+  const items = some.slice(0, placesShown).map(([index, line, path]) => item('code', (path ? decodeURIComponent(path) : names.get(index)) + (line && ':' + line)));
   if (some.length > placesShown) items.push(item('span', 'and ' + (some.length - placesShown) + ' more: filter by file to see them'));
   list.lastElementChild.replaceChildren(...items);
 }
@@ -117,11 +130,23 @@ form.addEventListener('input', () => {
 });
 form.addEventListener('submit', event => event.preventDefault());
 form.addEventListener('reset', () => setTimeout(filter));
-body.addEventListener('click', event => {
+tables.addEventListener('click', event => {
   const link = event.target.closest('a');
   if (!link) return;
   form.elements.file.value = link.textContent;
   filter();
+});
+// The finding may be on another page, or filtered out.
+const mend = document.querySelector('.mend');
+if (mend) mend.addEventListener('click', event => {
+  const link = event.target.closest('a');
+  if (!link) return;
+  const place = articles.findIndex(({ article }) => '#' + article.id === link.hash);
+  if (place < 0) return;
+  for (const name of ['file', 'mode', 'stage', 'level', 'text']) form.elements[name].value = '';
+  filter();
+  pagers.findings.page = Math.floor(place / findingsAPage);
+  show();
 });
 form.hidden = false;
 try {

@@ -31,8 +31,13 @@ pre { margin: 0.2rem 0 0.4rem; padding: 0.4rem 0.6rem; background: var(--ground)
 .skip:focus { left: 1rem; top: 0.5rem; padding: 0.5rem; background: var(--ground); }
 figure { margin: 0; }
 figcaption { max-width: 44rem; color: var(--soft); font-size: 0.9rem; }
-.picture { overflow-x: auto; }
-svg { display: block; max-width: none; font: 12px system-ui, sans-serif; }
+@media (min-width: 62rem) { .first { display: grid; grid-template-columns: minmax(20rem, 1fr) minmax(0, 34rem); gap: 2rem; align-items: start; } }
+.ways a { margin-right: 1rem; }
+.mend { padding-left: 1.6rem; margin: 0; }
+.mend li { padding: 0.25rem 0; overflow-wrap: anywhere; }
+.pictures { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; }
+.picture { max-width: 100%; }
+svg { display: block; max-width: 100%; height: auto; font: 12px system-ui, sans-serif; }
 svg .row { stroke: var(--line); stroke-width: 1; }
 svg text { fill: var(--ink); }
 svg .stage { font-size: 13px; fill: var(--soft); }
@@ -58,6 +63,14 @@ th, td { padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; border-b
 thead th { white-space: nowrap; }
 tbody th { font-weight: 400; min-width: 12rem; overflow-wrap: anywhere; }
 small { display: block; color: var(--soft); }
+summary small { display: inline; }
+.family h3 { margin: 1rem 0 0.3rem; text-transform: none; }
+.why { margin: 0.2rem 0 0; padding: 0; list-style: none; font-size: 0.88rem; color: var(--soft); }
+.why .fails, .mend .error .level { color: var(--fails); }
+.why .silent { color: var(--silent); }
+.why .conditional { color: var(--conditional); }
+.why .modes { color: var(--soft); }
+td.about { white-space: normal; }
 td { white-space: nowrap; border-left: 2px solid var(--ground); color: var(--soft); }
 td .at { display: block; font-size: 0.85em; }
 td.boots { color: var(--boots); background: var(--boots-ground); }
@@ -73,6 +86,9 @@ article.warning { border-left-color: var(--silent); }
 .about, .label, .places, details { color: var(--soft); font-size: 0.92rem; }
 .label { margin-bottom: 0; }
 summary { cursor: pointer; }
+.brief summary h4 { display: inline; font-weight: 500; color: var(--ink); }
+.brief { font-size: 1rem; }
+article:has(> .brief:not([open])) { padding-block: 0.3rem; margin-bottom: 0.35rem; }
 details ul { margin: 0.2rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
   table, tbody, tr, tbody th { display: block; }

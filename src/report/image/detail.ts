@@ -4,7 +4,7 @@ import { safeText } from '../../input/safe-text.js';
 import { noteValue } from './json.js';
 import type { ImageResult } from '../../api/image-report.js';
 import type { Colors } from '../words/paint.js';
-import type { TextOptions } from '../check/text.js';
+import type { TextOptions } from '../check/form.js';
 import { wrap } from '../words/wrap.js';
 
 const hex = (value: bigint) => `0x${BigInt.asUintN(64, value).toString(16)}`;

@@ -6,7 +6,7 @@ import { caveatText, reasonText, seenText, wayOutText } from '../../xen/sentence
 import type { ImageReport, ImageResult } from '../../api/image-report.js';
 import { pathTitle } from './paths.js';
 import type { Colors } from '../words/paint.js';
-import type { TextOptions } from '../check/text.js';
+import type { TextOptions } from '../check/form.js';
 import { wrap } from '../words/wrap.js';
 
 interface Block {

@@ -11,7 +11,7 @@ import { acceptanceOf, type ImageReport, type ImageResult } from '../../api/imag
 import { pathTitle } from './paths.js';
 import { imageSentence, problemLevel, problemText } from '../../check/image-words.js';
 import type { Colors } from '../words/paint.js';
-import type { TextOptions } from '../check/text.js';
+import type { TextOptions } from '../check/form.js';
 import { commonFolder, cutMiddle, wrap } from '../words/wrap.js';
 
 /** The report for a person: what each file is, what is wrong with it, and which Xen boots it on which path. */

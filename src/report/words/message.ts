@@ -32,7 +32,9 @@ export function messageOf(finding: Finding): FindingText {
       const { rule, option, expected, blockers, hidden, asOf } = finding;
       const set = hidden ? lines(blockers) : [...lines(blockers), line(option, expected)];
       return {
-        message: `${config(option)} ${finding.dropped ? 'is asked for, but the tree drops it' : state(finding.actual)}${must(finding.actual, expected)}`,
+        message: finding.dropped
+          ? `${config(option)} is asked for, but the build drops it${droppedBy(blockers) || must('n', expected)}`
+          : `${config(option)} ${state(finding.actual)}${must(finding.actual, expected)}`,
         why: `${rule.reason} Without it: ${rule.symptom}`,
         fix:
           rule.fix ??
@@ -43,7 +45,7 @@ export function messageOf(finding: Finding): FindingText {
       };
     }
     case 'condition': {
-      const { rule, option, expected, actual, conditions } = finding;
+      const { rule, option, expected, actual, conditions, blockers = [] } = finding;
       const modules = conditions.every(condition => condition.kind === 'modules');
       const what = conditionText(conditions);
       return {
@@ -53,10 +55,47 @@ export function messageOf(finding: Finding): FindingText {
         why: `${rule.reason} Otherwise: ${rule.symptom}`,
         fix: modules
           ? `Put ${fileList(conditions)} into the initramfs, or build it in.`
-          : (rule.fix ?? fixText(option, expected, [], false)),
-        set: modules ? [] : [line(option, expected)],
+          : (rule.fix ?? fixText(option, expected, blockers, false)),
+        set: modules ? [] : [...lines(blockers), line(option, expected)],
         evidence: rule.evidence,
       };
+    }
+    case 'lacking': {
+      const { rule, option, files, initramfs, releases } = finding;
+      const wanted = oneOf(files);
+      return {
+        message:
+          finding.because === 'missing'
+            ? `${config(option)} is m, but ${initramfs} does not hold ${wanted}`
+            : `${config(option)} is m, but ${initramfs} holds ${wanted} for another kernel (${releases.slice(0, 3).join(', ')})`,
+        why: `${rule.reason} Otherwise: ${rule.symptom}`,
+        fix:
+          finding.because === 'missing'
+            ? `Put ${wanted} into the initramfs${howToAdd(finding)}, or build it in.`
+            : 'Make the initramfs for this kernel, or build the driver in.',
+        set: [],
+        evidence: rule.evidence,
+      };
+    }
+    case 'initramfs': {
+      const { about, initramfs, option, detail } = finding;
+      return about === 'damaged'
+        ? {
+            message: `${initramfs} is damaged: ${detail}`,
+            why: 'The kernel unpacks it up to there, or not at all, and finds no root.',
+            fix: 'Make it again.',
+            set: [],
+            evidence: [],
+          }
+        : {
+            message: `${initramfs} is packed with ${detail}, and ${config(option!)} is not set`,
+            why: 'The kernel unpacks the initramfs itself; one that it has no decoder for counts as damaged: "Initramfs unpacking failed".',
+            fix: `Set ${line(option!, 'y')}, or pack the initramfs in another way.`,
+            set: [line(option!, 'y')],
+            evidence: [
+              'init/initramfs.c and usr/Kconfig, linux-source-6.1 6.1.192: a decoder for each RD_ option',
+            ],
+          };
     }
     case 'spare':
       return {
@@ -182,25 +221,37 @@ function untrustedMessage({
   };
 }
 
-function waiverMessage({ about, waived, expires, near }: Extract<Finding, { code: 'waiver' }>): FindingText {
-  const { rule, option, files } = waived;
-  const what = [rule, option && config(option)].filter(Boolean).join(' of ');
+function waiverMessage({
+  about,
+  waived,
+  other,
+  expires,
+  near,
+}: Extract<Finding, { code: 'waiver' }>): FindingText {
+  const { rule, option, value, files } = waived;
+  const what = `${[rule, option && config(option)].filter(Boolean).join(' of ')}${value ? `=${value}` : ''}`;
   const where = files ? ` in ${files.join(', ')}` : '';
   const message =
     about === 'expired'
       ? `the waiver of ${what}${where} expired after ${expires}`
       : `the waiver of ${what}${where} matches no finding`;
   return {
-    message: near ? `${message}; did you mean the rule ${near}?` : message,
+    message: near
+      ? `${message}; did you mean the rule ${near}?`
+      : other
+        ? `${message} of that value; there is one of ${other}`
+        : message,
     why:
       about === 'expired'
         ? 'What it waived counts again.'
         : 'A waiver that nothing needs would hide the same finding later, unseen.',
     fix: near
       ? `Write ${near}.`
-      : about === 'expired'
-        ? 'Fix what it waived, or give it a later day with a reason that still holds.'
-        : 'Remove it.',
+      : other
+        ? `If that is accepted, too, say it: value: ${other}. Otherwise remove the waiver.`
+        : about === 'expired'
+          ? 'Fix what it waived, or give it a later day with a reason that still holds.'
+          : 'Remove it.',
     set: [],
     evidence: [],
   };
@@ -330,10 +381,11 @@ const unknownText: Readonly<Record<UnknownCause, string>> = {
 };
 
 const unknownFix: Readonly<Record<UnknownCause, string>> = {
-  fragment: 'Check the whole .config that it is merged into, or name its kernel tree with --srctree.',
-  defconfig: 'Name its kernel tree with --srctree, or check the whole .config.',
-  'no-version': 'Name it with --kernel VERSION.',
-  'no-arch': 'Name it with --arch ARCH.',
+  fragment:
+    'Check the whole .config that it is merged into, or name its kernel tree with --srctree. --allow-unknown accepts it.',
+  defconfig: 'Name its kernel tree with --srctree, or check the whole .config. --allow-unknown accepts it.',
+  'no-version': 'Name it with --kernel VERSION. --allow-unknown accepts it.',
+  'no-arch': 'Name it with --arch ARCH. --allow-unknown accepts it.',
 };
 
 /** The verdict of one mode in words, such as "fails at load" or "boots if the initramfs holds xen-blkfront.ko". */
@@ -364,6 +416,21 @@ export function conditionText(conditions: readonly Condition[]): string {
   }
   for (const texts of others.values()) parts.push(texts.join(', or '));
   return parts.join('; and ');
+}
+
+/** Where the program that made the initramfs is told what to put in. */
+function howToAdd({ maker, files }: Extract<Finding, { code: 'lacking' }>): string {
+  const names = files[0]!.split(' + ').map(file => file.replace(/\.ko$/, ''));
+  switch (maker) {
+    case 'initramfs-tools':
+      return ` (${names.join(' and ')} in /etc/initramfs-tools/modules, then update-initramfs -u)`;
+    case 'dracut':
+      return ` (dracut --add-drivers "${names.join(' ')}")`;
+    case 'mkinitcpio':
+      return ` (MODULES=(${names.join(' ')}) in /etc/mkinitcpio.conf, then mkinitcpio -P)`;
+    default:
+      return '';
+  }
 }
 
 function fileList(conditions: readonly Condition[]): string {
@@ -423,6 +490,17 @@ function fixText(
       : 'It has no prompt: it follows from other options.';
   const set = expected === 'n' ? `Turn ${config(option)} off.` : `Set ${line(option, expected)}.`;
   return chain ? `${set} It needs ${chain}.` : set;
+}
+
+/** ": CONFIG_BLOCK is not set (line 12)": the lowest in the chain that a line of the file turns off. */
+function droppedBy(blockers: readonly Blocker[]): string {
+  const causes = (blocker: Blocker): string[] => {
+    const below = blocker.blockers.flatMap(causes);
+    if (below.length > 0 || blocker.line === null || blocker.dropped) return below;
+    return [`${config(blocker.option)} ${state(blocker.actual)} (${lineText(blocker)})`];
+  };
+  const found = [...new Set(blockers.flatMap(causes))];
+  return found.length ? `: ${found.join(', ')}` : '';
 }
 
 function lineText({ file, line }: Blocker): string {

@@ -5,6 +5,7 @@ import type { Condition, Finding } from '../../../src/check/finding.js';
 import {
   boots,
   counting,
+  emulationRule,
   fails,
   profileGroups,
   type Verdict,
@@ -12,7 +13,7 @@ import {
   verdictOf,
 } from '../../../src/check/verdict.js';
 import { loadProfiles } from '../../support/knowledge.js';
-import type { Level, Stage } from '../../../src/profiles/rule-data.js';
+import type { Level, Rule, Stage } from '../../../src/profiles/rule-data.js';
 
 const test = suite('exit');
 
@@ -48,6 +49,39 @@ test('a profile that was asked for counts, whatever its verdict', () => {
 test('of a group those count that boot', () => {
   assert.equal(count({ a: 'boots', b: 'fails', c: 'conditional' }, ['a', 'b', 'c']), ['a', 'c']);
   assert.equal(count({ a: 'conditional', b: 'not-applicable' }, ['a', 'b']), ['a']);
+});
+
+test('a group that was asked for is about Xen: HVM on emulated devices does not make it pass', () => {
+  const group = ['pv', 'pvh', 'hvm'];
+  const rule = { id: emulationRule } as Rule;
+  const emulated: Finding = {
+    ...{ code: 'condition', level: 'warning', stage: 'root', profiles: ['hvm'], line: null, rule },
+    ...{ option: 'XEN', expected: 'y', actual: 'n', conditions: [] },
+  };
+  const counted = (pv: VerdictName, pvh: VerdictName, found: Finding[], strict = true) => [
+    ...counting(
+      [verdict('pv', pv), verdict('pvh', pvh), verdict('hvm', 'conditional')],
+      [group],
+      found,
+      strict,
+    ),
+  ];
+  assert.equal(counted('boots', 'fails', [emulated]), ['pv']);
+  assert.equal(counted('fails', 'fails', [emulated]), ['pv', 'pvh', 'hvm']);
+  assert.equal(counted('fails', 'fails', []), ['hvm'], "with Xen's drivers HVM is a mode like any other");
+  assert.equal(counted('fails', 'unknown', [emulated]), ['pvh']);
+  assert.equal(counted('not-applicable', 'not-applicable', [emulated]), ['hvm'], 'nothing was lost');
+  assert.equal(counted('fails', 'fails', [emulated], false), ['hvm'], 'where every mode is only shown');
+  assert.ok(loadProfiles(['domu-hvm'])[0]!.rules.some(({ id }) => id === emulationRule));
+});
+
+test('a verdict that may stay unknown never fails, one that may not does', () => {
+  const unknown = (level: Level): Finding => ({
+    ...{ code: 'unknown', level, stage: null, profiles: ['a'], line: null, because: 'fragment' },
+  });
+  assert.ok(fails([unknown('error')], new Set(['a']), 'error'));
+  assert.ok(fails([unknown('warning')], new Set(['a']), 'warning'));
+  assert.not.ok(fails([unknown('note')], new Set(['a']), 'note'));
 });
 
 test('if none boots, those that are open; else all that could be', () => {

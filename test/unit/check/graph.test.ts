@@ -70,11 +70,18 @@ test('what trees share stands once, and each gets its own back', () => {
     ['B', { type: 'bool' }],
   ] as const);
   const two = new Map([['A', { type: 'bool', prompts: [''] }]] as const);
+  const tree = {
+    selectors: new Map<string, string[]>(),
+    on: new Set<string>(),
+    defaulted: new Set<string>(),
+  };
   const data = packGraphs([
-    { release: '6.1', arch: 'arm', graph: one },
-    { release: '6.1', arch: 'arm64', graph: two },
-    { release: '6.12', arch: 'arm', graph: one },
+    { ...tree, release: '6.1', arch: 'arm', graph: one, selectors: new Map([['B', ['C']]]) },
+    { ...tree, release: '6.1', arch: 'arm64', graph: two, on: new Set(['B']) },
+    { ...tree, release: '6.12', arch: 'arm', graph: one, selectors: new Map([['B', ['A', 'C']]]) },
   ]);
+  assert.equal(data.selectors, { B: { arm: ['A', 'C'] } });
+  assert.equal(data.on, ['B']);
   assert.is(data.symbols['A']!.length, 2);
   const back = (version: string, arch: string) => graphFor(data, parseVersion(version)!, arch);
   assert.equal(back('6.1', 'arm'), { release: '6.1', graph: one });

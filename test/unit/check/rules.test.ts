@@ -2,6 +2,7 @@
 // outcomes where it tried the option (facts of 148 boots), else what the rule's evidence says.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Root } from '../../../src/profiles/rule-data.js';
 import { loadProfiles } from '../../support/knowledge.js';
 import {
   type Changes,
@@ -27,6 +28,7 @@ interface Case {
   changes: Changes;
   expected: string;
   base?: KernelText;
+  root?: Root;
 }
 
 const cases: readonly Case[] = [
@@ -79,12 +81,21 @@ const cases: readonly Case[] = [
     base: { version: '6.12.107' },
   },
   { rule: 'dom0-support-pvh', profiles: ['dom0-pvh'], changes: { XEN_DOM0: 'n' }, expected: 'silent' },
-  { rule: 'tty', profiles: x86All, changes: { TTY: 'n', HVC_XEN: null }, expected: 'silent' },
+  { rule: 'tty', profiles: x86Guests, changes: { TTY: 'n', HVC_XEN: null }, expected: 'silent' },
   {
     rule: 'tty',
-    profiles: ['dom0-arm', 'domu-arm'],
+    profiles: ['domu-arm'],
     changes: { TTY: 'n', HVC_XEN: null },
     expected: 'silent',
+    base: arm,
+  },
+  // UNIX98_PTYS stands inside `if TTY` (drivers/tty/Kconfig), and xenconsoled needs it.
+  { rule: 'tty', profiles: x86Dom0, changes: { TTY: 'n', HVC_XEN: null }, expected: 'fails services' },
+  {
+    rule: 'tty',
+    profiles: ['dom0-arm'],
+    changes: { TTY: 'n', HVC_XEN: null },
+    expected: 'fails services',
     base: arm,
   },
   { rule: 'xen-console', profiles: x86All, changes: { HVC_XEN: 'n' }, expected: 'silent' },
@@ -218,15 +229,23 @@ const cases: readonly Case[] = [
   },
 ];
 
+const networkRoot = { rule: 'root-network', expected: 'fails root', root: 'network' } as const;
+const xenNetworkOff: Changes = { XEN_NETDEV_FRONTEND: 'n' };
+const rootCases: readonly Case[] = [
+  { ...networkRoot, profiles: x86Guests, changes: xenNetworkOff },
+  { ...networkRoot, profiles: ['domu-arm'], changes: xenNetworkOff, base: arm },
+];
+
 const changed = ({ base, changes }: Case) =>
   kernelText({ ...base, changes: { ...base?.changes, ...changes } });
 
-for (const one of cases) {
+for (const one of [...cases, ...rootCases]) {
   const kernel = `${one.base?.version ?? '6.1.192'} ${one.base?.arch ?? 'x86_64'}`;
   const options = Object.entries(one.changes).map(([option, value]) => `${option}=${value ?? 'absent'}`);
   test(`${one.rule}: ${options.join(' ')} on ${kernel}`, () => {
-    const result = judge(changed(one));
-    const before = judge(kernelText(one.base));
+    const target = one.root ? { root: one.root } : {};
+    const result = judge(changed(one), target);
+    const before = judge(kernelText(one.base), target);
     for (const profile of one.profiles) {
       assert.is(verdict(result, profile), one.expected, profile);
       assert.ok(rulesAt(result, profile, 'error').includes(one.rule), `${profile}: the rule is blamed`);
@@ -259,7 +278,9 @@ test('the bases boot in every mode that they can have', () => {
 });
 
 test('every error rule of every profile is tried here or below its level', () => {
-  const tried = new Set(cases.flatMap(({ rule, profiles }) => profiles.map(profile => `${profile} ${rule}`)));
+  const tried = new Set(
+    [...cases, ...rootCases].flatMap(({ rule, profiles }) => profiles.map(profile => `${profile} ${rule}`)),
+  );
   // Their verdict hangs on the Xen release or the image: see xen-release and verdicts.
   const conditional = ['efi-zboot', 'efi-zboot-guest', 'dom0-feature-bit', 'xenlinux-pae'];
   for (const { name, rules } of loadProfiles())

@@ -42,7 +42,7 @@ test('a missing option comes with the chain of the tree, on the lines of the fil
     xen.fix,
     'Set CONFIG_XEN_PV=y. It needs XEN=y (dropped from line 2; xen/Kconfig:15), which needs PARAVIRT=y (dropped from line 4; xen/Kconfig:11), which needs HYPERVISOR_GUEST=y (not in the file; xen/Kconfig:4).',
   );
-  assert.is(xen.message, 'CONFIG_XEN_PV is asked for, but the tree drops it (y is needed)');
+  assert.is(xen.message, 'CONFIG_XEN_PV is asked for, but the build drops it (y is needed)');
   assert.is(xen.line, 1);
   assert.equal(xen.set.at(-1), 'CONFIG_XEN_PV=y');
   assert.ok(xen.set.includes('CONFIG_HYPERVISOR_GUEST=y'));

@@ -36,6 +36,18 @@ test.after(() => at.remove());
 
 const here = { cwd: at.path };
 
+test('a table in a pipe takes the width that COLUMNS tells', () => {
+  mkdirSync(inside('wide'));
+  const name = 'kernel-config-with-a-long-name-'.repeat(3);
+  for (const end of ['a', 'b']) writeFileSync(inside(`wide/${name}${end}.config`), good);
+  const widest = (COLUMNS: string | undefined) => {
+    const { out } = run(['wide'], { ...here, env: { COLUMNS } });
+    return Math.max(...out.split('\n').map(line => line.length));
+  };
+  for (const COLUMNS of [undefined, '0', 'wide', '-5']) assert.ok(widest(COLUMNS) <= 80, COLUMNS);
+  assert.ok(widest('200') > 100);
+});
+
 test('a config that boots everywhere: 0', () => {
   const { code, out, err } = run(['good'], here);
   assert.is(code, 0);
@@ -51,7 +63,8 @@ test('check by its name is the same', () => {
 test('without -p the code is 1 only if no mode boots', () => {
   assert.is(run(['bare'], here).code, 0, 'it boots as HVM');
   assert.is(run(['-p', 'domu-pv', 'bare'], here).code, 1);
-  assert.is(run(['-p', 'domu', 'bare'], here).code, 0);
+  assert.is(run(['-p', 'domu', 'bare'], here).code, 1, 'HVM on emulated devices is no mode of a group');
+  assert.is(run(['-p', 'domu-hvm', 'bare'], here).code, 0, 'but it may be asked for');
   assert.is(run(['-p', 'dom0', 'bare'], here).code, 1);
   assert.is(run(['-p', 'dom0', '-p', 'domu', 'bare'], here).code, 1);
   assert.is(run(['-p', 'dom0-arm', 'good'], here).code, 1, 'not applicable, but asked for');
@@ -63,6 +76,31 @@ test('a group of which the kernel can have no mode does not pass', () => {
   assert.is(code, 1);
   assert.match(out, /dom0-pv cannot be had with this kernel: 32-bit PV left Linux in 5\.9/);
   assert.is(run(['-p', 'domu', 'i386'], here).code, 0, 'it can be a guest');
+});
+
+test('what is asked for and cannot be judged does not pass', () => {
+  writeFileSync(inside('fragment'), 'CONFIG_XEN=y\nCONFIG_XEN_PVH=y\n');
+  writeFileSync(inside('nameless'), kernelText().replace(/^#.*Kernel Configuration\n/m, ''));
+  for (const [file, words] of [
+    ['fragment', /this is a fragment/],
+    ['nameless', /does not say which kernel it is for/],
+  ] as const)
+    for (const profile of ['domu-pvh', 'domu', 'dom0']) {
+      const { code, out } = run(['-p', profile, file], here);
+      assert.is(code, 1, `${file} ${profile}`);
+      assert.match(out, words);
+      assert.match(out.replace(/\s+/g, ' '), /fix: .*--allow-unknown accepts it/);
+      const accepted = run(['-p', profile, '--allow-unknown', '--fail-on', 'note', file], here);
+      assert.not.match(accepted.out, /error +this is|error +the file does/);
+      for (const format of ['json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html'])
+        assert.match(run(['-p', profile, '--format', format, file], here).out, words, format);
+    }
+  assert.is(run(['-p', 'domu-pvh', '--allow-unknown', 'nameless'], here).code, 0);
+  assert.is(run(['-p', 'domu-pvh', '--kernel', '6.1', 'nameless'], here).code, 0, 'once it is known');
+  // Where nothing is asked for it is told, too.
+  const open = run(['nameless'], here);
+  assert.is(open.code, 0);
+  assert.match(open.out, /warning +the file does not say which kernel it is for/);
 });
 
 test('--fail-on', () => {
@@ -126,7 +164,7 @@ test('what cannot be read: 3, one line each, and the others are still checked', 
   assert.is(code, 3);
   assert.equal(err.trim().split('\n'), [
     'xen-checkconfig: gone: does not exist',
-    'xen-checkconfig: nothing: is a folder without kernel configs (config-*, *.config, .config, *defconfig)',
+    'xen-checkconfig: nothing: is a folder without kernel configs',
     'xen-checkconfig: empty: is empty',
     'xen-checkconfig: buildroot: is not a Linux kernel config: it looks like a Buildroot config',
     'xen-checkconfig: loop: is a link that leads to itself',
@@ -344,8 +382,8 @@ test('hostile arguments come out escaped', () => {
   assert.not.match(gone.err, /^::/m);
 });
 
-test('without a file the running kernel is asked, or the way to name one told', () => {
-  const { code, err } = run([]);
+test('the running kernel is asked, or the way to name a file told', () => {
+  const { code, err } = run(['--running']);
   assert.ok(
     /checking \S+, the config of the running kernel\n/.test(err) ||
       (code === 2 && /name a file: xen-checkconfig FILE/.test(err)),

@@ -46,9 +46,9 @@ test('any number of jobs gives the same reports, messages and exit code', () => 
   const outcomes = ['1', '2', '3'].map(jobs => {
     const out = folderOf({});
     const wanted = formats.flatMap(format => ['--format', format, '--output', join(out, format)]);
-    const outcome = run(['--jobs', jobs, ...wanted, join(folder, '000.config'), 'no such file', folder], {
-      input,
-    });
+    const names = Array.from({ length: 300 }, (_, index) => `${String(index).padStart(3, '0')}.config`);
+    const words = ['000.config', ...names].map(name => join(folder, name));
+    const outcome = run(['--jobs', jobs, ...wanted, 'no such file', ...words], { input });
     return { ...outcome, reports: formats.map(format => readFileSync(join(out, format), 'utf8')) };
   });
   const [one, ...others] = outcomes;

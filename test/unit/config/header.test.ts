@@ -57,7 +57,9 @@ test('the architecture comes from the symbols where the header does not tell', (
   for (const [lines, arch] of [
     ['CONFIG_X86_64=y\nCONFIG_X86=y', 'x86_64'],
     ['CONFIG_X86_32=y\nCONFIG_X86=y', 'i386'],
-    ['CONFIG_X86=y', 'i386'],
+    // Before 2.6.16 there was no X86_32; a fragment of today names X86 for either width.
+    ['CONFIG_X86=y\nCONFIG_INIT_ENV_ARG_LIMIT=32', 'i386'],
+    ['CONFIG_X86=y', null],
     ['CONFIG_X86=y\nCONFIG_64BIT=y', 'x86_64'],
     ['CONFIG_ARM64=y\nCONFIG_64BIT=y', 'arm64'],
     ['CONFIG_ARM=y', 'arm'],

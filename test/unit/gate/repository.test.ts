@@ -26,6 +26,10 @@ kernel: 6.10
 arch: x86_64
 srctree: ../linux
 fail-on: warning
+root: network
+require: [xen-network, services]
+initramfs: initrd.img
+domain: guest.cfg
 baseline: known.json
 files: [configs/*.config]
 merge:
@@ -52,6 +56,10 @@ waivers:
     arch: 'x86_64',
     srctree: '../linux',
     failOn: 'warning',
+    root: 'network',
+    require: ['xen-network', 'services'],
+    initramfs: 'initrd.img',
+    domain: 'guest.cfg',
     baseline: 'known.json',
     files: ['configs/*.config'],
     merge: [{ name: 'amd64', files: ['base', 'amd64'], kernel: '6.12', arch: 'amd64' }],
@@ -63,9 +71,9 @@ waivers:
         reason: 'A serial port is there.',
         expires: '2027-06-30',
         kernel: '5.10..6.6',
-        line: 16,
+        line: 20,
       },
-      { option: 'XEN_PVH', files: ['a', 'b'], reason: 'r', line: 22 },
+      { option: 'XEN_PVH', files: ['a', 'b'], reason: 'r', line: 26 },
     ],
   });
 });
@@ -87,7 +95,7 @@ for (const [name, text, expected] of [
   [
     'an empty reason',
     'waivers:\n  - rule: a\n    reason: " "\n',
-    'x.yaml:3:5: waiver 1: reason has a form that is not allowed: " "',
+    'x.yaml:3:5: waiver 1: reason has a form that is not allowed: " "; it must be text',
   ],
   [
     'neither rule nor option',
@@ -102,7 +110,7 @@ for (const [name, text, expected] of [
   [
     'no day at all',
     'waivers: [{rule: a, reason: c, expires: soon}]\n',
-    'x.yaml:1:32: waiver 1: expires has a form that is not allowed: "soon"',
+    'x.yaml:1:32: waiver 1: expires has a form that is not allowed: "soon"; it must be YYYY-MM-DD, such as 2027-06-30',
   ],
   [
     'no range',
@@ -110,6 +118,17 @@ for (const [name, text, expected] of [
     'x.yaml:4:3: waiver 1: kernel is not a range of releases: new',
   ],
   ['no release', 'xen: unstable\n', 'x.yaml:1:1: xen must be a release such as 4.17 or 6.1.0, not unstable'],
+  ['neither yes nor no', 'allow-unknown: yes\n', 'x.yaml:1:1: allow-unknown must be one of true, false'],
+  [
+    'no value',
+    'waivers: [{option: XEN, reason: c, value: off}]\n',
+    'x.yaml:1:36: waiver 1: value must be one of y, m, n',
+  ],
+  [
+    'a day of another form',
+    'waivers: [{rule: a, reason: c, expires: 31.12.2027}]\n',
+    'x.yaml:1:32: waiver 1: expires has a form that is not allowed: "31.12.2027"; it must be YYYY-MM-DD, such as 2027-06-30',
+  ],
   ['no level', 'fail-on: all\n', 'x.yaml:1:1: fail-on must be one of error, warning, note, never'],
   ['a list is meant', 'files: a\n', 'x.yaml:1:1: files must be a list'],
   ['a list of nothing', 'files: []\n', 'x.yaml:1:1: files must not be empty'],

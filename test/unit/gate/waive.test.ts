@@ -7,6 +7,7 @@ import type { Waiver } from '../../../src/gate/repository.js';
 import { openWaivers, type WaiverScope } from '../../../src/gate/waive.js';
 import { parseVersion } from '../../../src/input/version.js';
 import { loadBuiltIn } from '../../support/knowledge.js';
+import { messageOf } from '../../../src/report/words/message.js';
 import { checkTexts } from '../../../src/report/check/checks.js';
 import { judge, kernelText } from '../../support/kernel-config.js';
 
@@ -62,6 +63,39 @@ test('where it holds: files and kernels', () => {
   assert.not.ok(holds({ kernel: '6.2..' }));
   assert.ok(holds({ kernel: '6.2..' }, file(undefined, null)), 'of unknown version is as new');
   assert.not.ok(holds({ kernel: '..6.2' }, file(undefined, null)));
+});
+
+test('it holds the value that it was written for', () => {
+  const disk = (value: 'y' | 'm' | 'n' | null) => ({
+    ...file(),
+    findings: judge(kernelText({ changes: { XEN_BLKDEV_FRONTEND: value } })).findings,
+  });
+  const option = 'XEN_BLKDEV_FRONTEND';
+  const holds = (value: Waiver['value'], is: 'y' | 'm' | 'n' | null) =>
+    outcome({ option, ...(value && { value }) }, {}, [disk(is)]).waived.length > 0;
+  assert.ok(disk('m').findings.some(finding => 'option' in finding && finding.option === option));
+  for (const [value, is, expected] of [
+    ['m', 'm', true],
+    ['m', 'n', false],
+    ['m', null, false],
+    ['n', 'm', false],
+    ['n', 'n', true],
+    ['n', null, true],
+    [undefined, 'm', false],
+    [undefined, 'n', true],
+    [undefined, null, true],
+  ] as const)
+    assert.is(holds(value, is), expected, `${value} for ${is}`);
+  // The same by rule alone, and what would match is said.
+  const rule = ruleOf(disk('m').findings.find(finding => 'option' in finding && finding.option === option)!);
+  assert.equal(outcome({ rule, value: 'm' }, {}, [disk('n')]).waived, []);
+  const [said] = outcome({ option, value: 'm' }, {}, [disk('n')]).said;
+  assert.is(said?.code === 'waiver' && said.other, 'n');
+  assert.match(
+    messageOf(said!).message,
+    /^the waiver of CONFIG_XEN_BLKDEV_FRONTEND=m matches no finding of that/,
+  );
+  assert.match(messageOf(said!).fix, /value: n/);
 });
 
 test('it holds through its last day', () => {

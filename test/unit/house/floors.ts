@@ -10,7 +10,7 @@ export interface Floor {
 export const floors: Floor[] = [
   { floor: 1, rooms: ['input', 'platform'] },
   { floor: 2, rooms: ['unpack', 'config', 'domain', 'log', 'xen', 'support'] },
-  { floor: 3, rooms: ['image', 'initramfs', 'profiles'] },
+  { floor: 3, rooms: ['image', 'initramfs', 'profiles', 'repository'] },
   { floor: 4, rooms: ['kconfig'] },
   { floor: 5, rooms: ['check'] },
   { floor: 6, rooms: ['explain', 'fix', 'gate'] },

@@ -11,7 +11,7 @@ const test = suite('library in browsers');
 const script = `
   import { readFileSync } from 'node:fs';
   const tables = new Map();
-  for (const name of ['profiles', 'profile-docs', 'xen-check', 'xen', 'lifetimes-rules', 'lifetimes', 'graph', 'failures', 'messages', 'regressions', 'log-patterns'])
+  for (const name of ['profiles', 'profile-docs', 'xen-check', 'xen', 'lifetimes-rules', 'builds', 'lifetimes', 'graph', 'failures', 'messages', 'regressions', 'log-patterns'])
     tables.set(name + '.json', JSON.parse(readFileSync('dist/' + name + '.json', 'utf8')));
   const config = readFileSync('fixtures/configs/x86_64-6.12-pvh-without-xen_pvh.config.gz');
   const log = new TextEncoder().encode('Linux version 6.12.117\\nKernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)\\n');

@@ -36,6 +36,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   '.config': readFileSync(`${configs}x86_64-6.12-pvh-without-xen_pvh.config.gz`),
   'old.config': readFileSync(`${configs}x86_64-6.12-xen.config.gz`),
   vmlinuz: zstdImage(),
+  'initrd.list': 'init\nusr/lib/modules/6.12.117/kernel/drivers/block/xen-blkfront.ko\n',
   'guest.cfg': 'type = "pvh"\nkernel = "/boot/vmlinuz"\nextra = "console=hvc0"\n',
   'xl-dmesg.txt':
     '(XEN) Xen version 4.17.5 (Debian 4.17.5+23)\n(XEN) d3v0 Triple fault - invoking HVM shutdown action 1\n',

@@ -41,7 +41,7 @@ test('every kind of mistake, by line, rule and key', () => {
     [
       'option: OVERLAY_FS',
       'option: CONFIG_OVERLAY_FS',
-      `8: ${rule}option has a form that is not allowed: "CONFIG_OVERLAY_FS"`,
+      `8: ${rule}option has a form that is not allowed: "CONFIG_OVERLAY_FS"; it must be the name of an option without CONFIG_, such as XEN_PV`,
     ],
     ['option: OVERLAY_FS', 'option: [A]', `8: ${rule}option must be a string`],
     ['option: OVERLAY_FS', 'option: 64', `8: ${rule}option must be a string`],
@@ -49,11 +49,15 @@ test('every kind of mistake, by line, rule and key', () => {
     ['evidence: [our own images]', 'evidence: []', `11: ${rule}evidence must not be empty`],
     ['    evidence: [our own images]\n', '', `4: ${rule}the key evidence is missing`],
     ['name: mine\n', '', '1: the key name is missing'],
-    ['name: mine', 'name: My Profile', '1: name has a form that is not allowed: "My Profile"'],
+    [
+      'name: mine',
+      'name: My Profile',
+      '1: name has a form that is not allowed: "My Profile"; it must be small letters, digits and -, such as my-guest',
+    ],
     [
       'stage: root',
       'kernel: 6.1-7.0\n    stage: root',
-      `6: ${rule}kernel has a form that is not allowed: "6.1-7.0"`,
+      `6: ${rule}kernel has a form that is not allowed: "6.1-7.0"; it must be 6.1, 5.15..6.6, 6.12.. or ..5.10`,
     ],
     ['stage: root', 'kernel: ".."\n    stage: root', `6: ${rule}kernel is not a range of releases: ..`],
     [
@@ -95,15 +99,19 @@ test('every kind of mistake, by line, rule and key', () => {
     [
       'option: OVERLAY_FS',
       'option: X\n    set: [X=y]',
-      `9: ${rule}the entry has a form that is not allowed: "X=y"`,
+      `9: ${rule}the entry has a form that is not allowed: "X=y"; it must be a line of a config, such as CONFIG_XEN=y`,
     ],
-    ['id: my-rule', 'id: My_Rule', '4: rule "My_Rule": id has a form that is not allowed: "My_Rule"'],
+    [
+      'id: my-rule',
+      'id: My_Rule',
+      '4: rule "My_Rule": id has a form that is not allowed: "My_Rule"; it must be small letters, digits and -, such as my-guest',
+    ],
     ['  - id: my-rule\n    title', '  - title', '4: rule number 1: the key id is missing'],
     ['rules:', 'levels: { xen-pvh: fatal }\nrules:', '3: xen-pvh must be one of error, warning, note'],
     [
       'rules:',
       'applies: [{ kernel: 6.1...7 }]\nrules:',
-      '3: kernel has a form that is not allowed: "6.1...7"',
+      '3: kernel has a form that is not allowed: "6.1...7"; it must be 6.1, 5.15..6.6, 6.12.. or ..5.10',
     ],
     ['rules:', 'applies: [{ when: ")" }]\nrules:', '3: when cannot be read: unexpected ) at column 1'],
   ];

@@ -43,6 +43,7 @@ test('every finding that belongs to no rule is described by the text of its chec
     ...checkIds
       .filter(id => id.startsWith('image-') && id !== 'image-loader')
       .map(id => ({ code: 'image', about: id.slice('image-'.length) })),
+    ...['compression', 'damaged'].map(about => ({ code: 'initramfs', about })),
     ...['duplicate', 'malformed'].map(code => ({ code: 'line', problem: { code } })),
     ...['misspelt', 'foreign', 'override', 'not-applicable', 'unknown', 'untrusted'].map(code => ({ code })),
     ...['unused', 'expired'].map(about => ({ code: 'waiver', about })),

@@ -87,7 +87,7 @@ test('a condition is told', () => {
   const text = diffText(report([pair(builtIn, edited(builtIn, { XEN_BLKDEV_FRONTEND: 'm' }))]), plain);
   assert.match(
     text,
-    /\nanother verdict\n {2}domu-pv, domu-pvh, domu-hvm: boots -> conditional:\n {4}XEN_BLKDEV_FRONTEND y -> m\n {4}if the initramfs holds xen-blkfront\.ko\n/,
+    /\nworse\n {2}domu-pv, domu-pvh, domu-hvm: boots -> conditional:\n {4}XEN_BLKDEV_FRONTEND y -> m\n {4}if the initramfs holds xen-blkfront\.ko\n/,
   );
 });
 
@@ -205,8 +205,8 @@ test('JSON of two files', () => {
   ]);
   assert.equal([json.schemaVersion, json.tool], [1, { name: 'xen-checkconfig', version: '1.2.3' }]);
   const mode = json.modes.find((entry: { profile: string }) => entry.profile === 'domu-pvh');
-  assert.equal(mode.before, { verdict: 'boots', stage: null });
-  assert.equal(mode.after, { verdict: 'fails', stage: 'start' });
+  assert.equal(mode.before, { verdict: 'boots', stage: null, conditions: [] });
+  assert.equal(mode.after, { verdict: 'fails', stage: 'start', conditions: [] });
   assert.equal([mode.course, mode.because], ['worse', ['CONFIG_XEN_PVH']]);
   assert.is(mode.findings.came[0].option, 'CONFIG_XEN_PVH');
   assert.equal(json.changed, [

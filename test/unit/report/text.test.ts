@@ -1,6 +1,7 @@
 // Text: fits the width, carries no escapes without colour, and lets nothing raw through from names and values.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { shortNames } from '../../../src/report/words/names.js';
 import { commonFolder, cutMiddle, wrap } from '../../../src/report/words/wrap.js';
 import { kernelText } from '../../support/kernel-config.js';
 import { asJson, asText, reportOf } from '../../support/report-of.js';
@@ -70,9 +71,93 @@ test('one file: the verdicts come first, then stages in their order', () => {
 
 test('many files: a table, and the words that it uses', () => {
   const text = asText(reportOf(samples), { verbose: false });
-  assert.match(text, /^ +dom0 .*domu\nfile +pv +pvh/m);
+  assert.match(text, /^ +dom0 .*domu\nx86 +pv +pvh +pv +pvh +hvm$/m);
+  assert.match(text, /^ +dom0 +domu\nArm +arm +arm$/m);
+  assert.match(text, /^xenlinux +xenlinux xenlinux$/m);
   assert.match(text, /^all\.config +boots +boots/m);
+  assert.match(asText(reportOf({ a: kernelText(), b: kernelText() })), /^file +pv +pvh/m);
   assert.match(text, /cond\.: boots if/);
+});
+
+test('many files: a cause comes once, with all its files and what follows', () => {
+  const files = Object.fromEntries(
+    ['a', 'b', 'c'].map(name => [
+      `${name}.config`,
+      kernelText({ arch: 'arm64', version: '6.1.0', changes: { XEN: 'n', HVC_XEN: 'n', XENFS: null } }),
+    ]),
+  );
+  const report = reportOf(files);
+  const text = asText(report, { verbose: false });
+  assert.is(text.split('CONFIG_XEN is not set').length, 2, text);
+  assert.match(
+    text,
+    /error +CONFIG_XEN is not set \(y is needed\): 3 files\n +a\.config:\d+, b\.config:\d+, c\.config:\d+\n/,
+  );
+  assert.match(text, /off with it: .*CONFIG_HVC_XEN/);
+  const errors = report.results.reduce((sum, { counts }) => sum + counts.error, 0);
+  assert.match(text, new RegExp(`3 files, 0 not read: ${errors} errors from 1 cause,`));
+});
+
+test('many files: each that does not boot in some mode is named with the reason', () => {
+  const files = {
+    'good.config': kernelText(),
+    'nopvh.config': kernelText({ changes: { XEN_PVH: 'n' } }),
+    'mute.config': kernelText({ changes: { HVC_XEN: 'n' } }),
+    'nodom0.config': kernelText({ version: '6.12.1', changes: { XEN_DOM0: 'n' } }),
+  };
+  const text = asText(reportOf(files), { verbose: false });
+  const told = text.slice(text.indexOf('Modes that fail'));
+  for (const [option, file] of [
+    ['XEN_PVH', 'nopvh'],
+    ['HVC_XEN', 'mute'],
+    ['XEN_DOM0', 'nodom0'],
+  ])
+    assert.match(told, new RegExp(`CONFIG_${option} is not set[^]*?${file}\\.config:`), option);
+});
+
+test('files of which nothing is known are named with the reason, and those of no mode', () => {
+  const text = asText(
+    reportOf({
+      'good.config': kernelText(),
+      'x.fragment': 'CONFIG_NET=y\n',
+      'noversion.config': kernelText().replace(/^# Linux.*$/m, '#'),
+      'other.config': kernelText()
+        .replace('x86_64', 'riscv')
+        .replace(/CONFIG_X86.*\n/g, ''),
+    }),
+    { verbose: false },
+  );
+  assert.match(text, /^\? this is a fragment[^]*?^ {4}x\.fragment$/m);
+  assert.match(text, /^\? the file does not say which kernel[^]*?^ {4}noversion\.config$/m);
+  assert.match(text, /^- no mode of Xen exists for these kernels \(riscv\)\n {4}other\.config$/m);
+});
+
+test('names are cut so that they stay different', () => {
+  const real = [
+    ...Array.from({ length: 10 }, (_, index) => `target/linux/a${index}armsr/config-default`),
+    ...['azurelinux-ker-5.15-aarch64.config', 'azurelinux-ker-6.1-aarch64.config'],
+    ...['config-bottlerocket', 'config-bottlerocket-aws'].map(name => `packages/kernel-6.1/${name}`),
+    ...['one', 'two'].map(name => `${'x'.repeat(300)}${name}${'y'.repeat(300)}`),
+    ...Array.from({ length: 30 }, (_, index) => `${'ab'.repeat(60)}${index}${'c'.repeat(90)}`),
+    'target/linux/a0armsr/config-default',
+  ];
+  for (const width of [12, 17, 20, 33, 60, 80]) {
+    const short = shortNames(real, width);
+    for (const name of short) assert.ok(name.length <= width && name.length > 0, name);
+    const shown = new Map(short.map((name, index) => [name, real[index]]));
+    assert.is(shown.size, new Set(real).size, String(width));
+    for (const [index, name] of real.entries()) assert.is(shown.get(short[index]!), name);
+  }
+  assert.equal(shortNames(['a.config', 'b.config'], 12), ['a.config', 'b.config']);
+  // What all share goes first.
+  assert.equal(shortNames(['kernel-one.config', 'kernel-two.config'], 12), ['kernel-one', 'kernel-two']);
+  assert.equal(shortNames([], 12), []);
+});
+
+test('tables take the columns that there are, sentences no more than their width', () => {
+  const files = { ['long'.repeat(25)]: kernelText(), ['lang'.repeat(25)]: kernelText() };
+  const text = asText(reportOf(files), { verbose: false, width: 80, columns: 160 });
+  assert.match(text, new RegExp(`^${'long'.repeat(25)} boots`, 'm'));
 });
 
 test('--quiet gives verdicts only', () => {

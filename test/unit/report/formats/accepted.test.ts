@@ -84,7 +84,7 @@ test('a line of a file that was merged', () => {
   assert.match(junit({ ...report, failOn: 'error' }, form), /\n {2}parts\/b c\.cfg:7\n/);
   assert.match(html(report, form), /<li><code>parts\/b c\.cfg:7<\/code><\/li>/);
   assert.match(html(report, form), /data-places="0:7:parts|data-places="0:7:parts%2Fb%20c\.cfg"/);
-  assert.match(markdown(report, form), /line 7 of parts\/b c\.cfg/);
+  assert.match(markdown(report, form), /`parts\/b c\.cfg:7`/);
 });
 
 test("the repository's own file: its findings, and no modes", () => {
@@ -97,8 +97,8 @@ test("the repository's own file: its findings, and no modes", () => {
   const report = { ...base, results: [...base.results, repository] };
   const [table] = /\| file .*?\n\n/s.exec(markdown(report, form))!;
   assert.not.match(table, /yaml/);
-  assert.match(markdown(report, form), /<code>\.xen-checkconfig\.yaml<\/code>/);
-  assert.match(html(report, form), /the repository&#39;s own file|the repository's own file/);
+  assert.match(markdown(report, form), /2 files\\\n.*`\.xen-checkconfig\.yaml(:\d+)?`/);
+  assert.match(html(report, form), /The repository&#39;s own file/);
   assert.match(junit(report, form), /<testsuite name="\.xen-checkconfig\.yaml" tests="1"/);
 });
 

@@ -102,6 +102,33 @@ test('ten of a kind, errors first; the rest is counted in words', () => {
   assert.match(rest.at(-1)!, /: 2 errors, \d+ warnings more$/);
 });
 
+test('ten errors are ten causes, each with its files, before anything that follows from them', () => {
+  const off = { XEN: 'n', XEN_PV: null, XEN_PVH: null, HVC_XEN: 'n', XENFS: 'n', XEN_BACKEND: 'n' } as const;
+  const files = Object.fromEntries(
+    ['a', 'b', 'c'].map(name => [`${name}.config`, kernelText({ arch: 'arm64', changes: off })]),
+  );
+  const odd = { 'd.config': kernelText({ arch: 'arm64', changes: { HVC_XEN: 'n' } }) };
+  const report = reportOf({ ...files, ...odd }, { asked: ['dom0-arm'] });
+  const counted = new Set(['dom0-arm', 'domu-arm']);
+  const results = report.results.map(result => ({ ...result, counted }));
+  const { commands } = read({ ...report, results }, false);
+  const errors = commands.filter(({ name }) => name === 'error');
+  const [xen, hvc, ...rest] = errors;
+  assert.is(errors.length, 10);
+  assert.match(
+    xen!.data,
+    /^CONFIG_XEN is not set[^]*\nin 3 files: a\.config:\d+, b\.config:\d+, c\.config:\d+\n/,
+  );
+  assert.match(xen!.data, /\noff with it: .*CONFIG_HVC_XEN/);
+  assert.match(hvc!.data, /^CONFIG_HVC_XEN is not set/);
+  assert.is(hvc!.properties['file'], 'd.config');
+  assert.equal(
+    rest.slice(0, 2).map(({ data, properties }) => [data.slice(0, 21), properties['file']]),
+    ['b.config', 'c.config'].map(file => ['CONFIG_XEN is not set', file]),
+  );
+  for (const { data } of rest.slice(2)) assert.match(data, /\nfollows from: CONFIG_XEN is not set/);
+});
+
 const by = (order: readonly string[]) => (left: string, right: string) =>
   order.indexOf(left) - order.indexOf(right);
 

@@ -2,7 +2,7 @@
 // further than to the last star, so that no pattern makes it slow.
 
 /** A glob as alternatives, each a list of segments. */
-type Glob = readonly (readonly string[])[];
+export type Glob = readonly (readonly string[])[];
 
 /** No pattern that people write has more alternatives in braces. */
 const mostAlternatives = 256;

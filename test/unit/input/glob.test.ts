@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fastGlob from 'fast-glob';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { matchesGlob, parseGlob } from '../../../src/gate/glob.js';
+import { matchesGlob, parseGlob } from '../../../src/input/glob.js';
 import { folder } from '../../support/run.js';
 
 const test = suite('glob');
