@@ -14,14 +14,8 @@ import type { ExplainFile, ExplainReport } from './explain-report.js';
 import { hintsOf, tailOf } from './hints.js';
 import { checkFactsOf, profilesOf } from './knowledge.js';
 import type { Ports } from './ports.js';
-import {
-  configInside,
-  describe,
-  readFile,
-  readMessage,
-  type ReadOptions,
-  withInput,
-} from './recognise-file.js';
+import { describe } from './describe-file.js';
+import { configInside, readFile, readMessage, type ReadOptions, withInput } from './recognise-file.js';
 import { exitCodes, type FileError, tool } from './report.js';
 
 /** The request. Plain data. */
@@ -89,13 +83,14 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
     domain: null,
     logs: [],
     hypervisor: null,
+    records: [],
   };
   const take = async (path: string, reading: () => ReturnType<typeof readFile>) => {
     try {
       const read = await reading();
       if (read.kind === 'log') logs.push({ path, facts: read.facts });
       else inputs = withInput(inputs, path, read);
-      files.push(describe({ ...read, path } as Parameters<typeof describe>[0]));
+      files.push(describe(path, read));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       fail({ path, message: error.message });
@@ -135,7 +130,7 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
     explanation,
     boots: chosen.notes,
     tail: explanation && tailOf(inputs, explanation),
-    hints: hintsOf(inputs),
+    hints: [...unknownFiles(files), ...hintsOf(inputs)],
     errors,
     exitCode: errors.length
       ? exitCodes.input
@@ -164,6 +159,11 @@ function earlierFailure(last: OneBoot, before: OneBoot): OneBoot {
   const isSeen = outcome?.kind === 'fails' && outcome.first !== null;
   return isSeen && before.chosen.problems.length === 0 ? before : last;
 }
+
+const unknownFiles = (files: readonly ExplainFile[]): string[] =>
+  files.flatMap(({ path, kind, about }) =>
+    kind === 'unknown' ? [`${path} is ${about}; it was not used.`] : [],
+  );
 
 /** The files of one boot lie side by side: a folder means the files directly in it, without subfolders. */
 async function namedBy(word: string, { files }: Ports): Promise<InputPath[]> {

@@ -93,7 +93,15 @@ async function ranked(
     ],
   };
   const logs = text === '' ? [] : [{ path: 'log', facts: await readLog([Buffer.from(text)], patterns) }];
-  const inputs: Inputs = { config: null, image: null, initramfs: null, domain: null, logs, hypervisor: null };
+  const inputs: Inputs = {
+    config: null,
+    image: null,
+    initramfs: null,
+    domain: null,
+    logs,
+    hypervisor: null,
+    records: [],
+  };
   return explainBoot(inputs, { ...knowledge, failures });
 }
 const ids = (found: readonly { mode: { id: string } }[]) => found.map(({ mode }) => mode.id);

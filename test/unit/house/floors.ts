@@ -11,7 +11,7 @@ export const floors: Floor[] = [
   { floor: 1, rooms: ['input', 'platform'] },
   { floor: 2, rooms: ['unpack', 'config', 'domain', 'log', 'xen', 'support'] },
   { floor: 3, rooms: ['image', 'initramfs', 'profiles', 'repository'] },
-  { floor: 4, rooms: ['kconfig'] },
+  { floor: 4, rooms: ['kconfig', 'records'] },
   { floor: 5, rooms: ['check'] },
   { floor: 6, rooms: ['explain', 'fix', 'gate'] },
   { floor: 7, rooms: ['boot'] },
