@@ -33,7 +33,7 @@ export function hostValue(inputs: Inputs, key: string): InputFile<Told> | null {
 }
 
 /** A value of `qvm-prefs`. */
-export function qubeValue(inputs: Inputs, key: string): InputFile<Told> | null {
+function qubeValue(inputs: Inputs, key: string): InputFile<Told> | null {
   for (const { path, facts } of recordsOf(inputs, 'qube')) {
     const found = facts.values.get(key);
     if (found && found.value !== '' && found.value !== 'None') return { path, facts: found };

@@ -82,6 +82,7 @@ async function ranked(
     patterns,
     marks,
     events: [],
+    commands: {},
     collect: [
       {
         id: 'more',
