@@ -65,6 +65,11 @@ export async function readFile(path: string, options: ReadOptions, files: Files)
   }
 }
 
+/** The same of bytes in memory. */
+export async function readBytes(bytes: Uint8Array, options: ReadOptions): Promise<RecognisedFile> {
+  return readSource(bytesSource(bytes), options);
+}
+
 /** Reads a pasted message as a short log. */
 export async function readMessage(text: string, { patterns }: ReadOptions): Promise<RecognisedFile> {
   return { kind: 'log', facts: await readBoots([encodeUtf8(text)], patterns()) };
