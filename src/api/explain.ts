@@ -15,7 +15,7 @@ import type { ExplainFile, ExplainReport } from './explain-report.js';
 import { hintsOf, tailOf } from './hints.js';
 import { checkFactsOf, profilesOf } from './knowledge.js';
 import type { Ports } from './ports.js';
-import { describe } from './describe-file.js';
+import { describe } from './files/describe-file.js';
 import {
   readBytes,
   configInside,
@@ -23,7 +23,7 @@ import {
   readMessage,
   type ReadOptions,
   withInput,
-} from './recognise-file.js';
+} from './files/recognise-file.js';
 import { exitCodes, type FileError, tool } from './report.js';
 
 /** The request. Plain data. */

@@ -51,8 +51,12 @@ const sureEnough = 0.9;
 /** The same inputs give the same explanation. */
 export function explainBoot(inputs: Inputs, knowledge: ExplainData, flags: Flags = {}): Explanation {
   const { failures } = knowledge;
-  const given = targetOf(inputs, failures, flags);
-  const happened = eventsOf(inputs, given, knowledge);
+  const said = targetOf(inputs, failures, flags);
+  const told = eventsOf(inputs, said, knowledge);
+  // A host whose log tells of a guest's end was itself up.
+  const isOfGuest = flags.role === undefined && said.role === 'dom0' && tellsOfGuest(told);
+  const given = isOfGuest ? targetOf(inputs, failures, { ...flags, role: 'domu' }) : said;
+  const happened = isOfGuest ? eventsOf(inputs, given, knowledge) : told;
   const target = withKernel(given, happened);
   const context: SignContext = { inputs, target, knowledge };
   const shown = passedBy(inputs, target, failures);
@@ -99,6 +103,14 @@ export function explainBoot(inputs: Inputs, knowledge: ExplainData, flags: Flags
 function withCommands(cause: RankedCause, commands: ReturnType<typeof commandsFor>): RankedCause {
   const fix = cause.mode.fix.map(one => ({ ...one, commands: commands(one.commands, one.to) }));
   return { ...cause, mode: { ...cause.mode, fix } };
+}
+
+/** Does what failed in the hypervisor's log concern a guest, by its number, and nothing dom0? */
+function tellsOfGuest(events: readonly BootEvent[]): boolean {
+  const failed = events.filter(({ kind, overcome }) => kind.level === 'fatal' && !overcome);
+  return (
+    failed.length > 0 && failed.every(({ kind, groups }) => kind.step === 'start' && Number(groups[0]) > 0)
+  );
 }
 
 /** A kernel that faults names its release, where nothing else does. */

@@ -12,7 +12,8 @@ export const isXenstore = (text: string): boolean =>
     .filter(({ text: one }) => !node.test(one)).length <= 3;
 
 /** .../backend/TYPE/DOMAIN/DEVICE/KEY, or from TYPE on, where only that folder was listed. */
-const back = /(?:^|(?:^|\/)backend\/)(?!domain\/|vm\/)([\w-]+)\/(\d{1,6})\/([^/]+)\/(state|hotplug-status|hotplug-error|frontend)$/;
+const back =
+  /(?:^|(?:^|\/)backend\/)(?!domain\/|vm\/)([\w-]+)\/(\d{1,6})\/([^/]+)\/(state|hotplug-status|hotplug-error|frontend)$/;
 /** .../domain/DOMAIN/device/TYPE/DEVICE/KEY */
 const front = /(?:^|\/)domain\/(\d{1,6})\/device\/([\w-]+)\/([^/]+)\/state$/;
 

@@ -1,29 +1,29 @@
 // Files for explain: each is recognised by its content, not by its name.
-import type { ConfigView } from '../check/view.js';
-import { configViewOf } from '../check/view.js';
-import type { Config } from '../config/config.js';
-import { configLimit } from '../config/decode.js';
-import { parseConfig, parseXenConfig } from '../config/parse.js';
-import type { DomainFacts } from '../domain/domain.js';
-import { readDomainText } from '../domain/read-domain.js';
-import { recogniseDomain } from '../domain/recognise.js';
-import type { Inputs } from '../explain/inputs.js';
-import type { ImageFacts } from '../image/facts.js';
-import { readImage } from '../image/read-image.js';
-import type { InitramfsFacts } from '../initramfs/initramfs.js';
-import { readInitramfs } from '../initramfs/read-initramfs.js';
-import { encodeUtf8 } from '../input/bytes.js';
-import { InputError } from '../input/input-error.js';
-import { bytesSource, type Source } from '../input/source.js';
-import type { Version } from '../input/version.js';
-import { isLog, logLikeness } from '../log/is-log.js';
-import type { LogBoots, Pattern } from '../log/log.js';
-import { readBoots } from '../log/read-log.js';
-import { platform } from '../platform/platform.js';
-import { isDtb, readDtb } from '../records/dtb.js';
-import { readRecord } from '../records/kinds.js';
-import type { RecordFacts } from '../records/record.js';
-import type { Files } from '../input/files.js';
+import type { ConfigView } from '../../check/view.js';
+import { configViewOf } from '../../check/view.js';
+import type { Config } from '../../config/config.js';
+import { configLimit } from '../../config/decode.js';
+import { parseConfig, parseXenConfig } from '../../config/parse.js';
+import type { DomainFacts } from '../../domain/domain.js';
+import { readDomainText } from '../../domain/read-domain.js';
+import { recogniseDomain } from '../../domain/recognise.js';
+import type { Inputs } from '../../explain/inputs.js';
+import type { ImageFacts } from '../../image/facts.js';
+import { readImage } from '../../image/read-image.js';
+import type { InitramfsFacts } from '../../initramfs/initramfs.js';
+import { readInitramfs } from '../../initramfs/read-initramfs.js';
+import { encodeUtf8 } from '../../input/bytes.js';
+import { InputError } from '../../input/input-error.js';
+import { bytesSource, type Source } from '../../input/source.js';
+import type { Version } from '../../input/version.js';
+import { isLog, logLikeness } from '../../log/is-log.js';
+import type { LogBoots, Pattern } from '../../log/log.js';
+import { readBoots } from '../../log/read-log.js';
+import { platform } from '../../platform/platform.js';
+import { isDtb, readDtb } from '../../records/dtb.js';
+import { readRecord } from '../../records/kinds.js';
+import type { RecordFacts } from '../../records/record.js';
+import type { Files } from '../../input/files.js';
 
 /** What a file turned out to be, with its facts. */
 export type RecognisedFile =

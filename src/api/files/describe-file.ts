@@ -1,8 +1,8 @@
 // What a file was taken for, in a few words.
-import { imageKernel } from '../check/image-kernel.js';
-import { imageSentence } from '../check/image-words.js';
-import type { RecordFacts } from '../records/record.js';
-import type { ExplainFile } from './explain-report.js';
+import { imageKernel } from '../../check/image-kernel.js';
+import { imageSentence } from '../../check/image-words.js';
+import type { RecordFacts } from '../../records/record.js';
+import type { ExplainFile } from '../explain-report.js';
 import type { RecognisedFile } from './recognise-file.js';
 
 /** Gives a report's entry for the file. */
