@@ -8,6 +8,7 @@ import { logPattern, remedies, roles } from './fields-of-failures.js';
 import { logQuestions, patternsIn } from '../../src/explain/condition.js';
 import {
   type CollectStep,
+  type CommandTable,
   type SignCondition,
   confidences,
   type FailureData,
@@ -17,6 +18,7 @@ import {
 } from '../../src/explain/failure.js';
 import { signs } from '../../src/explain/signs/index.js';
 import { steps } from '../../src/explain/steps.js';
+import { systemNames } from '../../src/explain/system-names.js';
 
 const modes: readonly Mode[] = ['pv', 'pvh', 'hvm', 'arm', 'xenlinux'];
 const arches = ['x86_64', 'i386', 'arm64', 'arm'];
@@ -47,7 +49,7 @@ const modeKeys = [
 ];
 
 /** Files that hold no modes. */
-const others = ['marks.yaml', 'patterns.yaml', 'collect.yaml'];
+const others = ['marks.yaml', 'patterns.yaml', 'collect.yaml', 'commands.yaml'];
 
 /** Files of profiles/events are named after it: "events/xen.yaml". */
 const eventFolder = 'events/';
@@ -123,7 +125,17 @@ export function assembleFailures(
   for (const [index, mode] of found.entries())
     for (const id of mode.insteadOf)
       if (!ids.has(id)) rows[index]!.fault('instead-of', `there is no failure mode ${id}`);
-  return { data: { modes: found, patterns: [...patterns.values()], marks, events, collect }, faults };
+  const commands = commandTable(root('commands.yaml'));
+  const given = [...found.flatMap(({ fix }) => fix), ...events.flatMap(({ fix }) => fix), ...collect];
+  for (const command of given.flatMap(one => one.commands)) {
+    const called = /\$\{([\w-]+)/.exec(command)?.[1];
+    if (called !== undefined && !Object.hasOwn(commands, called))
+      faults.push(`commands.yaml: there is no ${command}`);
+  }
+  return {
+    data: { modes: found, patterns: [...patterns.values()], marks, events, collect, commands },
+    faults,
+  };
 }
 
 function failureMode(row: Fields, id: string, patternId: (about: string) => string): FailureMode {
@@ -228,4 +240,22 @@ function collectEntry(row: Fields, id: string): CollectStep {
     commands: row.has('commands') ? row.texts('commands') : [],
     unless: row.optional('unless', key => condition(row, key, row.value(key), about => about)),
   };
+}
+
+function commandTable(file: Fields): CommandTable {
+  if (!file.has('commands')) return {};
+  const rows = file.object('commands');
+  return Object.fromEntries(
+    rows.keys().map(name => {
+      const row = rows.object(name);
+      const keys = row.keys();
+      if (keys.at(-1) !== 'default') row.fault('default', 'must be there, as the last');
+      const variants = keys.map(key => {
+        const system = systemNames.find(one => one === key) ?? null;
+        if (system === null && key !== 'default') row.fault(key, `is not one of ${systemNames.join(', ')}`);
+        return { system, commands: row.texts(key) };
+      });
+      return [name, variants];
+    }),
+  );
 }

@@ -27,6 +27,8 @@ export const values: Readonly<Record<string, string>> = {
   domain: 'file',
   root: 'place',
   require: 'rule',
+  guest: 'name',
+  collect: 'folder',
   jobs: 'number',
   srctree: 'folder',
   probes: 'file',

@@ -1,10 +1,20 @@
 import type { BootNote } from '../explain/choose-boot.js';
 import type { Explanation } from '../explain/explain.js';
+import type { RecordKind } from '../records/record.js';
 import type { FileError } from './report.js';
 
 /** What a file was taken for. */
 type InputKind =
-  'config' | 'defconfig' | 'fragment' | 'image' | 'initramfs' | 'domain' | 'log' | 'hypervisor';
+  | 'config'
+  | 'defconfig'
+  | 'fragment'
+  | 'image'
+  | 'initramfs'
+  | 'domain'
+  | 'log'
+  | 'hypervisor'
+  | RecordKind
+  | 'unknown';
 
 /** One file that was read. */
 export interface ExplainFile {

@@ -5,6 +5,7 @@ import type { Flags, InputFile, Inputs, ExplainData } from '../explain/inputs.js
 import { type Topic, topicNames, topicsOf } from '../explain/topic.js';
 import type { InputPath } from '../input/files.js';
 import { InputError } from '../input/input-error.js';
+import { commandsByHand, ofOneBoot, readHost } from '../host/sources.js';
 import { nearest } from '../input/nearest.js';
 import { joinPath } from '../input/paths.js';
 import { parseArch, UsageError, parseRelease } from '../input/values.js';
@@ -14,14 +15,15 @@ import type { ExplainFile, ExplainReport } from './explain-report.js';
 import { hintsOf, tailOf } from './hints.js';
 import { checkFactsOf, profilesOf } from './knowledge.js';
 import type { Ports } from './ports.js';
+import { describe } from './files/describe-file.js';
 import {
+  readBytes,
   configInside,
-  describe,
   readFile,
   readMessage,
   type ReadOptions,
   withInput,
-} from './recognise-file.js';
+} from './files/recognise-file.js';
 import { exitCodes, type FileError, tool } from './report.js';
 
 /** The request. Plain data. */
@@ -36,6 +38,10 @@ export interface ExplainRequest {
   readonly mode?: Mode;
   /** Of a log with several boots: 1 the first, 0 the last (default), -1 the one before it; "all" as one. */
   readonly boot?: string;
+  /** Reads besides what this machine, a Xen host, tells of one boot. */
+  readonly host?: boolean;
+  /** Of several guests that the host has files of, the one to explain. */
+  readonly guest?: string;
 }
 
 /** A boot explained, or what the words mean if all of them are ids, options or messages. */
@@ -51,10 +57,8 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
   const { files: disk, knowledge } = ports;
   const flags = flagsOf(request);
   const which = whichOf(request.boot);
-  if (request.words.length === 0)
-    throw new UsageError(
-      `name files (domain file, kernel, .config, initramfs, logs), an id, an option or a message: ${tool.name} explain guest.cfg console.txt`,
-    );
+  if (request.words.length === 0 && !request.host) throw new UsageError(usage);
+  if (request.guest !== undefined && !request.host) throw new UsageError('--guest goes with --host');
   const known: ExplainData = {
     failures: knowledge.failures(),
     xen: knowledge.xen(),
@@ -67,7 +71,7 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
   const isFile = (word: string) => disk.kind(word) !== null;
   // A single word that names no file is an id or an option; a text with blanks was pasted from a log.
   const topics = request.words.filter(word => !isFile(word)).map(word => topicsOf(word, source));
-  if (topics.length === request.words.length && topics.every(found => found.length > 0))
+  if (!request.host && topics.length === request.words.length && topics.every(found => found.length > 0))
     return { kind: 'topics', topics: topics.flat() };
 
   const options: ReadOptions = {
@@ -89,13 +93,14 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
     domain: null,
     logs: [],
     hypervisor: null,
+    records: [],
   };
   const take = async (path: string, reading: () => ReturnType<typeof readFile>) => {
     try {
       const read = await reading();
       if (read.kind === 'log') logs.push({ path, facts: read.facts });
       else inputs = withInput(inputs, path, read);
-      files.push(describe({ ...read, path } as Parameters<typeof describe>[0]));
+      files.push(describe(path, read));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       fail({ path, message: error.message });
@@ -113,6 +118,12 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
         said === null ? readFile(path, options, disk) : Promise.reject(new InputError(said)),
       );
     }
+  }
+  const hints: string[] = [];
+  if (request.host) {
+    const { own, hint } = await readOwnHost(request, ports);
+    if (hint !== null) hints.push(hint);
+    for (const { path, bytes } of own) await take(path, () => readBytes(bytes, options));
   }
   if (inputs.image && !inputs.config && disk.kind(inputs.image.path) === 'file') {
     const inside = await configInside(inputs.image.path, options, disk);
@@ -135,7 +146,7 @@ export async function explain(request: ExplainRequest, ports: Ports): Promise<Ex
     explanation,
     boots: chosen.notes,
     tail: explanation && tailOf(inputs, explanation),
-    hints: hintsOf(inputs),
+    hints: [...hints, ...unknownFiles(files), ...hintsOf(inputs)],
     errors,
     exitCode: errors.length
       ? exitCodes.input
@@ -164,6 +175,36 @@ function earlierFailure(last: OneBoot, before: OneBoot): OneBoot {
   const isSeen = outcome?.kind === 'fails' && outcome.first !== null;
   return isSeen && before.chosen.problems.length === 0 ? before : last;
 }
+
+const usage = [
+  `name files (domain file, kernel, .config, initramfs, logs), an id, an option or a message: ${tool.name} explain guest.cfg console.txt`,
+  `on a Xen host, ${tool.name} explain --host reads what its tools and logs tell, and --collect DIR keeps it for a report;`,
+  'by hand these gather it:',
+  ...commandsByHand.map(command => `  ${command}`),
+].join('\n');
+
+/** What the host tells of one boot. Throws InputError where this is none, or has no such guest. */
+async function readOwnHost({ guest }: ExplainRequest, { host, say }: Ports) {
+  if (!host) throw new UsageError('--host needs a machine to read');
+  const read = await readHost(host, (path, message) => say(`${path} ${message}`));
+  if (read.length === 0)
+    throw new InputError(
+      'this is no Xen host: no xl, /etc/xen or /var/log/xen can be read (root may be needed)',
+    );
+  const { files: own, guests } = ofOneBoot(read, guest);
+  if (guest !== undefined && !guests.includes(guest))
+    throw new InputError(`/etc/xen has no file of the guest ${guest}`);
+  const hint =
+    guest === undefined && guests.length > 1
+      ? `/etc/xen has files of ${guests.length} guests (${guests.slice(0, 8).join(', ')}); --guest NAME explains one of them.`
+      : null;
+  return { own, hint };
+}
+
+const unknownFiles = (files: readonly ExplainFile[]): string[] =>
+  files.flatMap(({ path, kind, about }) =>
+    kind === 'unknown' ? [`${path} is ${about}; it was not used.`] : [],
+  );
 
 /** The files of one boot lie side by side: a folder means the files directly in it, without subfolders. */
 async function namedBy(word: string, { files }: Ports): Promise<InputPath[]> {

@@ -1,5 +1,6 @@
 // What a question needs from its surroundings. The command uses the disk (src/node/ports.ts); other callers bring their
 // own.
+import type { HostPort } from '../host/sources.js';
 import type { Files } from '../input/files.js';
 import type { Probes } from '../kconfig/probes/probe.js';
 import type { Tree } from '../kconfig/tree.js';
@@ -17,6 +18,8 @@ export interface Ports {
     request: TreeRequest & { readonly arch: string },
     config: string,
   ) => Promise<KernelTree>;
+  /** Reads, on a Xen host, what its tools and logs tell. */
+  readonly host?: HostPort;
   /** The bytes of REV:path as git has them, at most `limit`. Throws InputError. */
   readonly readRevision?: (word: string, limit: number) => Promise<Uint8Array>;
   /** Opens a revision such as HEAD~1 by itself; null if git knows none of that name. Close it when done. */

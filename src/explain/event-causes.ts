@@ -33,7 +33,7 @@ export function causesOfEvents(failing: readonly BootEvent[], context: SignConte
     against: [],
     harmless: false,
     insteadOf: [],
-    fix: kind.fix,
+    fix: kind.fix.map(one => ({ ...one, commands: one.commands.map(command => filled(command, first)) })),
     collect: kind.collect,
     settle: null,
     sources: kind.sources,
@@ -51,6 +51,13 @@ export function causesOfEvents(failing: readonly BootEvent[], context: SignConte
     },
   ];
 }
+
+/** With the groups of the line's pattern, where they are names or paths that a shell takes as they are. */
+const filled = (command: string, { groups }: BootEvent): string =>
+  command.replace(/\$(\d)/g, (_, number: string) => {
+    const group = groups[Number(number) - 1] ?? '';
+    return /^[\w./][\w./+@-]{0,200}$/.test(group) ? group : 'PROGRAM';
+  });
 
 /** What the line means: by its kind, or by Xen's own table of messages. */
 function meaningOf(event: BootEvent, { inputs, knowledge, target }: SignContext): string | null {

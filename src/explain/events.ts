@@ -70,7 +70,7 @@ function eventsIn(
     for (const { line, text, groups } of hit.occurrences) {
       const known = byLine.get(line);
       if (known && !saysMore(kind, known.kind)) continue;
-      if (kind.isMessage && hit.speaker === 'other' && !tellsFailure.test(text)) continue;
+      if (kind.isMessage && namesNothing.has(hit.speaker) && !tellsFailure.test(text)) continue;
       const after = facts.excerpts.filter(one => one.line > line);
       const oops = kind.isOops ? readOops([{ line, text }, ...reportOf(line, after)]) : null;
       // The kernel's own first thread becomes init only once the root file system is there.
@@ -96,8 +96,10 @@ function eventsIn(
   return [...byLine.values()].sort((left, right) => left.line - right.line);
 }
 
-/** Where nobody names himself, a wording that sources have may be anybody's: then it has to say that something failed. */
-const tellsFailure = /error|fail|panic|unable|cannot|can't|could not|invalid|not found|no such|denied/i;
+/** Where nobody names himself, or a tool prints what it was asked for, a wording that sources have may be anything: it has to tell a failure. */
+const namesNothing: ReadonlySet<Speaker> = new Set(['other', 'xl']);
+const tellsFailure =
+  /error|fail|panic|unable|cannot|can't|could not|couldn't|invalid|\bnot\b|\bno\b|denied|\bbad\b|missing|unknown|unsupported|timed? ?out|refus|must |too |exceed/i;
 
 /** Lines of the same report: they stand together. */
 function reportOf(line: number, after: readonly LogLine[]): readonly LogLine[] {

@@ -4,6 +4,7 @@ import { problemsForXen } from '../domain/for-xen.js';
 import { parseVersion } from '../input/version.js';
 import { at, type Evidence } from './answer.js';
 import { type BootEvent, eventEvidence, eventsOf, failuresIn, placeOf } from './events.js';
+import { commandsFor } from './commands.js';
 import { ask } from './condition.js';
 import type { CollectStep } from './failure.js';
 import type { Flags, InputFile, Inputs, ExplainData, SignContext, Target } from './inputs.js';
@@ -50,8 +51,12 @@ const sureEnough = 0.9;
 /** The same inputs give the same explanation. */
 export function explainBoot(inputs: Inputs, knowledge: ExplainData, flags: Flags = {}): Explanation {
   const { failures } = knowledge;
-  const given = targetOf(inputs, failures, flags);
-  const happened = eventsOf(inputs, given, knowledge);
+  const said = targetOf(inputs, failures, flags);
+  const told = eventsOf(inputs, said, knowledge);
+  // A host whose log tells of a guest's end was itself up.
+  const isOfGuest = flags.role === undefined && said.role === 'dom0' && tellsOfGuest(told);
+  const given = isOfGuest ? targetOf(inputs, failures, { ...flags, role: 'domu' }) : said;
+  const happened = isOfGuest ? eventsOf(inputs, given, knowledge) : told;
   const target = withKernel(given, happened);
   const context: SignContext = { inputs, target, knowledge };
   const shown = passedBy(inputs, target, failures);
@@ -66,10 +71,11 @@ export function explainBoot(inputs: Inputs, knowledge: ExplainData, flags: Flags
   const outcome = outcomeOf(inputs, target, failures, events, passed, causes);
   const [first] = causes;
   const open = !first || first.confidence < sureEnough;
+  const commands = commandsFor(context);
   return {
     target,
-    causes,
-    possible,
+    causes: causes.map(cause => withCommands(cause, commands)),
+    possible: possible.map(cause => withCommands(cause, commands)),
     harmless,
     messages: otherMessages(context, [...causes, ...harmless]),
     oddities: odditiesOf(context),
@@ -81,11 +87,30 @@ export function explainBoot(inputs: Inputs, knowledge: ExplainData, flags: Flags
       ({ kind, overcome }) => overcome && kind.level !== 'notice' && kind.level !== 'follows',
     ),
     collect:
-      open && !(failing.length === 0 && healthy(passed)) ? missing(context, [...causes, ...possible]) : [],
+      open && !(failing.length === 0 && healthy(passed))
+        ? missing(context, [...causes, ...possible]).map(step => ({
+            ...step,
+            commands: commands(step.commands, 'host'),
+          }))
+        : [],
     tellApart: rivals(causes).flatMap(({ mode }) =>
       mode.settle ? [{ id: mode.id, settle: mode.settle }] : [],
     ),
   };
+}
+
+/** The cause with its remedies in the words of the system at hand. */
+function withCommands(cause: RankedCause, commands: ReturnType<typeof commandsFor>): RankedCause {
+  const fix = cause.mode.fix.map(one => ({ ...one, commands: commands(one.commands, one.to) }));
+  return { ...cause, mode: { ...cause.mode, fix } };
+}
+
+/** Does what failed in the hypervisor's log concern a guest, by its number, and nothing dom0? */
+function tellsOfGuest(events: readonly BootEvent[]): boolean {
+  const failed = events.filter(({ kind, overcome }) => kind.level === 'fatal' && !overcome);
+  return (
+    failed.length > 0 && failed.every(({ kind, groups }) => kind.step === 'start' && Number(groups[0]) > 0)
+  );
 }
 
 /** A kernel that faults names its release, where nothing else does. */

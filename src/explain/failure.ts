@@ -5,6 +5,7 @@ import type { Mode, Role } from '../profiles/rule-data.js';
 import type { EventKind, GuestSystem } from './event.js';
 import type { Remedy } from './remedy.js';
 import type { Step } from './steps.js';
+import type { SystemName } from './system-names.js';
 
 /** What can be asked of the inputs: a sign by its name with what it is asked about, or several together. */
 export type SignCondition =
@@ -79,6 +80,11 @@ export interface CollectStep {
   readonly unless: SignCondition | null;
 }
 
+/** What commands are called, by the names that the data has for them; of each the variants in order, that for any system last. */
+export type CommandTable = Readonly<
+  Record<string, readonly { readonly system: SystemName | null; readonly commands: readonly string[] }[]>
+>;
+
 export interface FailureData {
   readonly modes: readonly FailureMode[];
   /** Patterns of modes, of marks, and shared ones. Ids of messages in Xen's tables are kept in those tables, not here. */
@@ -86,4 +92,5 @@ export interface FailureData {
   readonly marks: readonly ProgressMark[];
   readonly events: readonly EventKind[];
   readonly collect: readonly CollectStep[];
+  readonly commands: CommandTable;
 }

@@ -8,6 +8,7 @@ import type { InitramfsFacts } from '../initramfs/initramfs.js';
 import type { Version } from '../input/version.js';
 import type { BootFacts } from '../log/log.js';
 import type { Regression } from '../profiles/regression.js';
+import type { RecordFacts } from '../records/record.js';
 import type { Mode, Profile, Role } from '../profiles/rule-data.js';
 import type { XenData } from '../xen/data.js';
 import type { Evidence } from './answer.js';
@@ -31,6 +32,8 @@ export interface Inputs {
   readonly logs: readonly InputFile<BootFacts>[];
   /** The .config of the hypervisor itself. */
   readonly hypervisor: InputFile<Config> | null;
+  /** Menus of boot loaders and output of programs. */
+  readonly records: readonly InputFile<RecordFacts>[];
 }
 
 /** What the user said about the boot; whatever is absent is taken from the files. */

@@ -4,6 +4,7 @@ import { type BootEvent, failuresIn } from './events.js';
 import type { FailureData } from './failure.js';
 import type { Inputs, Target } from './inputs.js';
 import type { RankedCause } from './ranked.js';
+import { isRunning, listedGuest } from './records.js';
 import { type PassedSteps, splitLogs } from './reached.js';
 import { isPast, isStopping, type Step, steps } from './steps.js';
 
@@ -40,7 +41,15 @@ export function outcomeOf(
   if (cause) return { kind: 'fails', step: cause.mode.step, first: null, chain: [] };
   const up = passed.get('init');
   if (up) return { kind: 'comes-up', evidence: up };
-  return endOf(inputs, target, failures, passed) ?? { kind: 'open' };
+  return endOf(inputs, target, failures, passed) ?? runningGuest(inputs, target) ?? { kind: 'open' };
+}
+
+/** Nothing else tells more than that the host lists it as running. */
+function runningGuest(inputs: Inputs, { role }: Target): Outcome | null {
+  const guest = role === 'dom0' ? null : listedGuest(inputs);
+  return guest && isRunning(guest.facts)
+    ? { kind: 'comes-up', evidence: at(guest.path, guest.facts.line, guest.facts.text) }
+    : null;
 }
 
 /** Where a log of the boot itself ends before user space is reached. */

@@ -5,6 +5,7 @@ import { at, type Evidence } from './answer.js';
 import type { GuestSystem } from './event.js';
 import type { FailureData } from './failure.js';
 import type { Inputs, Target } from './inputs.js';
+import { isRunning, listedGuest, recordsOf } from './records.js';
 import type { Step } from './steps.js';
 
 /** A log, and whose boot the marks in it say it shows. */
@@ -53,5 +54,22 @@ export function passedBy(inputs: Inputs, target: Target, failures: FailureData):
       for (const step of mark.passed) if (!passed.has(step)) passed.set(step, at(path, hit.line, hit.text));
     }
   }
+  for (const [step, evidence] of passedByLists(inputs, target))
+    if (!passed.has(step)) passed.set(step, evidence);
   return passed;
+}
+
+/** A guest that runs was made and loaded; dom0 runs where its tools answer. A log of the same boot tells more. */
+function passedByLists(inputs: Inputs, { role }: Target): readonly (readonly [Step, Evidence])[] {
+  if (role === 'dom0') {
+    const [host] = inputs.logs.length ? [] : [...recordsOf(inputs, 'host'), ...recordsOf(inputs, 'domains')];
+    const evidence = host && at(host.path, 1, "Xen's tools answer");
+    return evidence
+      ? (['load', 'start', 'root', 'init'] as const).map(step => [step, evidence] as const)
+      : [];
+  }
+  const guest = listedGuest(inputs);
+  if (!guest || !isRunning(guest.facts)) return [];
+  const evidence = at(guest.path, guest.facts.line, guest.facts.text);
+  return (['toolstack', 'bootloader', 'load'] as const).map(step => [step, evidence] as const);
 }

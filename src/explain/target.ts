@@ -10,6 +10,15 @@ import type { ImageFacts } from '../image/facts.js';
 import { loaderOfImage } from './guest-loader.js';
 import type { Flags, Inputs, Target } from './inputs.js';
 import { splitLogs } from './reached.js';
+import {
+  hostValue,
+  kernelOfFile,
+  kernelOfMenu,
+  modeOfRecords,
+  roleOfRecords,
+  xenOfHost,
+  xenOfMenu,
+} from './records.js';
 
 export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {}): Target {
   const { config, domain } = inputs;
@@ -18,10 +27,16 @@ export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {
   const logs = splitLogs(inputs, failures);
   // A domain file means that the boot is a guest's, whatever its host's logs say about dom0.
   const role: Role | null =
-    flags.role ?? (domain ? 'domu' : (logs.find(log => log.role !== null)?.role ?? toolsRole(inputs)));
+    flags.role ??
+    (domain
+      ? 'domu'
+      : (logs.find(log => log.role !== null)?.role ?? roleOfRecords(inputs) ?? toolsRole(inputs)));
   const own = logs.filter(log => log.role === null || log.role === role);
   const arch =
-    flags.arch ?? config?.facts.kernel.arch ?? (image ? imageKernel(image.facts).arch : null) ?? null;
+    flags.arch ??
+    config?.facts.kernel.arch ??
+    (image ? imageKernel(image.facts).arch : null) ??
+    archOfHost(inputs);
   const [xen, xenFrom] = xenOf(inputs);
   const version = flags.xen ?? xen;
   const arm = arch === 'arm64' || arch === 'arm';
@@ -30,6 +45,7 @@ export function targetOf(inputs: Inputs, failures: FailureData, flags: Flags = {
     (arm ? 'arm' : null) ??
     typeOf(inputs, version) ??
     own.find(log => log.mode !== null)?.mode ??
+    modeOfRecords(inputs, role) ??
     (domain ? 'pv' : null);
   const flavour = config?.facts.kernel.flavour ?? (image ? imageKernel(image.facts).flavour : null);
   const [kernel, kernelFrom] = kernelOf(
@@ -72,14 +88,18 @@ function toolsRole({ logs }: Inputs): Role | null {
   return logs.some(({ facts }) => tools.some(tool => (facts.speakers.get(tool) ?? 0) > 0)) ? 'domu' : null;
 }
 
-function xenOf({ logs, hypervisor }: Inputs): [Version | null, Evidence | null] {
+function xenOf(inputs: Inputs): [Version | null, Evidence | null] {
+  const { logs, hypervisor } = inputs;
   for (const { path, facts } of logs) {
     const said = facts.xens.at(-1);
     const version = said ? parseVersion(said.version) : null;
     if (said && version) return [version, at(path, said.line, `Xen ${said.version}`)];
   }
+  const told = xenOfHost(inputs);
+  if (told) return told;
   const built = hypervisor?.facts.version ?? null;
-  return [built, hypervisor && built ? at(hypervisor.path, null, `Xen ${built.text}`) : null];
+  if (hypervisor && built) return [built, at(hypervisor.path, null, `Xen ${built.text}`)];
+  return xenOfMenu(inputs) ?? [null, null];
 }
 
 /** The image is what boots; a log shows what did; a config says what it was made for. */
@@ -93,6 +113,14 @@ function kernelOf(inputs: Inputs, own: readonly string[]): [Version | null, Evid
     const version = said ? parseVersion(said.version) : null;
     if (said && version) return [version, at(path, said.line, `Linux ${said.version}`)];
   }
+  const told = kernelOfFile(inputs);
+  if (told) return told;
   const inConfig = config?.facts.kernel.version ?? null;
-  return [inConfig, config && inConfig ? at(config.path, null, `Linux ${inConfig.text}`) : null];
+  if (config && inConfig) return [inConfig, at(config.path, null, `Linux ${inConfig.text}`)];
+  return kernelOfMenu(inputs) ?? [null, null];
+}
+
+/** Arm's host and guests are alike; on x86 a guest of 32 bits may run on a machine of 64. */
+function archOfHost(inputs: Inputs): string | null {
+  return hostValue(inputs, 'machine')?.facts.value === 'aarch64' ? 'arm64' : null;
 }

@@ -4,8 +4,9 @@ import type { Lifetime, Lifetimes } from '../profiles/lifetimes.js';
 import { optionsOf, parseNeed } from '../profiles/need.js';
 import type { Profile, Rule } from '../profiles/rule-data.js';
 import type { XenMessage } from '../xen/data.js';
+import { usualCommands } from './commands.js';
 import { patternsIn } from './condition.js';
-import type { SignCondition, FailureMode, LogPattern } from './failure.js';
+import type { FailureData, FailureMode, LogPattern, SignCondition } from './failure.js';
 import type { ExplainData } from './inputs.js';
 
 /** A stretch of releases in which an option is the same, on that architecture ("x86": both of its widths). */
@@ -35,7 +36,8 @@ type Source = Pick<ExplainData, 'failures' | 'xen' | 'profiles'> & { readonly li
 
 /** Everything of that name; empty where nothing has it. An option may stand with or without CONFIG_. */
 export function topicsOf(word: string, source: Source): Topic[] {
-  const { failures, xen, profiles } = source;
+  const { xen, profiles } = source;
+  const failures = withUsualCommands(source.failures);
   const topics: Topic[] = [];
   const mode = failures.modes.find(({ id }) => id === word);
   if (mode) topics.push({ kind: 'failure', mode, patterns: patternsOf(mode, source) });
@@ -56,10 +58,18 @@ export function topicsOf(word: string, source: Source): Topic[] {
   if (profile) topics.push({ kind: 'profile', profile });
   const option = /^(?:CONFIG_)?([A-Z0-9][A-Za-z0-9_]*)$/.exec(word)?.[1];
   if (option && topics.length === 0) {
-    const found = optionTopic(option, source);
+    const found = optionTopic(option, { ...source, failures });
     if (found) topics.push(found);
   }
   return topics;
+}
+
+function withUsualCommands(failures: FailureData): FailureData {
+  const usual = <T extends { readonly commands: readonly string[] }>(one: T): T => ({
+    ...one,
+    commands: usualCommands(one.commands, failures.commands),
+  });
+  return { ...failures, modes: failures.modes.map(mode => ({ ...mode, fix: mode.fix.map(usual) })) };
 }
 
 /** The ids that a mistyped word may stand for. */

@@ -46,7 +46,11 @@ export function readNamed(named: LogNames, line: number, text: string): void {
     }
     return;
   }
-  const found = xen.exec(text)?.[1]?.replace(/[.~+-]+$/, '');
+  const found = xen
+    .exec(text)?.[1]
+    // The architecture in a file's name, which GRUB's menus take for a part of the release.
+    ?.replace(/-(?:amd64|i386|x86_64|arm64|armhf)$/, '')
+    .replace(/[.~+-]+$/, '');
   if (found && named.xens.at(-1)?.version !== found) {
     named.xens.push({ line, version: found });
     if (named.xens.length > mostVersions) named.xens.shift();

@@ -3,6 +3,7 @@ import type { Ports } from '../api/ports.js';
 import { safeText } from '../input/safe-text.js';
 import { diskFiles } from './files.js';
 import type { Io } from './io.js';
+import { hostPort } from './host.js';
 import { knowledge } from './knowledge.js';
 
 /** Limit of a message in characters: it may quote an input, which can be long. */
@@ -18,6 +19,7 @@ export function diskPorts(
     knowledge,
     say,
     now: io.now,
+    host: hostPort,
     openTree: async (request, config) =>
       (await import('./open-tree.js')).openTree(request, config, ports, io.env),
     openRevision: async word => (await import('./revision-files.js')).openRevision(word, io.env),

@@ -38,6 +38,7 @@ for (const entry of here ? corpusEntries().filter(({ kind }) => kind === 'config
             domain: null,
             logs: [],
             hypervisor: null,
+            records: [],
           },
           knowledge,
           { xen: xen.version, role, mode },

@@ -37,6 +37,7 @@ async function explained(outcome: Outcome, withLog: boolean): Promise<Explanatio
       domain: null,
       logs,
       hypervisor: null,
+      records: [],
     },
     knowledge,
     { xen: parseVersion(outcome.xenVersion)!, role, mode },

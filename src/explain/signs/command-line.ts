@@ -3,6 +3,7 @@ import { type CommandWord, readCommandLine } from '../../domain/command-line.js'
 import { type Answer, at, type Evidence, no, unknown, answerIf, yes } from '../answer.js';
 import { guestLoaderOf } from '../guest-loader.js';
 import type { SignContext } from '../inputs.js';
+import { commandLineOfRecords, xenCommandLineOfRecords } from '../records.js';
 import { matches, regexFault, type Signs } from './sign.js';
 
 interface CommandLine {
@@ -38,6 +39,12 @@ function findCommandLine({ inputs, target }: SignContext): CommandLine | null {
       ? readWords(commandLine.value, at(domain.path, commandLine.line, `command line: ${commandLine.value}`))
       : readWords('', at(domain.path, kernel.line, 'kernel= without a command line'));
   }
+  const told = commandLineOfRecords(inputs, target.role);
+  if (told)
+    return readWords(
+      told.facts.value,
+      at(told.path, told.facts.line || null, `command line: ${told.facts.value}`),
+    );
   const own = image?.facts.uki?.commandLine;
   return own ? readWords(own, at(image.path, null, `command line: ${own}`)) : null;
 }
@@ -62,13 +69,16 @@ function parameter(context: SignContext, about: string): Answer {
   );
 }
 
-/** Xen's command line, as a hypervisor log shows it. */
+/** Xen's command line, as a hypervisor log shows it, else as a menu or `xl info` has it. */
 function xenCommandLine(context: SignContext): { readonly text: string; readonly evidence: Evidence } | null {
   for (const { path, facts } of context.inputs.logs) {
     const { xenCommandLine: found } = facts;
     if (found) return { text: found.text, evidence: at(path, found.line, found.text) };
   }
-  return null;
+  const told = xenCommandLineOfRecords(context.inputs);
+  return (
+    told && { text: told.facts.value, evidence: at(told.path, told.facts.line || null, told.facts.value) }
+  );
 }
 
 /** The value of the last parameter of that name. */
@@ -103,7 +113,7 @@ export const commandLineSigns: Signs = {
     ask: parameter,
   },
   'xen-parameter': {
-    about: "a log shows that Xen's command line fits pattern X",
+    about: "Xen's command line fits pattern X, as a log, a menu or xl info shows it",
     takes: 'a regular expression: "(^| )dom0=pvh"',
     fault: regexFault,
     ask(context, about) {

@@ -5,6 +5,7 @@ import { domainSigns } from './domain.js';
 import { imageSigns } from './image.js';
 import { initramfsSigns } from './initramfs.js';
 import { logSigns } from './log.js';
+import { recordSigns } from './records.js';
 import type { Signs } from './sign.js';
 import { xenSigns } from './xen.js';
 
@@ -15,5 +16,6 @@ export const signs: Signs = {
   ...imageSigns,
   ...initramfsSigns,
   ...logSigns,
+  ...recordSigns,
   ...xenSigns,
 };

@@ -85,7 +85,8 @@ export const initramfsSigns: Signs = {
     takes: 'a regular expression for its text',
     fault: regexFault,
     ask({ inputs: { initramfs } }, about) {
-      if (!initramfs) return unknown;
+      // Of a list of names nothing is known but these.
+      if (!initramfs || initramfs.facts.archives.length === 0) return unknown;
       const found = [...initramfs.facts.settings].find(([, text]) => matches(about, text));
       return found ? yes(at(initramfs.path, null, found[0])) : no();
     },

@@ -12,6 +12,8 @@ import { type Version, parseRanges } from '../../input/version.js';
 import { type Answer, at, type Evidence, no, unknown, answerIf, yes } from '../answer.js';
 import { guestLoaderOf, innerLoader, loaderOfImage } from '../guest-loader.js';
 import type { SignContext } from '../inputs.js';
+import { systemsOf } from '../system.js';
+import { type SystemName, systemNames } from '../system-names.js';
 import { needFault } from './config.js';
 import type { Signs } from './sign.js';
 
@@ -140,6 +142,13 @@ export const xenSigns: Signs = {
     about: 'the kernel is one for X',
     takes: 'x86_64, i386, arm64 or arm',
     ask: ({ target: { arch } }, about) => (arch === null ? unknown : answerIf(arch === about)),
+  },
+  system: {
+    about: 'the host is one of X, or its toolstack',
+    takes: 'a system of src/explain/system-names.ts: qubes, xcp-ng, ec2, xm, virsh, debian, ...',
+    fault: about => (systemNames.some(name => name === about) ? null : 'is no system'),
+    ask: ({ inputs, target }, about) =>
+      systemsOf(inputs, target).host.has(about as SystemName) ? yes() : unknown,
   },
   role: {
     about: 'the boot is one of X',

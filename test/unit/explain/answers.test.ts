@@ -82,6 +82,7 @@ async function ranked(
     patterns,
     marks,
     events: [],
+    commands: {},
     collect: [
       {
         id: 'more',
@@ -93,7 +94,15 @@ async function ranked(
     ],
   };
   const logs = text === '' ? [] : [{ path: 'log', facts: await readLog([Buffer.from(text)], patterns) }];
-  const inputs: Inputs = { config: null, image: null, initramfs: null, domain: null, logs, hypervisor: null };
+  const inputs: Inputs = {
+    config: null,
+    image: null,
+    initramfs: null,
+    domain: null,
+    logs,
+    hypervisor: null,
+    records: [],
+  };
   return explainBoot(inputs, { ...knowledge, failures });
 }
 const ids = (found: readonly { mode: { id: string } }[]) => found.map(({ mode }) => mode.id);

@@ -102,6 +102,7 @@ test('six hundred broken sets of inputs', async () => {
       domain: null,
       logs: [],
       hypervisor: null,
+      records: [],
     };
     for (const part of Object.keys(parts) as Part[]) {
       if (random(3) === 0) continue;

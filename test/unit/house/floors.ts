@@ -9,9 +9,9 @@ export interface Floor {
 /** Lowest first. A room imports lower floors and itself. */
 export const floors: Floor[] = [
   { floor: 1, rooms: ['input', 'platform'] },
-  { floor: 2, rooms: ['unpack', 'config', 'domain', 'log', 'xen', 'support'] },
+  { floor: 2, rooms: ['unpack', 'config', 'domain', 'log', 'xen', 'support', 'host'] },
   { floor: 3, rooms: ['image', 'initramfs', 'profiles', 'repository'] },
-  { floor: 4, rooms: ['kconfig'] },
+  { floor: 4, rooms: ['kconfig', 'records'] },
   { floor: 5, rooms: ['check'] },
   { floor: 6, rooms: ['explain', 'fix', 'gate'] },
   { floor: 7, rooms: ['boot'] },

@@ -14,6 +14,7 @@ import type { Flags, InputFile, Inputs } from '../../../../src/explain/inputs.js
 import { logPatterns } from '../../../../scripts/compile/log-patterns.js';
 import { parseVersion, type Version } from '../../../../src/input/version.js';
 import type { LogBoots } from '../../../../src/log/log.js';
+import { readRecord } from '../../../../src/records/kinds.js';
 import { readBoots } from '../../../../src/log/read-log.js';
 import type { Mode, Role } from '../../../../src/profiles/rule-data.js';
 import { edited, fixture } from '../../../support/edited.js';
@@ -38,6 +39,8 @@ export interface CaseFile {
   readonly hypervisor?: string;
   readonly image?: ImageRecipe;
   readonly initramfs?: InitramfsRecipe;
+  /** A boot loader's menu, or a program's output. */
+  readonly record?: string;
 }
 
 export interface Case {
@@ -55,7 +58,7 @@ export interface Case {
 }
 
 const caseKeys = ['about', 'xen', 'kernel', 'arch', 'role', 'mode', 'boot', 'files', 'evidence'];
-const fileKeys = ['domain', 'log', 'config', 'hypervisor', 'image', 'initramfs'];
+const fileKeys = ['domain', 'log', 'config', 'hypervisor', 'image', 'initramfs', 'record'];
 
 export function readCase(path: string): Case {
   const found = parse(readFileSync(path, 'utf8')) as Case;
@@ -108,6 +111,7 @@ export async function explainCase(found: Case): Promise<Explanation> {
     domain: null,
     logs: [],
     hypervisor: null,
+    records: [],
   };
   for (const [path, file] of Object.entries(found.files)) {
     if (file.domain !== undefined) inputs = { ...inputs, domain: { path, facts: readDomain(file.domain) } };
@@ -124,6 +128,11 @@ export async function explainCase(found: Case): Promise<Explanation> {
       };
     if (file.image !== undefined)
       inputs = { ...inputs, image: { path, facts: await imageFacts(file.image) } };
+    if (file.record !== undefined) {
+      const record = readRecord(file.record, () => false);
+      if (!record) throw new Error(`${path}: is no record`);
+      inputs = { ...inputs, records: [...inputs.records, { path, facts: record.facts }] };
+    }
     if (file.initramfs !== undefined)
       inputs = { ...inputs, initramfs: { path, facts: await initramfsFacts(file.initramfs) } };
   }

@@ -1,38 +1,41 @@
 // Files for explain: each is recognised by its content, not by its name.
-import { imageKernel } from '../check/image-kernel.js';
-import type { ConfigView } from '../check/view.js';
-import { configViewOf } from '../check/view.js';
-import type { Config } from '../config/config.js';
-import { configLimit } from '../config/decode.js';
-import { parseConfig, parseXenConfig } from '../config/parse.js';
-import type { DomainFacts } from '../domain/domain.js';
-import { readDomainText } from '../domain/read-domain.js';
-import { recogniseDomain } from '../domain/recognise.js';
-import type { InputFile, Inputs } from '../explain/inputs.js';
-import type { ImageFacts } from '../image/facts.js';
-import { readImage } from '../image/read-image.js';
-import type { InitramfsFacts } from '../initramfs/initramfs.js';
-import { readInitramfs } from '../initramfs/read-initramfs.js';
-import { encodeUtf8 } from '../input/bytes.js';
-import { InputError } from '../input/input-error.js';
-import { bytesSource, type Source } from '../input/source.js';
-import type { Version } from '../input/version.js';
-import { isLog } from '../log/is-log.js';
-import type { LogBoots, Pattern } from '../log/log.js';
-import { readBoots } from '../log/read-log.js';
-import { platform } from '../platform/platform.js';
-import type { ExplainFile } from './explain-report.js';
-import { imageSentence } from '../check/image-words.js';
-import type { Files } from '../input/files.js';
+import type { ConfigView } from '../../check/view.js';
+import { configViewOf } from '../../check/view.js';
+import type { Config } from '../../config/config.js';
+import { configLimit } from '../../config/decode.js';
+import { parseConfig, parseXenConfig } from '../../config/parse.js';
+import type { DomainFacts } from '../../domain/domain.js';
+import { readDomainText } from '../../domain/read-domain.js';
+import { recogniseDomain } from '../../domain/recognise.js';
+import type { Inputs } from '../../explain/inputs.js';
+import type { ImageFacts } from '../../image/facts.js';
+import { readImage } from '../../image/read-image.js';
+import type { InitramfsFacts } from '../../initramfs/initramfs.js';
+import { readInitramfs } from '../../initramfs/read-initramfs.js';
+import { encodeUtf8 } from '../../input/bytes.js';
+import { InputError } from '../../input/input-error.js';
+import { bytesSource, type Source } from '../../input/source.js';
+import type { Version } from '../../input/version.js';
+import { isLog, logLikeness } from '../../log/is-log.js';
+import type { LogBoots, Pattern } from '../../log/log.js';
+import { readBoots } from '../../log/read-log.js';
+import { platform } from '../../platform/platform.js';
+import { isDtb, readDtb } from '../../records/dtb.js';
+import { readRecord } from '../../records/kinds.js';
+import type { RecordFacts } from '../../records/record.js';
+import type { Files } from '../../input/files.js';
 
 /** What a file turned out to be, with its facts. */
-type RecognisedFile =
+export type RecognisedFile =
   | { readonly kind: 'config'; readonly facts: ConfigView }
   | { readonly kind: 'hypervisor'; readonly facts: Config }
   | { readonly kind: 'image'; readonly facts: ImageFacts }
   | { readonly kind: 'initramfs'; readonly facts: InitramfsFacts }
   | { readonly kind: 'domain'; readonly facts: DomainFacts }
-  | { readonly kind: 'log'; readonly facts: LogBoots };
+  | { readonly kind: 'log'; readonly facts: LogBoots }
+  /** A boot loader's menu or a program's output; `name` says which. */
+  | { readonly kind: 'record'; readonly name: string; readonly facts: RecordFacts }
+  | { readonly kind: 'unknown' };
 
 export interface ReadOptions {
   /** A function, since only logs need the patterns. */
@@ -45,8 +48,9 @@ export interface ReadOptions {
 
 /** Number of bytes at the start that show what a file is. */
 const headSize = 1 << 16;
-/** Domain files are small. */
-const domainSize = 1 << 20;
+/** Domain files, menus and output of programs are small. */
+const textSize = 1 << 20;
+const deviceTreeSize = 1 << 22;
 const chunkSize = 1 << 20;
 
 /**
@@ -61,23 +65,67 @@ export async function readFile(path: string, options: ReadOptions, files: Files)
   }
 }
 
+/** The same of bytes in memory. */
+export async function readBytes(bytes: Uint8Array, options: ReadOptions): Promise<RecognisedFile> {
+  return readSource(bytesSource(bytes), options);
+}
+
 /** Reads a pasted message as a short log. */
 export async function readMessage(text: string, { patterns }: ReadOptions): Promise<RecognisedFile> {
   return { kind: 'log', facts: await readBoots([encodeUtf8(text)], patterns()) };
 }
 
+/** One kind of text, how it is known, and what reads it; null: it is none of this kind. */
+type TextReader = (
+  text: string,
+  head: Uint8Array,
+  source: Source,
+  options: ReadOptions,
+) => RecognisedFile | null;
+
+/** In the order in which they are tried; whatever is none of these may be a log. */
+const textReaders: readonly TextReader[] = [
+  (text, head) => {
+    const found = readRecord(text, () => isLog(head));
+    if (found === null) return null;
+    return found.facts.kind === 'initramfs-list'
+      ? { kind: 'initramfs', facts: found.facts.facts }
+      : { kind: 'record', ...found };
+  },
+  text => {
+    const found = recogniseDomain(text);
+    if (found && !found.syntax) throw new InputError(`is ${found.other}`);
+    return found && { kind: 'domain', facts: readDomainText(text) };
+  },
+];
+
 async function readSource(source: Source, options: ReadOptions): Promise<RecognisedFile> {
   if (source.size === 0) throw new InputError('is empty');
   const head = source.read(0, headSize);
+  if (isDtb(head)) return readDeviceTree(source);
   if (isBinary(head)) return readBinary(source, options);
-  if (source.size <= domainSize) {
+  if (source.size <= textSize) {
     const text = platform().utf8(source.read(0, source.size));
-    const found = recogniseDomain(text);
-    if (found?.syntax) return { kind: 'domain', facts: readDomainText(text) };
-    if (found) throw new InputError(`is ${found.other}`);
+    for (const reader of textReaders) {
+      const found = reader(text, head, source, options);
+      if (found) return found;
+    }
   }
   if (source.size <= configLimit && looksLikeConfig(head)) return readConfig(source, options);
-  return { kind: 'log', facts: await readBoots(chunks(source), options.patterns()) };
+  const facts = await readBoots(chunks(source), options.patterns());
+  return saysNothing(facts) && logLikeness(head) === 0 ? { kind: 'unknown' } : { kind: 'log', facts };
+}
+
+/** Nobody speaks in it whom explain knows, of nothing that it knows. */
+const saysNothing = ({ whole: { hits, kernels, xens, commandLine, speakers } }: LogBoots): boolean =>
+  hits.size === 0 &&
+  kernels.length + xens.length === 0 &&
+  commandLine === null &&
+  [...speakers.keys()].every(speaker => speaker === 'other');
+
+function readDeviceTree(source: Source): RecognisedFile {
+  if (source.size > deviceTreeSize) throw new InputError('is a device tree of more than 4 MiB');
+  return { kind: 'record', name: 'device tree', facts: readDtb(source.read(0, source.size)) };
 }
 
 /** UTF-16 texts contain zero bytes too, but begin with a byte order mark. */
@@ -139,58 +187,28 @@ export async function configInside(
   }
 }
 
-const names: Readonly<Record<RecognisedFile['kind'], string>> = {
+/** Of a boot there is one of each. */
+type OfOne = Exclude<RecognisedFile, { kind: 'log' | 'record' | 'unknown' }>;
+
+const names: Readonly<Record<OfOne['kind'], string>> = {
   config: 'kernel config',
   hypervisor: 'hypervisor config',
   image: 'kernel image',
   initramfs: 'initramfs',
   domain: 'domain file',
-  log: 'log',
 };
 
-/** Gives the inputs with one more file, which is not a log. Throws InputError if there is already one of its kind. */
-export function withInput(
-  inputs: Inputs,
-  path: string,
-  read: Exclude<RecognisedFile, { kind: 'log' }>,
-): Inputs {
+/** Gives the inputs with one more file, of whose kind there is one. Throws InputError if there is already one. */
+function withOne(inputs: Inputs, path: string, read: OfOne): Inputs {
   const before = inputs[read.kind];
   if (before)
     throw new InputError(`is a second ${names[read.kind]} beside ${before.path}: give one boot at a time`);
   return { ...inputs, [read.kind]: { path, facts: read.facts } };
 }
 
-/** Gives a report's entry for the file. */
-export function describe({ path, facts, kind }: InputFile<unknown> & RecognisedFile): ExplainFile {
-  switch (kind) {
-    case 'config': {
-      const { kernel, config } = facts;
-      const version = kernel.version?.text ?? null;
-      const about = `.config${version ? ` of Linux ${version}` : ''}${kernel.arch ? ` for ${kernel.arch}` : ''}`;
-      return { path, kind: config.kind, about, version, arch: kernel.arch };
-    }
-    case 'hypervisor':
-      return {
-        path,
-        kind,
-        about: `.config of Xen${facts.version ? ` ${facts.version.text}` : ''}`,
-        version: facts.version?.text ?? null,
-        arch: facts.arch,
-      };
-    case 'image': {
-      const kernel = imageKernel(facts);
-      const about = imageSentence(facts, kernel);
-      return { path, kind, about, version: kernel.version, arch: kernel.arch };
-    }
-    case 'initramfs': {
-      const { modules, releases, maker } = facts;
-      const of = releases.length ? ` for ${releases.slice(0, 3).join(', ')}` : '';
-      const about = `initramfs${maker ? ` by ${maker}` : ''}: ${modules.length} modules${of}`;
-      return { path, kind, about, version: releases[0] ?? null, arch: null };
-    }
-    case 'domain':
-      return { path, kind, about: `domain file, ${facts.syntax} syntax`, version: null, arch: null };
-    case 'log':
-      return { path, kind, about: `log of ${facts.whole.lines} lines`, version: null, arch: null };
-  }
+/** Gives the inputs with one more file; a log is not put in before it is known which boot of it counts. Throws InputError. */
+export function withInput(inputs: Inputs, path: string, read: RecognisedFile): Inputs {
+  if (read.kind === 'log' || read.kind === 'unknown') return inputs;
+  if (read.kind === 'record') return { ...inputs, records: [...inputs.records, { path, facts: read.facts }] };
+  return withOne(inputs, path, read);
 }
