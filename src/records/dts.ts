@@ -31,7 +31,7 @@ export function readDts(text: string): DeviceTreeFacts {
     if (said === '{') {
       if (stack.length === mostDepth) throw new InputError('is a device tree that is nested too deeply');
       const name = words.at(-1) ?? '';
-      const label = /^&/.test(name);
+      const label = name.startsWith('&');
       const made = name === '/' ? root : node(name.replace(/^\w+:/, ''), line);
       // What is added to a node by its label hangs in the air here.
       if (made !== root && !label) (inside ?? root).children.push(made);

@@ -20,7 +20,7 @@ export function readFileOutput(text: string): FileFacts {
     text: said,
     format: /\bbzImage\b/.test(said)
       ? 'bzimage'
-      : /^ELF /.test(said)
+      : said.startsWith('ELF ')
         ? 'elf'
         : /ARM64 boot executable/.test(said)
           ? 'arm64-image'
