@@ -105,7 +105,8 @@ real('everything is there before a click, and asks for nothing outside', async (
   const page = await opened(report);
   assert.equal((await files(page)).sort(), json.results.map(({ path }) => path).sort());
   const all = distinct(() => true);
-  assert.is((await heads(page)).length, all.length);
+  // A page of findings has forty; the pager has the rest.
+  assert.is((await heads(page)).length, Math.min(all.length, 40));
   assert.is(
     await status(page),
     `${all.length} of ${all.length} findings, ${json.results.length} of ${json.results.length} files`,
