@@ -74,6 +74,8 @@ for (const version of versions) {
           assert.is(passed.status, 0, passed.stdout);
           // No line can be left out.
           for (const line of lines) {
+            // Only an initramfs whose init is a script needs it, which is left open here: fix asks for it all the same.
+            if (line === 'CONFIG_BINFMT_SCRIPT=y') continue;
             writeFileSync(result, merged(conf, config, lines.filter(other => other !== line).join('\n')));
             const without = run('check', result, ...options);
             assert.is(without.status, 1, `${line} is not needed`);
